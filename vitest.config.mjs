@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run as compiled, by Node's own loader: what is tested is what runs, and there is one `graphql`, one kit.
+export default defineConfig({
+  test: {
+    include: ['{gateway,schema,test,infra/local,subgraphs/*}/dist/**/*.test.js'],
+    exclude: ['**/node_modules/**'],
+    server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/] } },
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
