@@ -1,0 +1,23 @@
+/**
+ * Ids that cross borders: a prefix that names the noun, then a UUIDv7 (RFC 9562), so that ids sort by birth.
+ * The prefixes are the ones clients see; a new noun adds its prefix here.
+ */
+export const idPrefixes = [
+  'ten', 'plan', 'dom', 'usr', 'ses', 'tok', 'adr', 'evt', 'ask', 'req', 'mail',
+  'ven', 'vmem', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'wh', 'res', 'mov',
+  'cart', 'line', 'ord', 'vord', 'oline', 'chk', 'pay', 'ref', 'shp', 'par', 'prc', 'prm', 'cpn', 'ntf',
+] as const;
+
+/** One of the known prefixes. */
+export type IdPrefix = (typeof idPrefixes)[number];
+
+/** An id with its prefix in its type: `Id<'ord'>` is never taken for `Id<'usr'>`. */
+export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`;
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
+/** Matches a whole id of any known noun. */
+export const idPattern = new RegExp(`^(?:${idPrefixes.join('|')})_${uuid}$`);
+
+/** The platform's own marketplace, `haat`: its id is fixed, so that database policies can name it. */
+export const platformTenantId: Id<'ten'> = 'ten_00000000-0000-7000-8000-000000000000';

@@ -1,0 +1,4 @@
+/** A subgraph's store on Postgres. */
+export interface PostgresStore {
+  readonly kind: 'postgres';
+}

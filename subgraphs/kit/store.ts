@@ -1,0 +1,111 @@
+import type { EventContract, EventEnvelope } from '@haat/schema/event';
+import type { EmittedEvent, TransactionOptions } from './context.js';
+
+/** Who acts in a unit of work, for what the kit writes by itself: outbox, inbox, idempotency. */
+export interface ActingIn {
+  readonly tenantId: string;
+  /** As {@link actorOf} names it. */
+  readonly actor: string;
+  readonly causationId?: string;
+  readonly correlationId?: string;
+  readonly traceparent?: string;
+}
+
+/** One transaction (Postgres) or one document's change (Mongo) in progress. */
+export interface UnitOfWork<D> {
+  readonly db: D;
+  emit<P>(contract: EventContract<P>, event: EmittedEvent<P>): Promise<void>;
+  afterCommit(work: () => void | Promise<void>): void;
+}
+
+/** What a store does once it runs: the same promises over Postgres and MongoDB. */
+export interface StoreRuntime<D = unknown> {
+  /** Reads. Works only inside {@link inTenant}; elsewhere it sees nothing. */
+  readonly db: D;
+  /** Binds a tenant to everything that `work` does with the store. The only way to see a row. */
+  inTenant<T>(tenantId: string, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction of one tenant, again within a budget when the database says so. */
+  transaction<T>(acting: ActingIn, work: (unit: UnitOfWork<D>) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** A statement of the sweep role; refused by a store that has none. */
+  sweep<R>(statement: string, parameters?: readonly unknown[]): Promise<R[]>;
+  readonly outbox: OutboxStore;
+  readonly inbox: InboxStore<D>;
+  /** Becomes the one runner of `name` over all processes, or undefined while another is. */
+  lead(name: string): Promise<Leadership | undefined>;
+  /** Whether the store answers, for `/ready`. Throws a reason when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Held by the one runner of something. Lost with its connection, so that a stopped process cannot keep it. */
+export interface Leadership extends AsyncDisposable {
+  /** Aborted when the leadership is lost; the runner stops at once. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** An event waiting in an outbox. */
+export interface OutboxEvent {
+  readonly envelope: EventEnvelope;
+  readonly subject: string;
+  /** How often publishing it was tried. */
+  readonly attempts: number;
+}
+
+/** Where a producer keeps its events; the broker is a cache of it. */
+export interface OutboxStore {
+  /** The oldest unpublished events of all tenants, in their order per aggregate. */
+  pending(limit: number): Promise<readonly OutboxEvent[]>;
+  /** Remembers that the broker has them, and where in the stream. */
+  markPublished(events: readonly { readonly tenantId: string; readonly id: string; readonly streamSequence: number }[]): Promise<void>;
+  /** Remembers a failed try. */
+  markFailed(event: { readonly tenantId: string; readonly id: string }, reason: string): Promise<void>;
+  /** How many wait, and since when the oldest does. */
+  backlog(): Promise<{ readonly count: number; readonly oldestAt?: Date }>;
+  /** The broker's stream as last seen: its birth and the highest sequence it acknowledged to us. */
+  streamSeen(): Promise<{ readonly bornAt?: string; readonly sequence: number }>;
+  rememberStream(bornAt: string): Promise<void>;
+  /** The broker lost everything after this sequence: those events wait again. Answers how many. */
+  unpublishAfter(sequence: number): Promise<number>;
+  /** Called when a commit put something in. */
+  onWake(wake: () => void): void;
+  /** Drops published rows older than the retention. */
+  prune(olderThan: Date): Promise<number>;
+}
+
+/** What became of an event that arrived. */
+export type Applied = 'applied' | 'duplicate' | 'stale' | 'parked';
+
+/** An event that could not be applied, or waits behind one of the same aggregate that could not. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly consumer: string;
+  readonly tenantId: string | null;
+  readonly aggregateId: string | null;
+  /** DEAD: tried and failed. PARKED: waits behind a dead one of its aggregate. REDRIVEN: applied afterwards. */
+  readonly status: 'DEAD' | 'PARKED' | 'REDRIVEN' | 'DISCARDED';
+  readonly subject: string;
+  readonly body: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly diedAt: Date;
+}
+
+/** Where a consumer remembers what it has applied. */
+export interface InboxStore<D> {
+  /**
+   * Applies an event once: the inbox row and the effect are one commit. Skips one whose aggregate version is not above
+   * the highest that this consumer applied (`stale`), and parks one whose aggregate has a dead letter.
+   */
+  apply(consumer: string, envelope: EventEnvelope, subgraph: string, work: (unit: UnitOfWork<D>) => Promise<void>): Promise<Applied>;
+  /** Keeps what could not be applied. `envelope` is absent when the body could not even be read. */
+  bury(consumer: string, letter: { readonly envelope?: EventEnvelope; readonly subject: string; readonly body: string; readonly reason: string; readonly attempts: number }): Promise<void>;
+  /** Dead letters, oldest first. */
+  letters(consumer?: string, limit?: number): Promise<readonly DeadLetter[]>;
+  /**
+   * Tries the dead letter of an aggregate again and then those parked behind it, in order, until one fails.
+   * Answers how many were applied.
+   */
+  redrive(consumer: string, letterId: string, subgraph: string, work: (unit: UnitOfWork<D>, envelope: EventEnvelope) => Promise<void>): Promise<number>;
+  prune(olderThan: Date): Promise<number>;
+}
