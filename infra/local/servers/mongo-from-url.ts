@@ -1,0 +1,20 @@
+import { pingMongo } from './mongo-ping.js';
+import { MongoUnavailable } from './mongo-unavailable.js';
+import type { LocalServer } from './server.js';
+
+const ANSWER_LIMIT_MS = 10_000;
+
+/**
+ * The MongoDB that the environment names, used as it is and never stopped by us.
+ *
+ * @throws MongoUnavailable when it does not answer a ping within 10 s.
+ */
+export async function mongoFromUrl(url: string): Promise<LocalServer> {
+  const found = await pingMongo(url, ANSWER_LIMIT_MS);
+  if (!found) throw new MongoUnavailable(`No MongoDB answers at MONGO_URL (${withoutPassword(url)}): start it, correct the URL, or unset MONGO_URL.`);
+  return { name: 'mongo', url, version: found.version, source: 'MONGO_URL', close: async () => {} };
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}
