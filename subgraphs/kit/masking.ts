@@ -1,0 +1,25 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { newId } from './id.js';
+import type { Log } from './log.js';
+import { Refusal } from './refusal.js';
+
+/** Codes that graphql-js and Apollo Server give to what is the asker's own mistake. */
+const askersMistakes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST']);
+
+/** What may leave of an error: a refusal or the asker's mistake as it is, anything else as an id to quote. The log has the rest. */
+export function masked(error: unknown, log: Log): GraphQLFormattedError {
+  const located = error instanceof GraphQLError ? error : new GraphQLError('Unexpected error.', { originalError: error as Error });
+  const { message, locations, path } = located.toJSON();
+  const code = located.extensions['code'];
+  if (located instanceof Refusal || located.originalError instanceof Refusal || askersMistakes.has(String(code))) {
+    return { message, locations, path, extensions: located.extensions };
+  }
+  if (!located.originalError) return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
+  return internal(located, log);
+}
+
+function internal(error: GraphQLError, log: Log): GraphQLFormattedError {
+  const errorId = newId('req');
+  log.error({ err: error.originalError, errorId, path: error.path }, 'A request failed on our side.');
+  return { message: `Something failed on our side. Quote ${errorId}.`, path: error.path, extensions: { code: 'INTERNAL', errorId } };
+}

@@ -1,0 +1,80 @@
+import type { EventEnvelope } from '@haat/schema/event';
+import type { Asking } from './ask.js';
+import type { Clock } from './clock.js';
+import type { Context, Tx } from './context.js';
+import type { SubgraphDefinition } from './define.js';
+import { newId } from './id.js';
+import { actorOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
+import type { Log } from './log.js';
+import type { ActingIn, StoreRuntime, UnitOfWork } from './store.js';
+
+/** How long work without a waiting caller may take: an event applied, a job's item. */
+const unattendedMs = 30_000;
+
+/** What contexts of one subgraph are made of. */
+export interface ContextParts {
+  readonly definition: SubgraphDefinition;
+  readonly config: unknown;
+  readonly store: StoreRuntime;
+  readonly asking: Asking;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The context of a request whose signature was verified. */
+export function contextOf(parts: ContextParts, internal: InternalContext): Context {
+  const { definition, store, clock } = parts;
+  const context: Context = {
+    ...internal,
+    subgraph: definition.name,
+    clock,
+    config: parts.config,
+    db: store.db,
+    log: parts.log.child({ tenant: internal.tenant.id, request: internal.requestId }),
+    deadline: { at: internal.deadlineAt, remainingMs: () => Math.max(0, internal.deadlineAt - clock.now().getTime()) },
+    get loaders() { return lazily(context, 'loaders', definition.loaders?.(context as never) ?? {}); },
+    ask: (contract, input) => parts.asking.ask(contract, input, internal),
+    transaction: (work, options) => store.transaction(actingIn(internal, definition.name), (unit) => work(txOf(context, unit, definition)), options),
+  };
+  return context;
+}
+
+/**
+ * The context of a subgraph acting by itself inside a tenant. It knows the tenant's id and no more of it: whoever acts on
+ * an event takes the facts from the event. The currency is ISO 4217's "no currency", so that using it is seen.
+ */
+export function systemContextOf(parts: ContextParts, tenantId: string, causedBy?: EventEnvelope): Context {
+  const tenant: TenantFacts = { id: tenantId, slug: tenantId, currency: 'XXX', locales: ['en'], timeZone: 'UTC', features: [], limits: {} };
+  const requestId = causedBy?.correlationId ?? newId('req', parts.clock.now());
+  const deadlineAt = parts.clock.now().getTime() + unattendedMs;
+  return contextOf(parts, { tenant, viewer: systemViewer, locale: 'en', requestId, deadlineAt, traceparent: causedBy?.traceparent });
+}
+
+/** A write in progress, with everything of the context it began in. Its loaders read inside the transaction. */
+export function txOf(context: Context, unit: UnitOfWork<unknown>, definition: SubgraphDefinition): Tx {
+  const { transaction: _, loaders: __, ...rest } = Object.getOwnPropertyDescriptors(context);
+  const tx = Object.defineProperties({}, rest) as Tx;
+  return Object.defineProperties(tx, {
+    db: { value: unit.db, enumerable: true },
+    emit: { value: unit.emit.bind(unit), enumerable: true },
+    afterCommit: { value: unit.afterCommit.bind(unit), enumerable: true },
+    loaders: { get: () => lazily(tx, 'loaders', definition.loaders?.(tx as never) ?? {}), configurable: true, enumerable: true },
+  });
+}
+
+/** Who acts, for what the store writes by itself. */
+export function actingIn(internal: InternalContext, subgraph: string, causedBy?: EventEnvelope): ActingIn {
+  return {
+    tenantId: internal.tenant.id,
+    actor: actorOf(internal.viewer, subgraph),
+    causationId: causedBy?.id ?? internal.requestId,
+    correlationId: causedBy?.correlationId ?? internal.requestId,
+    traceparent: internal.traceparent,
+  };
+}
+
+/** Makes a value when it is first asked for, and keeps it. */
+function lazily<T extends object>(target: object, name: string, value: T): T {
+  Object.defineProperty(target, name, { value, enumerable: true });
+  return value;
+}
