@@ -1,5 +1,5 @@
 import { pingMongo } from './mongo-ping.js';
-import { MongoUnavailable } from './mongo-unavailable.js';
+import { LocalServerError } from './local-server-error.js';
 import type { LocalServer } from './server.js';
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -7,12 +7,12 @@ const ANSWER_LIMIT_MS = 10_000;
 /**
  * The MongoDB that the environment names, used as it is and never stopped by us.
  *
- * @throws MongoUnavailable when it does not answer a ping within 10 s.
+ * @throws LocalServerError when it does not answer a ping within 10 s.
  */
 export async function mongoFromUrl(url: string): Promise<LocalServer> {
   const found = await pingMongo(url, ANSWER_LIMIT_MS);
-  if (!found) throw new MongoUnavailable(`No MongoDB answers at MONGO_URL (${withoutPassword(url)}): start it, correct the URL, or unset MONGO_URL.`);
-  return { name: 'mongo', url, version: found.version, source: 'MONGO_URL', close: async () => {} };
+  if (!found) throw new LocalServerError(`No MongoDB answers at MONGO_URL (${withoutPassword(url)}): start it, correct the URL, or unset MONGO_URL.`);
+  return { name: 'MongoDB', url, version: found.version, source: 'MONGO_URL', close: async () => {} };
 }
 
 function withoutPassword(url: string): string {

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { LocalServerError } from './local-server-error.js';
+import { makeOnce } from './mongo-make-once.js';
+import { sayProgress, type Progress } from './mongo-progress.js';
+import { runTool } from './mongo-tool.js';
+
+const VERSION = 'v2.7.0';
+const TRIES = 3;
+
+/** The file that `ferretdbProgram` makes in the folder of programs. */
+export const FERRETDB_PROGRAM = `ferretdb-${VERSION}`;
+
+/** FerretDB's program, built by Go at most once in `programs`; its sources are checked by Go's public checksum database. */
+export async function ferretdbProgram(programs: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<string> {
+  const program = join(programs, FERRETDB_PROGRAM);
+  await makeOnce(program, (folder) => sayProgress(progress, `download and build FerretDB ${VERSION} with Go (1 to 2 minutes the first time)`, () => build(folder, env)));
+  return program;
+}
+
+async function build(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const home = env.HOME ? {} : { GOPATH: join(folder, 'go'), GOCACHE: join(folder, 'cache'), GOFLAGS: '-modcacherw' };
+  const goEnv = { ...env, ...home, CGO_ENABLED: '0', GOBIN: folder };
+  for (let attempt = 1; ; attempt += 1) {
+    const { failure } = await runTool('go', ['install', '-trimpath', `github.com/FerretDB/FerretDB/v2/cmd/ferretdb@${VERSION}`], { env: goEnv, cwd: folder });
+    if (failure === undefined) return join(folder, 'ferretdb');
+    if (attempt === TRIES) throw new LocalServerError(`FerretDB cannot be built (${failure}): check the network and that Go is 1.25 or newer, or set MONGO_URL, or install mongod 7 or newer.`);
+  }
+}
