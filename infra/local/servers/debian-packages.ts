@@ -50,6 +50,7 @@ function aptConf(folder: string, network: string[]): string {
     '#clear APT::Architectures;',
     'APT::Architectures:: "amd64";',
     'APT::Sandbox::User "root";',
+    'APT::Update::Error-Mode "any";', // Else an index that could not be fetched is a warning.
     'Acquire::Languages "none";',
     'Acquire::Check-Valid-Until "false";', // A mirror may be older than the suite's lists claim to live.
   ].join('\n');

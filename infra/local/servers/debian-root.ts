@@ -24,11 +24,13 @@ export const DOCUMENTDB_ROOT = 'postgres-18-documentdb-1';
 /** The folder that holds `usr` of a Debian with Postgres 18 and DocumentDB, made at most once in `programs`. */
 export async function documentdbRoot(programs: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<string> {
   const root = join(programs, DOCUMENTDB_ROOT);
-  await makeOnce(root, async (folder) => {
-    const downloads = join(folder, 'downloads');
-    const debs = await sayProgress(progress, 'download Postgres with DocumentDB from Debian (60 MB)', () => fetchDebianPackages(DOCUMENTDB, downloads, env));
-    await sayProgress(progress, `unpack ${debs.length} packages`, () => unpack(debs, join(folder, 'root'), env));
-    return join(folder, 'root');
+  await makeOnce(root, {
+    make: async (folder) => {
+      const debs = await sayProgress(progress, 'download Postgres with DocumentDB from Debian (60 MB)', () => fetchDebianPackages(DOCUMENTDB, join(folder, 'downloads'), env));
+      await sayProgress(progress, `unpack ${debs.length} packages`, () => unpack(debs, join(folder, 'root'), env));
+      return join(folder, 'root');
+    },
+    onWait: () => progress('MongoDB: wait for another start, which fetches Postgres with DocumentDB'),
   });
   return root;
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Jail } from './debian-jail.js';
 import { LocalServerError } from './local-server-error.js';
+import { stopProgram } from './mongo-stop.js';
 import { supervise, type Supervised } from './supervise.js';
 import { waitFor } from './wait-for.js';
 
@@ -55,7 +56,7 @@ export async function runPostgres(postgres: PostgresInJail, logFile: string, env
   const running = await supervise({ name: 'Postgres of FerretDB', command, args, env: { ...JAIL_ENV, PATH: env.PATH }, logFile, stopSignal: 'SIGINT' });
   const isUp = await waitFor(async () => (!running.isRunning() || (await isReady(postgres.root)) ? running.isRunning() : undefined), READY_LIMIT_MS);
   if (isUp) return running;
-  await running.stop();
+  await stopProgram(running);
   throw new LocalServerError(`Postgres of FerretDB did not start (${await running.lastLines()}): read ${logFile}.`);
 }
 

@@ -13,7 +13,11 @@ export const FERRETDB_PROGRAM = `ferretdb-${VERSION}`;
 /** FerretDB's program, built by Go at most once in `programs`; its sources are checked by Go's public checksum database. */
 export async function ferretdbProgram(programs: string, env: NodeJS.ProcessEnv, progress: Progress): Promise<string> {
   const program = join(programs, FERRETDB_PROGRAM);
-  await makeOnce(program, (folder) => sayProgress(progress, `download and build FerretDB ${VERSION} with Go (1 to 2 minutes the first time)`, () => build(folder, env)));
+  const title = `download and build FerretDB ${VERSION} with Go (1 to 2 minutes the first time)`;
+  await makeOnce(program, {
+    make: (folder) => sayProgress(progress, title, () => build(folder, env)),
+    onWait: () => progress('MongoDB: wait for another start, which builds FerretDB'),
+  });
   return program;
 }
 

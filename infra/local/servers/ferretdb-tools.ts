@@ -5,6 +5,8 @@ import { FERRETDB_PROGRAM } from './ferretdb-program.js';
 import { LocalServerError } from './local-server-error.js';
 import { findTool } from './mongo-tool.js';
 
+const PACKAGES: Record<string, string> = { go: 'Go 1.25 or newer', 'apt-get': 'apt', 'dpkg-deb': 'dpkg', unshare: 'util-linux', cp: 'coreutils', env: 'coreutils' };
+
 /**
  * Checks, before anything is fetched, that the machine has what a start needs from here on; less is needed once the programs are there.
  *
@@ -19,13 +21,9 @@ export async function requireFerretdbTools(programs: string, env: NodeJS.Process
   if (!(await isThere(join(programs, DOCUMENTDB_ROOT)))) needed.push('apt-get', 'dpkg-deb');
   const found = await Promise.all(needed.map((name) => findTool(name, env)));
   const missing = needed.filter((_, index) => found[index] === undefined);
-  if (missing.length > 0) {
-    throw new LocalServerError(`No MongoDB is here and one cannot be made without ${missing.join(', ')}: set MONGO_URL, install mongod 7 or newer, or install ${missing.map(packageOf).join(', ')}.`);
-  }
-}
-
-function packageOf(tool: string): string {
-  return { go: 'Go 1.25 or newer', 'apt-get': 'apt', 'dpkg-deb': 'dpkg', unshare: 'util-linux', cp: 'coreutils', env: 'coreutils' }[tool] ?? tool;
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((name) => PACKAGES[name] ?? name))];
+  throw new LocalServerError(`No MongoDB is here and one cannot be made without ${missing.join(', ')}: set MONGO_URL, install mongod 7 or newer, or install ${packages.join(', ')}.`);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { requireFerretdbTools } from './ferretdb-tools.js';
 import { keptPort } from './kept-port.js';
 import { LocalServerError } from './local-server-error.js';
 import { pingMongo } from './mongo-ping.js';
+import { stopProgram } from './mongo-stop.js';
 import { programCache } from './program-cache.js';
 import type { LocalServer, ServerOptions } from './server.js';
 import { supervise, type Supervised } from './supervise.js';
@@ -40,7 +41,7 @@ export async function startFerretdb(options: ServerOptions): Promise<LocalServer
   try {
     return await runFerretdb(ferretdb, storage, options);
   } catch (error) {
-    await storage.stop();
+    await stopProgram(storage);
     throw error;
   }
 }
@@ -61,7 +62,7 @@ async function runFerretdb(program: string, storage: Supervised, options: Server
   const url = `mongodb://127.0.0.1:${port}/`;
   const found = await pingMongo(url, READY_LIMIT_MS, () => !running.isRunning());
   if (!found) {
-    await running.stop();
+    await stopProgram(running);
     throw new LocalServerError(`FerretDB did not answer (${await running.lastLines()}): read ${logFile}.`);
   }
   return {
@@ -71,8 +72,8 @@ async function runFerretdb(program: string, storage: Supervised, options: Server
     source: 'FerretDB built by go, over Postgres with DocumentDB from Debian',
     pid: running.pid,
     close: async () => {
-      await running.stop();
-      await storage.stop();
+      await stopProgram(running);
+      await stopProgram(storage);
     },
   };
 }

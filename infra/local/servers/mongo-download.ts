@@ -26,7 +26,7 @@ export async function downloadedMongod(options: ServerOptions): Promise<Mongod |
 }
 
 async function download(wanted: { version: string; downloadDir: string }, options: ServerOptions): Promise<string | undefined> {
-  const isReached = await fetch(DOWNLOAD_HOST, { method: 'HEAD', signal: AbortSignal.timeout(DECISION_LIMIT_MS) }).then(() => true, () => false);
+  const isReached = await fetch(options.env.MONGOMS_DOWNLOAD_MIRROR || DOWNLOAD_HOST, { method: 'HEAD', signal: AbortSignal.timeout(DECISION_LIMIT_MS) }).then(() => true, () => false);
   if (!isReached) return undefined;
   return sayProgress(options.progress ?? (() => {}), `download mongod ${VERSION}`, () => MongoBinary.getPath(wanted));
 }

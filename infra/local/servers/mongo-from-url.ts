@@ -2,12 +2,12 @@ import { pingMongo } from './mongo-ping.js';
 import { LocalServerError } from './local-server-error.js';
 import type { LocalServer } from './server.js';
 
-const ANSWER_LIMIT_MS = 10_000;
+const ANSWER_LIMIT_MS = 5_000;
 
 /**
  * The MongoDB that the environment names, used as it is and never stopped by us.
  *
- * @throws LocalServerError when it does not answer a ping within 10 s.
+ * @throws LocalServerError when it does not answer a ping within 5 s.
  */
 export async function mongoFromUrl(url: string): Promise<LocalServer> {
   const found = await pingMongo(url, ANSWER_LIMIT_MS);

@@ -11,17 +11,19 @@ const WAIT_LIMIT_MS = 20 * 60_000;
  * Makes `target`, a file or folder shared by all checkouts of a user, unless it is there. Work is done in a folder of its own and moved
  * into place as the last act, so a half-made target is never seen; the lock only saves two starts at once from doing the work twice.
  *
- * @param make fills the empty folder it is given and returns the path below it that becomes the target.
+ * @param work.make fills the empty folder it is given and returns the path below it that becomes the target.
+ * @param work.onWait is called once when another start is at it.
  */
-export async function makeOnce(target: string, make: (folder: string) => Promise<string>): Promise<void> {
+export async function makeOnce(target: string, work: { make: (folder: string) => Promise<string>; onWait?: () => void }): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   const lock = `${target}.lock`;
   const untilMs = Date.now() + WAIT_LIMIT_MS;
+  let isWaiting = false;
   while (!(await exists(target))) {
     if (await takeLock(lock)) {
       const heart = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => {}), HEARTBEAT_MS);
       try {
-        if (!(await exists(target))) await makeIn(target, make);
+        if (!(await exists(target))) await makeIn(target, work.make);
       } finally {
         clearInterval(heart);
         await rm(lock, { force: true });
@@ -29,6 +31,8 @@ export async function makeOnce(target: string, make: (folder: string) => Promise
     } else if (await isAbandoned(lock) || Date.now() > untilMs) {
       await rm(lock, { force: true });
     } else {
+      if (!isWaiting) work.onWait?.();
+      isWaiting = true;
       await new Promise((resolve) => setTimeout(resolve, WAIT_PAUSE_MS));
     }
   }

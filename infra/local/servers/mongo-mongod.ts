@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { keptPort } from './kept-port.js';
 import { LocalServerError } from './local-server-error.js';
 import { pingMongo } from './mongo-ping.js';
+import { stopProgram } from './mongo-stop.js';
 import { runTool } from './mongo-tool.js';
 import type { LocalServer, ServerOptions } from './server.js';
 import { supervise } from './supervise.js';
@@ -37,7 +38,7 @@ export async function startMongod({ program, source }: Mongod, options: ServerOp
   // Without this a mongod alone answers before its journal is written, and loses what it acknowledged within the last 100 ms.
   const url = `mongodb://127.0.0.1:${port}/${options.durable ? '?journal=true' : ''}`;
   const found = await pingMongo(url, READY_LIMIT_MS, () => !running.isRunning());
-  if (found) return { name: 'MongoDB', url, version: found.version, source, pid: running.pid, close: () => running.stop() };
-  await running.stop();
+  if (found) return { name: 'MongoDB', url, version: found.version, source, pid: running.pid, close: () => stopProgram(running) };
+  await stopProgram(running);
   throw new LocalServerError(`mongod did not start (${await running.lastLines()}): read ${join(folder, 'mongod.log')}.`);
 }

@@ -14,7 +14,7 @@ import type { LocalServer, ServerOptions } from './server.js';
  * @throws LocalServerError with one sentence that says what to do.
  */
 export async function startMongo(wanted: ServerOptions): Promise<LocalServer> {
-  const options = { ...wanted, dataDir: resolve(wanted.dataDir) };
+  const options = { ...wanted, dataDir: resolve(wanted.dataDir), cacheDir: wanted.cacheDir && resolve(wanted.cacheDir) };
   if (options.env.MONGO_URL) return mongoFromUrl(options.env.MONGO_URL);
   if (await isFerretdbData(options)) return startFerretdb(options);
   const mongod = (await mongodOnPath(options.env)) ?? (await downloadedMongod(options));
