@@ -7,7 +7,9 @@ import { debianMirror } from './debian-mirror.js';
 const DEBIAN = 'ID=debian\nVERSION_CODENAME=bookworm\n';
 
 test('the mirror of the machine is taken from sources in the one-line form', async () => {
-  const mirror = await mirrorOf(DEBIAN, { 'sources.list': '# deb http://old/debian bookworm main\ndeb [arch=amd64] http://near.example/debian bookworm main contrib\n' });
+  const mirror = await mirrorOf(DEBIAN, {
+    'sources.list': '# deb http://old/debian bookworm main\ndeb [arch=amd64] http://near.example/debian bookworm main contrib\n',
+  });
   expect(mirror).toBe('http://near.example/debian');
 });
 

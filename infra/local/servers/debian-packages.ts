@@ -19,7 +19,7 @@ export async function fetchDebianPackages(wish: DebianWish, folder: string, env:
   const names = neededPackages(wish, planned, index.stdout);
   await tryAgain('apt-get download', () => apt('apt-get', ['download', ...names]));
   const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
-  if (files.length !== names.length) throw new LocalServerError(`Debian gave ${files.length} of the ${names.length} packages of its Postgres with DocumentDB: start again, or set MONGO_URL.`);
+  if (files.length !== names.length) throw notFetched(`${files.length} of ${names.length} packages came`);
   return files.map((name) => join(folder, name));
 }
 
@@ -66,6 +66,11 @@ async function tryAgain(what: string, work: () => Promise<ToolResult>): Promise<
   for (let attempt = 1; ; attempt += 1) {
     const result = await work();
     if (result.failure === undefined) return result;
-    if (attempt === TRIES) throw new LocalServerError(`Debian's Postgres with DocumentDB cannot be fetched (${what}: ${result.failure}): check the network, or set MONGO_URL, or install mongod.`);
+    if (attempt === TRIES) throw notFetched(`${what}: ${result.failure}`);
   }
+}
+
+function notFetched(why: string): LocalServerError {
+  const remedy = 'check the network, or set MONGO_URL, or install mongod 7 or newer';
+  return new LocalServerError(`Debian's Postgres with DocumentDB cannot be fetched (${why}): ${remedy}.`);
 }

@@ -26,7 +26,8 @@ export async function documentdbRoot(programs: string, env: NodeJS.ProcessEnv, p
   const root = join(programs, DOCUMENTDB_ROOT);
   await makeOnce(root, {
     make: async (folder) => {
-      const debs = await sayProgress(progress, 'download Postgres with DocumentDB from Debian (60 MB)', () => fetchDebianPackages(DOCUMENTDB, join(folder, 'downloads'), env));
+      const title = 'download Postgres with DocumentDB from Debian (60 MB)';
+      const debs = await sayProgress(progress, title, () => fetchDebianPackages(DOCUMENTDB, join(folder, 'downloads'), env));
       await sayProgress(progress, `unpack ${debs.length} packages`, () => unpack(debs, join(folder, 'root'), env));
       return join(folder, 'root');
     },

@@ -67,7 +67,9 @@ async function runSql(postgres: PostgresInJail, data: string, sql: string, env: 
   const input = sql.split(';').map((statement) => `${statement.trim()}\n`).join('');
   const { stderr, failure } = await runTool(command, args, { env: { ...JAIL_ENV, PATH: env.PATH }, cwd: '/', input });
   const error = failure ?? /(ERROR|FATAL|PANIC): .*/.exec(stderr)?.[0];
-  if (error) throw new LocalServerError(`The data of FerretDB in ${postgres.root} cannot be prepared (${error}): remove that folder to start anew, or set MONGO_URL.`);
+  if (error === undefined) return;
+  const remedy = 'remove that folder to start anew, or set MONGO_URL';
+  throw new LocalServerError(`The data of FerretDB in ${postgres.root} cannot be prepared (${error}): ${remedy}.`);
 }
 
 /** The data may have been made under another account: the one that user namespaces, allowed since or no longer, do not need. */

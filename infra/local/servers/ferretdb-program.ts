@@ -27,6 +27,8 @@ async function build(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const { failure } = await runTool('go', ['install', '-trimpath', `github.com/FerretDB/FerretDB/v2/cmd/ferretdb@${VERSION}`], { env: goEnv, cwd: folder });
     if (failure === undefined) return join(folder, 'ferretdb');
-    if (attempt === TRIES) throw new LocalServerError(`FerretDB cannot be built (${failure}): check the network and that Go is 1.25 or newer, or set MONGO_URL, or install mongod 7 or newer.`);
+    if (attempt < TRIES) continue;
+    const remedy = 'check the network and that Go is 1.25 or newer, or set MONGO_URL, or install mongod 7 or newer';
+    throw new LocalServerError(`FerretDB cannot be built (${failure}): ${remedy}.`);
   }
 }

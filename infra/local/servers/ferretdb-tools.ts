@@ -5,7 +5,14 @@ import { FERRETDB_PROGRAM } from './ferretdb-program.js';
 import { LocalServerError } from './local-server-error.js';
 import { findTool } from './mongo-tool.js';
 
-const PACKAGES: Record<string, string> = { go: 'Go 1.25 or newer', 'apt-get': 'apt', 'dpkg-deb': 'dpkg', unshare: 'util-linux', cp: 'coreutils', env: 'coreutils' };
+const PACKAGES: Record<string, string> = {
+  go: 'Go 1.25 or newer',
+  'apt-get': 'apt',
+  'dpkg-deb': 'dpkg',
+  unshare: 'util-linux',
+  cp: 'coreutils',
+  env: 'coreutils',
+};
 
 /**
  * Checks, before anything is fetched, that the machine has what a start needs from here on; less is needed once the programs are there.
@@ -14,7 +21,8 @@ const PACKAGES: Record<string, string> = { go: 'Go 1.25 or newer', 'apt-get': 'a
  */
 export async function requireFerretdbTools(programs: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new LocalServerError(`A MongoDB can be made here only on Linux x64, not on ${process.platform} ${process.arch}: set MONGO_URL, or install mongod 7 or newer.`);
+    const here = `${process.platform} ${process.arch}`;
+    throw new LocalServerError(`A MongoDB can be made only on Linux x64, not on ${here}: set MONGO_URL, or install mongod 7 or newer.`);
   }
   const needed = ['unshare', 'cp', 'env'];
   if (!(await isThere(join(programs, FERRETDB_PROGRAM)))) needed.push('go');
@@ -23,7 +31,8 @@ export async function requireFerretdbTools(programs: string, env: NodeJS.Process
   const missing = needed.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((name) => PACKAGES[name] ?? name))];
-  throw new LocalServerError(`No MongoDB is here and one cannot be made without ${missing.join(', ')}: set MONGO_URL, install mongod 7 or newer, or install ${packages.join(', ')}.`);
+  const lack = `No MongoDB is here and one cannot be made without ${missing.join(', ')}`;
+  throw new LocalServerError(`${lack}: set MONGO_URL, install mongod 7 or newer, or install ${packages.join(', ')}.`);
 }
 
 async function isThere(path: string): Promise<boolean> {

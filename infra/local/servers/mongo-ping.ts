@@ -26,7 +26,12 @@ export async function pingMongo(url: string, limitMs: number, givenUp: () => boo
 async function askVersion(url: string, limitMs: number): Promise<MongoVersion | undefined> {
   let client: MongoClient | undefined;
   try {
-    client = new MongoClient(url, { serverSelectionTimeoutMS: Math.min(limitMs, 1_000), connectTimeoutMS: limitMs, socketTimeoutMS: limitMs });
+    client = new MongoClient(url, {
+      serverSelectionTimeoutMS: Math.min(limitMs, 1_000),
+      minHeartbeatFrequencyMS: TRY_PAUSE_MS, // Else a server that was a moment late is looked at again after half a second.
+      connectTimeoutMS: limitMs,
+      socketTimeoutMS: limitMs,
+    });
     const admin = client.db('admin');
     await admin.command({ ping: 1 });
     const { version, ferretdb } = await admin.command({ buildInfo: 1 });

@@ -30,7 +30,10 @@ export function runTool(command: string, args: readonly string[], run: ToolRun):
     child.stdin.on('error', () => {}); // A tool may end without reading what it is given.
     child.stdin.end(run.input ?? '');
     child.on('error', (error) => resolve({ stdout, stderr, failure: error.message }));
-    child.on('close', (status, signal) => resolve(status === 0 ? { stdout, stderr } : { stdout, stderr, failure: lastLine(stderr || stdout) ?? `status ${status ?? signal}` }));
+    child.on('close', (status, signal) => {
+      const failure = status === 0 ? undefined : (lastLine(stderr || stdout) ?? `status ${status ?? signal}`);
+      resolve({ stdout, stderr, failure });
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from './free-port.js';
-import { downloadedMongod } from './mongo-download.js';
+import { mongodDownloaded } from './mongod-downloaded.js';
 import { pingMongo } from './mongo-ping.js';
 import { startMongo } from './mongo.js';
 import type { LocalServer, ServerOptions } from './server.js';
@@ -92,7 +92,7 @@ test('a download that does not answer is given up within five seconds', async ()
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   const options = await givenOptions({ cacheDir: await givenFolder(), env: { MONGOMS_DOWNLOAD_MIRROR: `http://127.0.0.1:${port}` } });
   const startMs = performance.now();
-  expect(await downloadedMongod(options)).toBeUndefined();
+  expect(await mongodDownloaded(options)).toBeUndefined();
   expect(performance.now() - startMs).toBeLessThan(7_000);
 });
 
