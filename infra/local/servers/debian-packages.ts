@@ -19,7 +19,7 @@ export async function fetchDebianPackages(wish: DebianWish, folder: string, env:
   const names = neededPackages(wish, planned, index.stdout);
   await tryAgain('apt-get download', () => apt('apt-get', ['download', ...names]));
   const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
-  if (files.length !== names.length) throw notFetched(`${files.length} of ${names.length} packages came`);
+  if (files.length !== names.length) throw notFetched(`${wish.packages[0]}: ${files.length} of ${names.length} packages came`);
   return files.map((name) => join(folder, name));
 }
 
@@ -72,5 +72,5 @@ async function tryAgain(what: string, work: () => Promise<ToolResult>): Promise<
 
 function notFetched(why: string): LocalServerError {
   const remedy = 'check the network, or set MONGO_URL, or install mongod 7 or newer';
-  return new LocalServerError(`Debian's Postgres with DocumentDB cannot be fetched (${why}): ${remedy}.`);
+  return new LocalServerError(`Debian's packages cannot be fetched (${why}): ${remedy}.`);
 }

@@ -37,20 +37,24 @@ export async function documentdbRoot(programs: string, env: NodeJS.ProcessEnv, p
 }
 
 async function unpack(debs: readonly string[], root: string, env: NodeJS.ProcessEnv): Promise<void> {
-  await makeMergedUsr(root);
-  for (const deb of debs) {
-    const { failure } = await runTool('dpkg-deb', ['--extract', deb, root], { env });
-    if (failure) throw new LocalServerError(`A package of Debian cannot be unpacked in ${root} (${failure}): make room on that disk, or set MONGO_URL.`);
-  }
+  await unpackDebian(debs, root, env);
   await Promise.all(NOT_FOR_RUNNING.map((name) => rm(join(root, 'usr/share', name), { recursive: true, force: true })));
   // DocumentDB asks for the extension by its plain name; Debian's alternatives system, which is not run, would link it.
   await symlink('postgis-3.control', join(root, 'usr/share/postgresql/18/extension/postgis.control'));
 }
 
-/** The links at the top of a Debian file system, which its packages expect to find. */
-export async function makeMergedUsr(root: string): Promise<void> {
+/**
+ * Unpacks packages into a folder as Debian lays a system out; nothing in them is run.
+ *
+ * @throws LocalServerError when the disk is full.
+ */
+export async function unpackDebian(debs: readonly string[], root: string, env: NodeJS.ProcessEnv): Promise<void> {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     await mkdir(join(root, 'usr', name), { recursive: true });
     await symlink(`usr/${name}`, join(root, name));
+  }
+  for (const deb of debs) {
+    const { failure } = await runTool('dpkg-deb', ['--extract', deb, root], { env });
+    if (failure) throw new LocalServerError(`A package of Debian cannot be unpacked in ${root} (${failure}): make room on that disk, or set MONGO_URL.`);
   }
 }

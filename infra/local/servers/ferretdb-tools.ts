@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownGo } from './debian-go.js';
 import { DOCUMENTDB_ROOT } from './debian-root.js';
 import { FERRETDB_PROGRAM } from './ferretdb-program.js';
 import { LocalServerError } from './local-server-error.js';
 import { findTool } from './mongo-tool.js';
 
 const PACKAGES: Record<string, string> = {
-  go: 'Go 1.25 or newer',
   'apt-get': 'apt',
   'dpkg-deb': 'dpkg',
   unshare: 'util-linux',
@@ -25,8 +25,8 @@ export async function requireFerretdbTools(programs: string, env: NodeJS.Process
     throw new LocalServerError(`A MongoDB can be made only on Linux x64, not on ${here}: set MONGO_URL, or install mongod 7 or newer.`);
   }
   const needed = ['unshare', 'cp', 'env'];
-  if (!(await isThere(join(programs, FERRETDB_PROGRAM)))) needed.push('go');
-  if (!(await isThere(join(programs, DOCUMENTDB_ROOT)))) needed.push('apt-get', 'dpkg-deb');
+  const isBuildable = (await isThere(join(programs, FERRETDB_PROGRAM))) || (await ownGo(env)) !== undefined;
+  if (!isBuildable || !(await isThere(join(programs, DOCUMENTDB_ROOT)))) needed.push('apt-get', 'dpkg-deb');
   const found = await Promise.all(needed.map((name) => findTool(name, env)));
   const missing = needed.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return;

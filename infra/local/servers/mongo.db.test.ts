@@ -81,7 +81,7 @@ test('a machine without the tools is told all that it lacks, and what else would
   const bare = await givenFolder();
   const options = await givenOptions({ cacheDir: bare, env: { PATH: bare, MONGOMS_DOWNLOAD_MIRROR: `http://127.0.0.1:${await freePort()}` } });
   const said = await startMongo(options).then(String, (error: Error) => error.message);
-  expect(said).toMatch(/^No MongoDB .* without unshare, cp, env, go, apt-get, dpkg-deb: set MONGO_URL, install mongod .*\.$/);
+  expect(said).toMatch(/^No MongoDB .* without unshare, cp, env, apt-get, dpkg-deb: set MONGO_URL, install mongod .*\.$/);
 });
 
 test('a download that does not answer is given up within five seconds', async () => {
