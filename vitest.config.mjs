@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['{gateway,schema,test,infra/local,subgraphs/*}/dist/**/*.test.js'],
     exclude: ['**/node_modules/**'],
-    server: { deps: { external: [/\/dist\/(?!.*\.test\.js$)/] } },
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'forks',
+    execArgv: ['--enable-source-maps'],
+    allowOnly: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

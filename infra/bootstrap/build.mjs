@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure, knownSentence } from './failure.mjs';
+import { packageFolders, packages } from './packages.mjs';
+import { inRoot } from './root.mjs';
+import { runTool } from './run-tool.mjs';
+import { step } from './step.mjs';
+
+const STAMP = inRoot('.data/build.stamp');
+const LOG = inRoot('.data/build.log');
+const COMPILED = /\.(js|js\.map|d\.ts|d\.ts\.map)$/;
+
+/** Compiles what has changed, and removes what was compiled from sources that are gone. */
+export async function build(node, env) {
+  removeStrayOutput();
+  const folders = packages().map((folder) => ({ folder, sources: sourcesIn(inRoot(folder)) }));
+  const wanted = sourcesHash(folders);
+  const isWhole = folders.map(repairOutput).every(Boolean);
+  if (isWhole && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return console.log('the build is up to date');
+  rmSync(STAMP, { force: true });
+  await step({ doing: 'building', done: 'built' }, () => compile(node, env));
+  mkdirSync(inRoot('.data'), { recursive: true });
+  writeFileSync(STAMP, wanted);
+}
+
+async function compile(node, env) {
+  const { code, output } = await runTool({ command: node, args: [inRoot('node_modules/typescript/bin/tsc'), '-b', '--pretty', 'false'], env, logFile: LOG });
+  if (code === 0) return;
+  console.error(output.trim());
+  throw new Failure(knownSentence(output) ?? 'The sources do not compile: put right what the lines above name, and run the same command again.');
+}
+
+/** TypeScript sources below a folder, as paths relative to it. */
+function sourcesIn(folder, below = '') {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) return isSourceFolder(entry.name) ? sourcesIn(folder, path) : [];
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+const isSourceFolder = (name) => name !== 'node_modules' && name !== 'dist' && !name.startsWith('.');
+
+/** Times and sizes, not contents: this is paid by every start. */
+function sourcesHash(folders) {
+  const files = folders.flatMap(({ folder, sources }) => [...sources, 'tsconfig.json', 'package.json'].map((source) => inRoot(folder, source)));
+  const hash = createHash('sha256');
+  for (const file of [...files.sort(), inRoot('tsconfig.json'), inRoot('tsconfig.base.json'), inRoot('pnpm-lock.yaml')]) {
+    const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** False when output is missing; the compiler believes its own notes, so they are removed to make it write all again. */
+function repairOutput({ folder, sources }) {
+  const isMissing = sources.some((source) => !source.endsWith('.d.ts') && !existsSync(inRoot(folder, 'dist', source.replace(/\.ts$/, '.js'))));
+  if (isMissing) rmSync(inRoot(folder, 'dist/.tsbuildinfo'), { force: true });
+  return !isMissing;
+}
+
+/** A test whose source was deleted would run for ever, and a package that is gone would be found by its old tests. */
+function removeStrayOutput() {
+  for (const folder of packageFolders()) {
+    const dist = inRoot(folder, 'dist');
+    if (!existsSync(dist)) continue;
+    if (existsSync(inRoot(folder, 'package.json'))) pruneFolder(dist, inRoot(folder));
+    else rmSync(dist, { recursive: true });
+  }
+}
+
+function pruneFolder(compiled, source) {
+  for (const entry of readdirSync(compiled, { withFileTypes: true })) {
+    if (entry.isDirectory()) pruneFolder(join(compiled, entry.name), join(source, entry.name));
+    else if (COMPILED.test(entry.name) && !existsSync(join(source, entry.name.replace(COMPILED, '.ts')))) rmSync(join(compiled, entry.name));
+  }
+  if (!existsSync(source) && readdirSync(compiled).length === 0) rmdirSync(compiled);
+}

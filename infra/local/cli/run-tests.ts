@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { startVitest } from 'vitest/node';
+import { knownRows } from './known-rows.js';
+import { killLeftBehind, RUN_MARK } from './left-behind.js';
+import { provedRows } from './proved-rows.js';
+import { needsServers, testFiles, type TestFile } from './test-files.js';
+import { TestReporter, type FileTime } from './test-reporter.js';
+import { startTestServers } from './test-servers.js';
+import { exitCodeOf, totalsLine, totalsOf } from './test-totals.js';
+
+const SLOWEST_MAX = 10;
+
+/** What to run, and where. */
+export interface TestRun {
+  readonly checkout: string;
+  /** Parts of source paths; none means every test. */
+  readonly words: readonly string[];
+  /** Regular expression over titles. */
+  readonly titlePattern?: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs tests on servers of their own, prints what failed, the proved rows and the totals, and answers the exit code. */
+export async function runTests(run: TestRun): Promise<number> {
+  const files = await testFiles(run.checkout, run.words);
+  const reporter = new TestReporter(run.checkout);
+  const mark = randomUUID();
+  process.env[RUN_MARK] = mark;
+  if (files.length > 0) await runOnServers(run, files, reporter);
+  else console.error(`There is no test whose path contains ${run.words.join(' or ') || 'anything'}.`);
+  for (const { pid, commandLine } of await killLeftBehind(mark)) console.log(`A test left a process behind, which was killed: ${pid} ${commandLine}`);
+  return printResult(run, reporter);
+}
+
+async function runOnServers(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
+  const servers = files.some((file) => needsServers(file.source)) ? await startTestServers(run) : undefined;
+  try {
+    // Through our own environment, because it is the one that vitest's processes inherit.
+    Object.assign(process.env, servers?.env);
+    await runVitest(run, files, reporter);
+  } finally {
+    await servers?.close();
+  }
+}
+
+async function runVitest(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
+  const vitest = await startVitest(
+    files.map((file) => file.compiled),
+    { root: run.checkout, watch: false, run: true, reporters: [reporter], maxWorkers: availableParallelism(), testNamePattern: run.titlePattern },
+  );
+  await vitest.close();
+  // Ours says more; vitest sets it for the same reasons.
+  process.exitCode = 0;
+}
+
+async function printResult(run: TestRun, reporter: TestReporter): Promise<number> {
+  const totals = totalsOf(reporter.outcomes, reporter.otherFailures);
+  for (const failure of reporter.failures) console.log(`\n${failure}`);
+  if (run.env['HAAT_TEST_TIMES'] === '1') printTimes(reporter.times);
+  const known = await knownRows(run.checkout);
+  console.log('');
+  if (known) console.log(`feature rows proved: ${provedRows(reporter.outcomes, known).size} of ${known.size}`);
+  console.log(totalsLine(totals));
+  return exitCodeOf(totals);
+}
+
+function printTimes(times: readonly FileTime[]): void {
+  console.log('\nslowest files');
+  const slowest = [...times].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST_MAX);
+  for (const { file, tests, ms } of slowest) console.log(`${(ms / 1000).toFixed(2).padStart(8)} s  ${file} (${tests})`);
+}
