@@ -89,6 +89,8 @@ async function underGuard(program: Program, log: number): Promise<Supervised> {
     ended,
     lastLines: () => lastLines(program.logFile),
     stop: async () => {
+      // While we wait for it, a guard keeps this process from ending; until then it does not.
+      if (guard.exitCode === null && guard.signalCode === null) guard.ref();
       guard.stdin?.destroy();
       await ended;
     },
