@@ -1,3 +1,5 @@
+import { portIsBusy } from './usable-port.js';
+
 /** Ends the process with exit code 1 and one line for people: never a stack. `HAAT_DEBUG=1` adds the stack for us. */
 export function failWithSentence(error: unknown): never {
   console.error(sentenceOf(error));
@@ -7,7 +9,8 @@ export function failWithSentence(error: unknown): never {
 
 /** One line for any thrown value. Trouble of the machine that can come from anywhere is put into words here. */
 export function sentenceOf(error: unknown): string {
-  const { code, message, path } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const { code, message, path, port } = (error ?? {}) as Partial<NodeJS.ErrnoException> & { port?: number };
+  if (code === 'EADDRINUSE' && port) return portIsBusy(port);
   const where = path ? ` (${path})` : '';
   if (isDiskFull(code, message)) return `The disk is full${where}: free about 2 GB and run the same command again.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `A file or folder cannot be used${where}: give your account the right to it, or clone the repository again elsewhere.`;
