@@ -12,8 +12,11 @@ class PriceRow {
   @PrimaryColumn({ type: 'text' })
   id: string;
 
-  @Column(() => Money, { prefix: 'current_' })
+  @Column(() => Money)
   current: Money;
+
+  @Column(() => Money)
+  was: Money | null;
 }
 
 let source: DataSource;
@@ -23,7 +26,7 @@ beforeAll(async () => {
   invariant(url, 'HAAT_TEST_POSTGRES_URL must name a Postgres server.');
   source = await new DataSource({ type: 'postgres', url, entities: [PriceRow] }).initialize();
   await source.query(`create schema ${schema}`);
-  await source.query(`create table ${schema}.price (id text primary key, current_minor bigint not null, current_currency char(3) not null)`);
+  await source.query(`create table ${schema}.price (id text primary key, "currentMinor" bigint not null, "currentCurrency" char(3) not null, "wasMinor" bigint, "wasCurrency" char(3))`);
 });
 
 afterAll(async () => {
@@ -38,6 +41,13 @@ describe('Money in columns', () => {
     expect(row.current).toBeInstanceOf(Money);
     expect(row.current.equals(Money.of(minor, 'BDT'))).toBe(true);
     expect(row.current.decimal).toBe(Money.of(minor, 'BDT').decimal);
+  });
+
+  it('keeps nothing as null', async () => {
+    await source.manager.save(Object.assign(new PriceRow(), { id: 'now', current: Money.of(1, 'BDT'), was: null }));
+    const row = await source.manager.findOneByOrFail(PriceRow, { id: 'now' });
+    expect(Money.orNull(row.was)).toBeNull();
+    expect(Money.orNull(row.current)).toEqual(Money.of(1, 'BDT'));
   });
 
   it('refuses to read an amount that a number cannot hold', async () => {

@@ -56,6 +56,11 @@ export class Money implements MoneyFacts {
     return Money.of(facts.minor, facts.currency);
   }
 
+  /** What TypeORM read from columns that may be null: it makes a Money of nulls, where there is none. */
+  static orNull(read: Money | null | undefined): Money | null {
+    return typeof read?.minor === 'number' ? read : null;
+  }
+
   /** Nothing, in a currency. */
   static zero(currency: string): Money {
     return Money.of(0, currency);
