@@ -67,3 +67,13 @@ export const userErased = defineEvent({
   description: 'A person asked to be forgotten, and was.',
   payload: z.object({ userId: z.string() }),
 });
+
+/** How many of something that plans limit there are now, counted by its owner. */
+export const usageCounted = defineEvent({
+  producer: 'identity',
+  name: 'usage-counted',
+  version: 1,
+  aggregate: 'usage',
+  description: 'How many staff members or API tokens a tenant has now.',
+  payload: z.object({ meter: z.enum(['staff', 'apiTokens']), used: z.int().min(0) }),
+});

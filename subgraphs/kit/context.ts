@@ -37,6 +37,10 @@ export interface Context<D = unknown, L = unknown, F = unknown> {
   readonly clientAgent?: string;
   /** Asks another subgraph and waits, within both deadlines. Refuses with `SUBGRAPH_UNAVAILABLE` or `DEADLINE_EXCEEDED`. */
   ask<I, O>(contract: AskContract<I, O>, input: I): Promise<O>;
+  /** Encrypts a value that only `recipient` can read, for one tenant and one purpose; to put into an event. */
+  seal(recipient: string, bound: SealedFor, value: unknown): Promise<string>;
+  /** Opens what was sealed for this subgraph, for the same tenant and purpose; refuses everything else. */
+  unseal(bound: SealedFor, sealed: string): Promise<unknown>;
   /** Runs a write in one transaction, again when the database asks for it (serialization, deadlock), at most a few times. */
   transaction<T>(work: (tx: Tx<D, L, F>) => Promise<T>, options?: TransactionOptions): Promise<T>;
 }
@@ -45,8 +49,20 @@ export interface Context<D = unknown, L = unknown, F = unknown> {
 export interface Tx<D = unknown, L = unknown, F = unknown> extends Omit<Context<D, L, F>, 'transaction'> {
   /** Says that something happened: a row in the outbox of this same commit. The event leaves after the commit. */
   emit<P>(contract: EventContract<P>, event: EmittedEvent<P>): Promise<void>;
+  /**
+   * Goes on in another tenant within this same transaction. Only the platform's own tenant may: everybody else is refused
+   * by an invariant, before the database would.
+   */
+  inTenant<T>(tenantId: string, work: (tx: Tx<D, L, F>) => Promise<T>): Promise<T>;
   /** Runs after the commit succeeded, never when it did not. For caches and wake-ups; nothing that must not be lost. */
   afterCommit(work: () => void | Promise<void>): void;
+}
+
+/** What a sealed value is bound to: it opens nowhere else. */
+export interface SealedFor {
+  readonly tenantId: string;
+  /** Such as an event's key. */
+  readonly purpose: string;
 }
 
 /** What a verb says of its event; the kit adds id, time, tenant, actor and trace. */

@@ -6,6 +6,7 @@ import type { SubgraphDefinition } from './define.js';
 import { newId } from './id.js';
 import { actorOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
 import type { Log } from './log.js';
+import type { SealingKeys } from './sealing-keys.js';
 import type { ActingIn, StoreRuntime, UnitOfWork } from './store.js';
 
 /** How long work without a waiting caller may take: an event applied, a job's item. */
@@ -17,6 +18,7 @@ export interface ContextParts {
   readonly config: unknown;
   readonly store: StoreRuntime;
   readonly asking: Asking;
+  readonly sealing: SealingKeys;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,6 +35,8 @@ export function contextOf(parts: ContextParts, internal: InternalContext): Conte
     log: parts.log.child({ tenant: internal.tenant.id, request: internal.requestId }),
     deadline: { at: internal.deadlineAt, remainingMs: () => Math.max(0, internal.deadlineAt - clock.now().getTime()) },
     get loaders() { return lazily(context, 'loaders', definition.loaders?.(context as never) ?? {}); },
+    seal: parts.sealing.seal,
+    unseal: parts.sealing.unseal,
     ask: (contract, input) => parts.asking.ask(contract, input, internal),
     transaction: (work, options) => store.transaction(actingIn(internal, definition.name), (unit) => work(txOf(context, unit, definition)), options),
   };
@@ -41,10 +45,10 @@ export function contextOf(parts: ContextParts, internal: InternalContext): Conte
 
 /**
  * The context of a subgraph acting by itself inside a tenant. It knows the tenant's id and no more of it: whoever acts on
- * an event takes the facts from the event. The currency is ISO 4217's "no currency", so that using it is seen.
+ * an event takes the facts from the event.
  */
 export function systemContextOf(parts: ContextParts, tenantId: string, causedBy?: EventEnvelope): Context {
-  const tenant: TenantFacts = { id: tenantId, slug: tenantId, currency: 'XXX', locales: ['en'], timeZone: 'UTC', features: [], limits: {} };
+  const tenant = bareTenant(tenantId);
   const requestId = causedBy?.correlationId ?? newId('req', parts.clock.now());
   const deadlineAt = parts.clock.now().getTime() + unattendedMs;
   return contextOf(parts, { tenant, viewer: systemViewer, locale: 'en', requestId, deadlineAt, traceparent: causedBy?.traceparent });
@@ -58,8 +62,19 @@ export function txOf(context: Context, unit: UnitOfWork<unknown>, definition: Su
     db: { value: unit.db, enumerable: true },
     emit: { value: unit.emit.bind(unit), enumerable: true },
     afterCommit: { value: unit.afterCommit.bind(unit), enumerable: true },
+    inTenant: { value: inTenantOf(context, unit, definition), enumerable: true },
     loaders: { get: () => lazily(tx, 'loaders', definition.loaders?.(tx as never) ?? {}), configurable: true, enumerable: true },
   });
+}
+
+/** Goes on as the same viewer in another tenant, of which only the id is known. */
+function inTenantOf(context: Context, unit: UnitOfWork<unknown>, definition: SubgraphDefinition): Tx['inTenant'] {
+  return (tenantId, work) => unit.inTenant(tenantId, (inner) => work(txOf({ ...context, tenant: bareTenant(tenantId) }, inner, definition)));
+}
+
+/** A tenant of which only the id is known. The currency is ISO 4217's "no currency", so that using it is seen. */
+function bareTenant(id: string): TenantFacts {
+  return { id, slug: id, currency: 'XXX', locales: ['en'], timeZone: 'UTC', features: [], limits: {} };
 }
 
 /** Who acts, for what the store writes by itself. */

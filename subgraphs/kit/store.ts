@@ -16,6 +16,8 @@ export interface UnitOfWork<D> {
   readonly db: D;
   emit<P>(contract: EventContract<P>, event: EmittedEvent<P>): Promise<void>;
   afterCommit(work: () => void | Promise<void>): void;
+  /** Goes on in another tenant within this unit; only the platform's own tenant may. */
+  inTenant<T>(tenantId: string, work: (unit: UnitOfWork<D>) => Promise<T>): Promise<T>;
 }
 
 /** What a store does once it runs: the same promises over Postgres and MongoDB. */

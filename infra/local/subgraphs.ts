@@ -1,0 +1,13 @@
+import type { SubgraphDefinition } from '@haat/kit/define';
+import { identity } from '@haat/identity/subgraph';
+import { tenants } from '@haat/tenants/subgraph';
+
+/** Every subgraph of the marketplace: the one list. */
+export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity];
+
+/** The subgraphs a person named, or all. Throws a sentence that lists the known ones when a name is not among them. */
+export function chosenSubgraphs(only?: readonly string[]): readonly SubgraphDefinition[] {
+  const unknown = only?.filter((name) => !subgraphs.some((s) => s.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`No such subgraph: ${unknown.join(', ')}. There are ${subgraphs.map((s) => s.name).join(', ')}.`);
+  return only ? subgraphs.filter((s) => only.includes(s.name)) : subgraphs;
+}

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@haat/kit/start';
+import { identity } from './subgraph.js';
+
+await runSubgraph(identity);

@@ -1,0 +1,60 @@
+import { parsed } from '@haat/kit/input';
+import { unauthenticated } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { IdentityContext } from '../context.js';
+import { countAttempts } from '../session/attempts.js';
+import { endSessionsOf } from '../session/end-session.js';
+import { signInAttempts } from '../session/sign-in.js';
+import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
+import { User } from '../user/user.js';
+import { hashPassword, isPassword } from './hash-password.js';
+import { weaknesses } from './password-policy.js';
+import { WeakPassword } from './weak-password.js';
+
+/** The old and the new password. */
+@InputType({ description: 'The present password and the new one.' })
+export class ChangePasswordInput {
+  @Field(() => String, { description: 'The present password of the viewer.' })
+  currentPassword: string;
+
+  @Field(() => String, { description: 'New password of at least 10 characters and at most 256 bytes.' })
+  newPassword: string;
+}
+
+/** Changed. */
+@ObjectType({ description: 'The password is changed; every other session of the account has ended.' })
+export class ChangePasswordSucceeded {
+  @Field(() => String, { description: 'What to tell the person who changed it.' })
+  message: string;
+}
+
+/** Changed, or why not. */
+export const ChangePasswordResult = resultOf('ChangePasswordResult', 'The password is changed, or why it is not.', [ChangePasswordSucceeded, WrongCredentials, WeakPassword, TooManyAttempts]);
+
+const rules = z.object({ currentPassword: z.string().max(10_000), newPassword: z.string().max(10_000) });
+
+/** Changes the viewer's own password, and ends their other sessions. Tries count as those of signing in. */
+export async function changePassword(ctx: IdentityContext, input: ChangePasswordInput): Promise<ChangePasswordSucceeded | WrongCredentials | WeakPassword | TooManyAttempts> {
+  const { currentPassword, newPassword } = parsed(rules, input);
+  const user = await ownAccount(ctx);
+  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, user.email ?? user.id));
+  if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
+  if (!(await isPassword(user.passwordHash, currentPassword))) return WrongCredentials.of('The present password is wrong.');
+  const reasons = weaknesses(newPassword, user.email);
+  if (reasons.length > 0) return WeakPassword.of(reasons);
+  const passwordHash = await hashPassword(newPassword);
+  await ctx.transaction(async (tx) => {
+    await tx.db.update(User, { tenantId: tx.tenant.id, id: user.id }, { passwordHash });
+    await endSessionsOf(tx, user.id, 'PASSWORD_CHANGED', tx.viewer.sessionId);
+  });
+  return Object.assign(new ChangePasswordSucceeded(), { message: 'The password is changed.' });
+}
+
+/** The viewer's own account. Its rule lets only signed-in people through, so it is there unless it was erased meanwhile. */
+export async function ownAccount(ctx: Pick<IdentityContext, 'db' | 'tenant' | 'viewer'>): Promise<User> {
+  const user = await ctx.db.findOneBy(User, { tenantId: ctx.tenant.id, id: ctx.viewer.userId ?? '', status: 'ACTIVE' });
+  if (!user) throw unauthenticated();
+  return user;
+}

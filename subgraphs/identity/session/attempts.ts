@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { IdentityContext } from '../context.js';
+
+/** What is counted, and for whom. */
+export interface Attempt {
+  /** Such as `sign-in:account`. */
+  readonly kind: string;
+  /** An e-mail address, a network address: kept as a hash. */
+  readonly subject: string;
+  /** How many are let through in a window. */
+  readonly max: number;
+  readonly windowMinutes: number;
+}
+
+/**
+ * Counts a try of each kind, and says how long to wait when one of them has been tried too often. Committed by itself,
+ * before the try is made, so that failing or crashing does not give it back. A window that has passed begins anew, so
+ * nobody is locked out for good.
+ */
+export async function countAttempts(ctx: IdentityContext, attempts: readonly Attempt[]): Promise<{ waitSeconds: number }> {
+  const waits = await ctx.transaction(async (tx) => {
+    const found: number[] = [];
+    for (const attempt of attempts) found.push(await countOne(tx.db, ctx.clock.now(), ctx.tenant.id, attempt));
+    return found;
+  });
+  return { waitSeconds: Math.max(0, ...waits) };
+}
+
+/** Forgets the tries of an account after it got in. */
+export async function forgetAttempts(ctx: IdentityContext, kind: string, subject: string): Promise<void> {
+  await ctx.transaction((tx) => tx.db.query('delete from attempt where tenant_id = $1 and kind = $2 and subject = $3', [ctx.tenant.id, kind, hashed(subject)]));
+}
+
+type Runs = { query(statement: string, parameters: unknown[]): Promise<unknown> };
+
+async function countOne(db: Runs, now: Date, tenantId: string, attempt: Attempt): Promise<number> {
+  const windowMs = attempt.windowMinutes * 60_000;
+  const rows = (await db.query(
+    `insert into attempt as a (tenant_id, id, kind, subject, began_at, count) values ($1, $3 || ':' || $2, $3, $2, $4, 1)
+     on conflict (tenant_id, kind, subject) do update set
+       began_at = case when a.began_at <= $5 then excluded.began_at else a.began_at end,
+       count = case when a.began_at <= $5 then 1 else a.count + 1 end
+     returning count, began_at`,
+    [tenantId, hashed(attempt.subject), attempt.kind, now, new Date(now.getTime() - windowMs)],
+  )) as { count: number; began_at: Date }[];
+  const [row] = rows;
+  if (!row || row.count <= attempt.max) return 0;
+  return Math.max(1, Math.ceil((row.began_at.getTime() + windowMs - now.getTime()) / 1_000));
+}
+
+function hashed(subject: string): string {
+  return createHash('sha256').update(subject).digest('hex');
+}

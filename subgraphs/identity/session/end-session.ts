@@ -1,0 +1,64 @@
+import { sessionRevoked } from '@haat/schema/events/identity';
+import { notFound } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { IsNull } from 'typeorm';
+import type { IdentityTx } from '../context.js';
+import { Session, type SessionEnd } from './session.js';
+
+/** Which session ends. */
+@InputType({ description: 'Which session is to end.' })
+export class EndSessionInput {
+  @Field(() => ID, { description: 'One of the viewer\'s own sessions, as User.sessions lists them.' })
+  sessionId: string;
+}
+
+/** It ended. */
+@ObjectType({ description: 'The session has ended; its tokens are good for nothing.' })
+export class EndSessionSucceeded {
+  @Field(() => ID, { description: 'The session that has ended.' })
+  sessionId: string;
+}
+
+/** It ended. */
+@ObjectType({ description: 'Signed out: the tokens of this session are good for nothing.' })
+export class SignOutSucceeded {
+  @Field(() => ID, { nullable: true, description: 'The session that has ended; null when none was open.' })
+  sessionId: string | null;
+}
+
+/** The session ended. */
+export const EndSessionResult = resultOf('EndSessionResult', 'The session that has ended.', [EndSessionSucceeded]);
+/** Signed out. */
+export const SignOutResult = resultOf('SignOutResult', 'Signed out, also when no session was open.', [SignOutSucceeded]);
+
+/** Ends one of the viewer's own sessions. Anybody else's does not exist for them. */
+export async function endSession(tx: IdentityTx, input: EndSessionInput): Promise<EndSessionSucceeded> {
+  const session = await tx.db.findOneBy(Session, { tenantId: tx.tenant.id, id: input.sessionId, userId: tx.viewer.userId ?? '' });
+  if (!session) throw notFound('session');
+  await endSessions(tx, [session], 'ENDED');
+  return Object.assign(new EndSessionSucceeded(), { sessionId: session.id });
+}
+
+/** Ends the session the request was made in. */
+export async function signOut(tx: IdentityTx): Promise<SignOutSucceeded> {
+  const id = tx.viewer.sessionId;
+  const session = id === undefined ? null : await tx.db.findOneBy(Session, { tenantId: tx.tenant.id, id });
+  if (session) await endSessions(tx, [session], 'SIGNED_OUT');
+  return Object.assign(new SignOutSucceeded(), { sessionId: session?.id ?? null });
+}
+
+/** Ends all open sessions of a person, but the one that is named. */
+export async function endSessionsOf(tx: IdentityTx, userId: string, why: SessionEnd, butSessionId?: string): Promise<void> {
+  const open = await tx.db.findBy(Session, { tenantId: tx.tenant.id, userId, endedAt: IsNull() });
+  await endSessions(tx, open.filter((s) => s.id !== butSessionId), why);
+}
+
+/** Ends sessions and says so: gateways drop what they remember of them. Ending an ended one changes nothing. */
+export async function endSessions(tx: IdentityTx, sessions: readonly Session[], why: SessionEnd): Promise<void> {
+  for (const session of sessions.filter((s) => s.endedAt === null)) {
+    Object.assign(session, { endedAt: tx.clock.now(), endReason: why, version: session.version + 1 });
+    await tx.db.save(session);
+    await tx.emit(sessionRevoked, { aggregate: { id: session.id, version: session.version }, payload: { sessionId: session.id, userId: session.userId, why } });
+  }
+}

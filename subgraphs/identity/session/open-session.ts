@@ -1,0 +1,32 @@
+import { newId } from '@haat/kit/id';
+import type { IdentityTx } from '../context.js';
+import { User } from '../user/user.js';
+import { issueAccessToken } from './access-token.js';
+import { hashOf, randomSecret } from './random-secret.js';
+import { RefreshToken, Session } from './session.js';
+import { SignInSucceeded } from './sign-in-result.js';
+
+const agentLengthMax = 400;
+
+/** Opens a session for somebody who has proved who they are. */
+export async function openSession(tx: IdentityTx, user: User): Promise<SignInSucceeded> {
+  const now = tx.clock.now();
+  const session = await tx.db.save(tx.db.create(Session, {
+    tenantId: tx.tenant.id, id: newId('ses', now), version: 1, userId: user.id, agent: tx.clientAgent?.slice(0, agentLengthMax) ?? null, address: tx.clientAddress ?? null,
+    lastSeenAt: now, authenticatedAt: now, expiresAt: expiry(tx), endedAt: null, endReason: null,
+  }));
+  return tokensFor(tx, user, session);
+}
+
+/** New tokens for a session: a short access token, and a refresh token that is good once. */
+export async function tokensFor(tx: IdentityTx, user: User, session: Session): Promise<SignInSucceeded> {
+  const refreshToken = randomSecret();
+  await tx.db.insert(RefreshToken, { tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, sessionId: session.id, hash: hashOf(refreshToken), usedAt: null });
+  const access = await issueAccessToken(tx, { userId: user.id, sessionId: session.id });
+  return SignInSucceeded.of({ accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken, user, session });
+}
+
+/** When a session that is used now would end by itself. */
+export function expiry(tx: IdentityTx): Date {
+  return new Date(tx.clock.now().getTime() + tx.config.SESSION_DAYS * 86_400_000);
+}

@@ -1,0 +1,19 @@
+import type { Viewer as SignedViewer } from '@haat/kit/identity';
+import type { User } from '../user/user.js';
+import type { Session } from './session.js';
+import { Viewer } from './viewer.js';
+
+/** Rights that come with a role: whoever runs a place may do everything in it. */
+export function grantsOf(user: Pick<User, 'roles' | 'grants'>): string[] {
+  return user.roles.includes('OPERATOR') || user.roles.includes('PLATFORM') ? ['*', ...user.grants] : user.grants;
+}
+
+/** The viewer a person is in a session of theirs. */
+export function viewerOf(user: User, session: Session): Viewer {
+  return Object.assign(new Viewer(), { kind: 'USER', user, roles: user.roles, grants: grantsOf(user), vendors: [], session });
+}
+
+/** The same as it travels in the signed context. */
+export function signedViewerOf(user: User, session: Session): SignedViewer {
+  return { kind: 'USER', userId: user.id, sessionId: session.id, roles: user.roles, grants: grantsOf(user), vendors: [] };
+}

@@ -1,0 +1,35 @@
+import { emailVerified, mailSecretIssued, sessionRevoked, usageCounted, userErased, userRegistered, viewerChanged } from '@haat/schema/events/identity';
+import { defineSubgraph } from '@haat/kit/define';
+import { postgres } from '@haat/kit/postgres';
+import { answerAddressRead } from './address/answer-read.js';
+import { SavedAddressRow } from './address/saved-address.js';
+import { SecretCode } from './code/secret-code.js';
+import { identityConfig } from './config.js';
+import { identityLoaders } from './loaders.js';
+import { identityTables } from './migrations/0001-identity.js';
+import { seedIdentity } from './seed.js';
+import { answerListKeys, answerResolveViewer } from './session/answer-resolve-viewer.js';
+import { RefreshToken, Session } from './session/session.js';
+import { SessionResolver } from './session/session.resolver.js';
+import { answerResolveToken } from './token/answer-resolve-token.js';
+import { ApiToken } from './token/api-token.js';
+import { TokenResolver } from './token/token.resolver.js';
+import { RecoveryCode, TotpFactor } from './totp/totp-factor.js';
+import { findUsers } from './user/list-users.js';
+import { onTenantOpened } from './user/on-tenant-opened.js';
+import { User } from './user/user.js';
+import { UserResolver } from './user/user.resolver.js';
+
+/** People, their sessions, roles and tokens, each within one tenant. */
+export const identity = defineSubgraph({
+  name: 'identity',
+  config: identityConfig,
+  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables] }),
+  resolvers: [UserResolver, SessionResolver, TokenResolver],
+  references: { User: findUsers },
+  loaders: identityLoaders,
+  says: [userRegistered, emailVerified, mailSecretIssued, sessionRevoked, viewerChanged, userErased, usageCounted],
+  answers: [answerResolveViewer, answerResolveToken, answerListKeys, answerAddressRead],
+  consumers: [onTenantOpened],
+  seed: seedIdentity,
+});

@@ -1,0 +1,76 @@
+import { newId } from '@haat/kit/id';
+import { parsed } from '@haat/kit/input';
+import { Problem } from '@haat/kit/problem';
+import { resultOf } from '@haat/kit/result';
+import { DateTime } from '@haat/kit/scalars';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import type { IdentityTx } from '../context.js';
+import { sayUsage } from '../role/say-usage.js';
+import { hashOf, randomSecret } from '../session/random-secret.js';
+import { ApiToken, ApiTokenKind } from './api-token.js';
+
+/** What the token may do. */
+@InputType({ description: 'What a new API token is for and may do.' })
+export class CreateApiTokenInput {
+  @Field(() => String, { description: 'What people call the token, 1 to 80 characters.' })
+  name: string;
+
+  @Field(() => ApiTokenKind, { description: 'Whose program the token is for.' })
+  kind: ApiTokenKind;
+
+  @Field(() => [String], { description: 'Rights such as orders.read, 1 to 50 of them.' })
+  grants: string[];
+
+  @Field(() => DateTime, { nullable: true, description: 'When the token stops being good; never when left out.' })
+  expiresAt?: Date | null;
+}
+
+/** The token and, this once, its secret. */
+@ObjectType({ description: 'The new token with its secret, which is never shown again.' })
+export class CreateApiTokenSucceeded {
+  @Field(() => ApiToken, { description: 'The token as it is listed from now on.' })
+  token: ApiToken;
+
+  @Field(() => String, { description: 'For the authorization header, as Bearer; shown only now.' })
+  secret: string;
+}
+
+/** The plan allows no more. */
+@ObjectType({ implements: Problem, description: 'The plan allows no more API tokens; revoke one or change the plan.' })
+export class ApiTokenLimitReached extends Problem {
+  @Field(() => Int, { description: 'How many API tokens the plan allows.' })
+  limit: number;
+}
+
+/** The token, or the limit. */
+export const CreateApiTokenResult = resultOf('CreateApiTokenResult', 'The new API token with its secret, or the limit of the plan.', [CreateApiTokenSucceeded, ApiTokenLimitReached]);
+
+const rules = z.object({
+  name: z.string().trim().min(1).max(80),
+  kind: z.enum(ApiTokenKind),
+  grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.read')).min(1).max(50),
+  expiresAt: z.date().nullish(),
+});
+
+/** Makes a token. Its text names the tenant, so that it can be looked up inside that tenant's walls. */
+export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput): Promise<CreateApiTokenSucceeded | ApiTokenLimitReached> {
+  const wish = parsed(rules, input);
+  const used = await countedTokens(tx);
+  const limit = tx.tenant.limits['apiTokens'];
+  if (limit !== undefined && used >= limit) return Object.assign(new ApiTokenLimitReached(), { message: `The plan allows ${limit} API tokens.`, limit });
+  const secret = `haat_${tx.tenant.slug}_${randomSecret()}`;
+  const token = await tx.db.save(tx.db.create(ApiToken, {
+    ...wish, tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, expiresAt: wish.expiresAt ?? null, revokedAt: null, lastUsedAt: null,
+    hash: hashOf(secret), createdBy: tx.viewer.userId ?? null,
+  }));
+  await sayUsage(tx, 'apiTokens', used + 1);
+  return Object.assign(new CreateApiTokenSucceeded(), { token, secret });
+}
+
+/** How many good tokens there are. The lock makes two that count at the same time follow each other. */
+export async function countedTokens(tx: IdentityTx): Promise<number> {
+  await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:apiTokens`]);
+  return tx.db.countBy(ApiToken, { tenantId: tx.tenant.id, revokedAt: IsNull() });
+}

@@ -1,0 +1,42 @@
+import { parsed } from '@haat/kit/input';
+import { resultOf } from '@haat/kit/result';
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { IdentityContext } from '../context.js';
+import { ownAccount } from '../password/change-password.js';
+import { isPassword } from '../password/hash-password.js';
+import { countAttempts } from '../session/attempts.js';
+import { signInAttempts } from '../session/sign-in.js';
+import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
+import { RecoveryCode, TotpFactor } from './totp-factor.js';
+
+/** Proof that it is the person. */
+@InputType({ description: 'Proof that it is the person who removes the second factor.' })
+export class RemoveTotpInput {
+  @Field(() => String, { description: 'The present password of the viewer.' })
+  password: string;
+}
+
+/** Removed. */
+@ObjectType({ description: 'The second factor and its recovery codes are gone.' })
+export class RemoveTotpSucceeded {
+  @Field(() => String, { description: 'What to tell the person who removed it.' })
+  message: string;
+}
+
+/** Removed, or why not. */
+export const RemoveTotpResult = resultOf('RemoveTotpResult', 'The second factor is removed, or why it is not.', [RemoveTotpSucceeded, WrongCredentials, TooManyAttempts]);
+
+/** Removes the viewer's second factor. */
+export async function removeTotp(ctx: IdentityContext, input: RemoveTotpInput): Promise<RemoveTotpSucceeded | WrongCredentials | TooManyAttempts> {
+  const { password } = parsed(z.object({ password: z.string().max(10_000) }), input);
+  const user = await ownAccount(ctx);
+  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, user.email ?? user.id));
+  if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
+  if (!(await isPassword(user.passwordHash, password))) return WrongCredentials.of('The password is wrong.');
+  await ctx.transaction(async (tx) => {
+    await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });
+    await tx.db.delete(RecoveryCode, { tenantId: tx.tenant.id, userId: user.id });
+  });
+  return Object.assign(new RemoveTotpSucceeded(), { message: 'The second factor is removed.' });
+}
