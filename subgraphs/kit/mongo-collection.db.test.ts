@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { newId } from './id.js';
 import { defineCollection } from './mongo.js';
 import type { MongoDoor } from './mongo-collection.js';
 import { among, atLeast, below, type Where } from './mongo-where.js';
 import { pages } from './testing/mongo-pages.js';
 import { actingIn, openTestMongo, type TestMongo } from './testing/mongo-testing.js';
-import { z } from 'zod';
 
 let test: TestMongo;
 beforeAll(async () => { test = await openTestMongo([pages]); });
@@ -50,6 +50,7 @@ describe('The walls between tenants', () => {
     const kept = await read(async (db) => db.collection(pages));
     await expect(read(() => kept.findById('x'), theirs)).rejects.toThrow('outside the tenant');
     await expect(kept.findById('x')).rejects.toThrow('outside the tenant');
+    await expect(write((db) => db.collection(pages).count({}, 10), { ...ours, tenantId: undefined as never })).rejects.toThrow('outside a tenant');
   });
 
   it('keep a document in its tenant, and slugs unique within one only', async () => {
@@ -74,6 +75,18 @@ describe('A filter', () => {
 
   it.each([{ $or: 'x' }, { tenantId: 'x' }, { 'title.$where': 'x' }, { outbox: 'x' }, { nowhere: 'x' }, { title: undefined }])('refuses the fields of %j', async (where) => {
     await expect(read((db) => db.collection(pages).page(where as Where<never>, { limit: 10 }))).rejects.toThrow(/no field|no value/);
+  });
+
+  it('takes no operator for an id or a cursor', async () => {
+    const any = { $gt: '' } as never;
+    await write((db) => db.collection(pages).insert(page()));
+    expect(await read((db) => db.collection(pages).findByIds([any]))).toEqual([null]);
+    expect(await write((db) => db.collection(pages).change(any, (p) => ({ ...p, title: 'Any' })))).toEqual({ missing: true });
+    expect(await write((db) => db.collection(pages).remove(any))).toBe(false);
+    await expect(write((db) => db.collection(pages).insert({ ...page(), _id: any }))).rejects.toThrow('has no id');
+    for (const after of [{ value: any, id: 'x' }, { value: 'x', id: any }]) {
+      await expect(read((db) => db.collection(pages).page({}, { orderBy: 'title', after, limit: 1 }))).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
   });
 
   it('keeps operators and dotted keys inside a document as data', async () => {

@@ -5,7 +5,7 @@ import type { MongoCore } from './mongo-core.js';
 import type { Duplicate } from './mongo-duplicate.js';
 import type { RawCollection, RawDocument } from './mongo-raw.js';
 import type { MongoUnit } from './mongo-unit.js';
-import { filterOf, ofTenant, type Scalar, type Where } from './mongo-where.js';
+import { filterOf, ofTenant, scalar, type Scalar, type Where } from './mongo-where.js';
 import { change, insert, remove, save, type Decide } from './mongo-write.js';
 
 /** Documents one read answers at most. */
@@ -67,6 +67,8 @@ export class TenantCollection<T extends object> implements MongoCollection<T> {
   readonly raw: RawCollection<RawDocument>;
 
   constructor(readonly core: MongoCore, readonly definition: CollectionDefinition<T>, readonly tenantId: string, private readonly ownUnit: MongoUnit | undefined) {
+    // An absent tenant would be left out of every filter.
+    invariant(typeof tenantId === 'string' && tenantId !== '', 'A collection was asked for outside a tenant.');
     this.raw = core.documents(definition);
   }
 
@@ -140,6 +142,7 @@ export class TenantCollection<T extends object> implements MongoCollection<T> {
 const withoutEvents = { outbox: 0, applied: 0 } as const;
 
 function afterOf(orderBy: string, operator: '$lt' | '$gt', { value, id }: { readonly value: Scalar; readonly id: string }): object[] {
-  if (orderBy === '_id') return [{ _id: { [operator]: id } }];
-  return [{ [orderBy]: { [operator]: value } }, { [orderBy]: { $eq: value }, _id: { [operator]: id } }];
+  const [place, last] = [scalar(orderBy, value), scalar('_id', id)];
+  if (orderBy === '_id') return [{ _id: { [operator]: last } }];
+  return [{ [orderBy]: { [operator]: place } }, { [orderBy]: { $eq: place }, _id: { [operator]: last } }];
 }

@@ -13,7 +13,7 @@ export const lettersMax = 1_000;
 /** What a consumer does with one event. */
 type Effect = (unit: UnitOfWork<MongoDoor>) => Promise<void>;
 
-/** Once per event: the mark is in the effect's own document, the row here is the short way. See decisions/0003-mongo-inbox.md. */
+/** Once per event: the mark is in the effect's own document, the row here is the short way. See decisions/0004-mongo-inbox.md. */
 export class MongoInbox implements InboxStore<MongoDoor> {
   constructor(private readonly core: MongoCore) {}
 

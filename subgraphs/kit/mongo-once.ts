@@ -11,7 +11,7 @@ export interface Mark {
   readonly version: number;
 }
 
-/** What a unit of work does at most once. See decisions/0003-mongo-inbox.md. */
+/** What a unit of work does at most once. See decisions/0004-mongo-inbox.md. */
 export interface Once extends Mark {
   /** Names the event or key itself, over all tenants: the document it inserts is unique by it. */
   readonly key: string;

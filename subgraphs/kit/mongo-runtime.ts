@@ -75,7 +75,7 @@ function coreOf(client: MongoClient, store: MongoStore, { subgraph, env, log, cl
 
 function runtimeOf(client: MongoClient, core: Core, lastsMs: number): MongoRuntime {
   return {
-    db: { collection: (definition) => new TenantCollection(core, definition, boundTenant(core), undefined) },
+    db: { collection: (definition) => new TenantCollection(core, definition, core.scope.getStore()?.tenantId ?? '', undefined) },
     inTenant: (tenantId, work) => core.scope.run({ tenantId }, work),
     transaction: (acting, work, options) => {
       invariant(options?.idempotency === undefined, 'A store on MongoDB keeps no idempotent answers.');
@@ -89,12 +89,6 @@ function runtimeOf(client: MongoClient, core: Core, lastsMs: number): MongoRunti
     ping: async () => void (await client.db('admin').command({ ping: 1 })),
     close: () => client.close(),
   };
-}
-
-function boundTenant(core: MongoCore): string {
-  const tenantId = core.scope.getStore()?.tenantId;
-  invariant(tenantId, 'A collection was asked for outside a tenant.');
-  return tenantId;
 }
 
 async function invariantly(why: string): Promise<never> {

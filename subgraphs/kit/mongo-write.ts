@@ -37,8 +37,8 @@ export async function insert<T extends object>(at: TenantCollection<T>, document
   const { unit, definition, tenantId } = at;
   const isFollowUp = options.followUp ?? false;
   const { said } = await unit.decided(async () => options.saying?.());
-  const own = ownFields(definition, document, { _id: document._id, tenantId });
   invariant(typeof document._id === 'string' && document._id !== '', `A document of ${definition.name} has no id.`);
+  const own = ownFields(definition, document, { _id: document._id, tenantId });
   unit.claim(`${definition.name} ${document._id}`, isFollowUp);
   const events = unit.eventsFor(said, isFollowUp);
   checkVersions(events, document._id, 1);
@@ -56,9 +56,9 @@ export async function insert<T extends object>(at: TenantCollection<T>, document
 
 /** Loads, decides and saves until nobody was in between. */
 export async function change<T extends object>(at: TenantCollection<T>, id: string, decide: (current: Stored<T> | undefined) => Decide<T>, options: WriteOptions, mode: { readonly inserting?: boolean } = {}): Promise<Written<T>> {
-  const { unit, definition, tenantId } = at;
+  const { unit, definition } = at;
   for await (const _ of attempts(`${definition.name} ${id}`)) {
-    const raw = await at.raw.findOne({ _id: id, ...ofTenant(tenantId) });
+    const raw = await load(at, id);
     if (raw && isMarked(raw, unit.once)) return { document: readDocument(definition, raw) };
     if (!raw && !mode.inserting) return { missing: true };
     const current = raw && readDocument(definition, raw);
@@ -80,8 +80,8 @@ export async function change<T extends object>(at: TenantCollection<T>, id: stri
 
 /** Saves what was loaded before, or asks for the whole transaction again. */
 export async function save<T extends object>(at: TenantCollection<T>, document: Stored<T>, options: WriteOptions): Promise<Written<T>> {
-  const { unit, definition, tenantId } = at;
-  const raw = await at.raw.findOne({ _id: document._id, ...ofTenant(tenantId) });
+  const { unit, definition } = at;
+  const raw = await load(at, document._id);
   if (!raw) return { missing: true };
   if (isMarked(raw, unit.once)) return { document: readDocument(definition, raw) };
   if (raw.version !== document.version) throw new LostRace(`${definition.name} ${document._id}`);
@@ -97,7 +97,7 @@ export async function remove<T extends object>(at: TenantCollection<T>, id: stri
   const isFollowUp = options.followUp ?? false;
   const { said } = await unit.decided(async () => options.saying?.());
   for await (const _ of attempts(`${definition.name} ${id}`)) {
-    const raw = await at.raw.findOne({ _id: id, ...ofTenant(tenantId) });
+    const raw = await load(at, id);
     if (!raw) return false;
     const events = unit.eventsFor(said, isFollowUp);
     unit.claim(`${definition.name} ${id}`, isFollowUp);
@@ -118,6 +118,11 @@ export async function remove<T extends object>(at: TenantCollection<T>, id: stri
 async function isOthers<T extends object>(at: TenantCollection<T>, id: string): Promise<boolean> {
   const standing = await at.raw.findOne({ _id: id }, { projection: { tenantId: 1 } });
   return standing !== undefined && standing.tenantId !== at.tenantId;
+}
+
+/** An id that is no text would be read as a condition. */
+async function load<T extends object>(at: TenantCollection<T>, id: string): Promise<RawDocument | undefined> {
+  return typeof id === 'string' ? at.raw.findOne({ _id: id, ...ofTenant(at.tenantId) }) : undefined;
 }
 
 interface Change<T> {

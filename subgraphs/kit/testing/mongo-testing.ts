@@ -16,6 +16,8 @@ export interface TestMongo extends AsyncDisposable {
   again(options?: TestMongoOptions): Promise<MongoRuntime>;
   /** What lies in a collection, past every wall. */
   raw(collection: string): Promise<Document[]>;
+  /** Changes what lies in a collection, past every wall. */
+  edit(collection: string, id: string, update: Document): Promise<void>;
 }
 
 /** What a test may set. */
@@ -51,6 +53,7 @@ export async function openTestMongo(collections: readonly CollectionDefinition[]
       return runtime;
     },
     raw: (collection) => admin.db(database).collection(collection).find().toArray(),
+    edit: async (collection, id, update) => void (await admin.db(database).collection<{ _id: string }>(collection).updateOne({ _id: id }, update)),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((runtime) => runtime.close()));
       await admin.db(database).dropDatabase();

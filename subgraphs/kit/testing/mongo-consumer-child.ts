@@ -1,0 +1,18 @@
+import type { EventEnvelope } from '@haat/schema/event';
+import { onBoundary } from '../boundary.js';
+import { systemClock } from '../clock.js';
+import { makeLog } from '../log.js';
+import { mongo } from '../mongo.js';
+import { openMongo } from '../mongo-runtime.js';
+import { addHit, addPage } from './mongo-effects.js';
+import { pages } from './mongo-pages.js';
+import { testMongoUrl } from './mongo-testing.js';
+
+// A process of its own that applies one event, and kills itself at the boundary it is told.
+const [database = '', point = '', envelope = '', effect = '', target = ''] = process.argv.slice(2);
+const runtime = await openMongo(mongo({ collections: [pages] }), {
+  subgraph: 'dying', env: { MONGO_URL: testMongoUrl(), MONGO_DATABASE: database }, log: makeLog('dying', 'silent'), clock: systemClock,
+});
+onBoundary((name) => { if (name === point) process.kill(process.pid, 'SIGKILL'); });
+await runtime.inbox.apply('on-thing', JSON.parse(envelope) as EventEnvelope, 'testing', effect === 'hit' ? addHit(target) : addPage(target));
+await runtime.close();
