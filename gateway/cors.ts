@@ -1,0 +1,34 @@
+import { HttpRefusal } from './refused-response.js';
+import type { DoorRequest, DoorResponse } from './door-message.js';
+
+/** How long a browser may keep the answer to its question, in seconds. */
+const preflightSeconds = 600;
+
+/** What pages may send, beside what any page may. No cookie of ours exists, so credentials are never allowed. */
+const headersAllowed = [
+  'authorization', 'content-type', 'accept-language', 'idempotency-key', 'x-haat-tenant', 'x-haat-cart', 'x-haat-order',
+  'x-apollo-operation-name', 'apollo-require-preflight',
+];
+
+const headersExposed = ['x-request-id', 'content-language'];
+
+/** The headers that let a page of an allowed origin read an answer; none for all others. Origins are compared whole. */
+export function corsHeaders(origin: string | undefined, allowed: readonly string[]): Record<string, string> {
+  if (origin === undefined || origin === 'null' || !allowed.includes(origin)) return {};
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': headersExposed.join(', ') };
+}
+
+/** Answers a browser that asks before it sends (Fetch standard, CORS preflight). */
+export function preflightResponse(request: DoorRequest, allowed: readonly string[], methods: readonly string[]): DoorResponse {
+  const origin = request.headers['origin'];
+  if (origin === undefined || request.headers['access-control-request-method'] === undefined) {
+    throw new HttpRefusal(405, 'Expected another method.', { allow: methods.join(', ') });
+  }
+  const headers = corsHeaders(origin, allowed);
+  const permits = {
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': headersAllowed.join(', '),
+    'access-control-max-age': String(preflightSeconds),
+  };
+  return { status: 204, headers: 'access-control-allow-origin' in headers ? { ...headers, ...permits } : {}, body: '' };
+}

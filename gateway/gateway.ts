@@ -1,0 +1,116 @@
+import { systemClock, type Clock } from '@haat/kit/clock';
+import type { Log } from '@haat/kit/log';
+import type { SigningKey } from '@haat/kit/signing';
+import type { NatsConnection } from 'nats';
+import { admission } from './admission.js';
+import type { Asks } from './asks.js';
+import type { GatewayConfig } from './config.js';
+import { addressList } from './edge.js';
+import { makeEngine, type SourceFor } from './engine/engine.js';
+import { inProcessSource } from './engine/in-process-source.js';
+import { remoteSource } from './engine/remote-source.js';
+import { listenForChanges, type Freshness } from './freshness.js';
+import { startGraphqlServer } from './graphql-server.js';
+import { hooks } from './hooks.js';
+import { httpRoutes } from './http.js';
+import { askedIdentity } from './identity.js';
+import { listen } from './listen.js';
+import type { LocalSubgraph } from './local-subgraph.js';
+import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
+import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
+import { serveSupergraph, type Supergraph } from './supergraph.js';
+import { askedTenants } from './tenant.js';
+
+/** What a gateway is started with. */
+export interface GatewayOptions {
+  readonly config: GatewayConfig;
+  readonly supergraph: { readonly sdl: string };
+  /** `remote`: over the network, by the addresses of the supergraph or the environment. Else the subgraphs of this process, by name. */
+  readonly sources: 'remote' | ReadonlyMap<string, LocalSubgraph>;
+  /** Wins over the configuration's; 0 takes a free one. */
+  readonly port?: number;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Reaches tenants and identity. Without it there is no tenant and everybody is a guest. */
+  readonly asks?: Asks;
+  /** Where events make kept answers stale. Without it they are kept for a shorter time. */
+  readonly nats?: NatsConnection;
+  /** Signs the internal context. Without it nothing is signed, and subgraphs of ours refuse. */
+  readonly key?: SigningKey;
+  /** Addresses of subgraphs from the environment, as `subgraphAddresses` reads them. */
+  readonly addresses?: ReadonlyMap<string, string>;
+  /** What `/metrics` shows. */
+  readonly metrics?: () => Promise<string>;
+}
+
+/** A gateway that answers. */
+export interface RunningGateway {
+  readonly url: string;
+  /** Serves another supergraph from the next request on. Throws when it is not good; the old one is then served on. */
+  swap(sdl: string): Promise<void>;
+  /** Lets running requests finish for a while, then stops. */
+  close(): Promise<void>;
+}
+
+/** Starts the public door. Throws a sentence when the supergraph is not good, an address is missing or the port is taken. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { config, log, sources } = options;
+  const clock = options.clock ?? systemClock;
+  const requests = subgraphRequests(options.key, clock);
+  const remotes = remoteSubgraphs(options.addresses ?? new Map());
+  const supergraph = await startSupergraph(options, remotes, requests);
+  const freshness = listenForChanges(options.nats, log);
+  const known = options.asks && knownBy(options.asks, clock, freshness);
+  const letIn = admission({ config, clock, known });
+  const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
+  let isClosing = false;
+  const answer = httpRoutes({
+    config, log, supergraph, admission: letIn,
+    hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
+    accessTokens: known?.identity.accessTokens,
+    metrics: options.metrics,
+    unready: () => [...(isClosing ? ['closing'] : []), ...(options.nats?.isClosed() ? ['the broker'] : [])],
+  });
+  const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })
+    .catch(async (error: unknown) => {
+      await Promise.all([supergraph.close(), remotes.close()]);
+      throw error;
+    });
+  return {
+    url: door.url,
+    swap: (sdl) => supergraph.swap(sdl),
+    async close() {
+      isClosing = true;
+      freshness.close();
+      await door.close();
+      await supergraph.close();
+      await remotes.close();
+    },
+  };
+}
+
+function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): Promise<Supergraph> {
+  const { config, log } = options;
+  const sourceFor = sourcesOf(options, remotes, requests);
+  const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, log });
+  return serveSupergraph(options.supergraph.sdl, start, log);
+}
+
+function sourcesOf({ sources, log }: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): SourceFor {
+  return (name, url) => {
+    if (sources === 'remote') return remoteSource(remotes.of(name, url), requests, log);
+    const subgraph = sources.get(name);
+    if (!subgraph) throw new Error(`The supergraph names the subgraph ${name}, which does not run in this process.`);
+    return inProcessSource(subgraph, requests, log);
+  };
+}
+
+function knownBy(asks: Asks, clock: Clock, freshness: Freshness) {
+  return { tenants: askedTenants(asks, clock, freshness), identity: askedIdentity(asks, clock, freshness) };
+}
+
+/** Only what the supergraph was composed of has hooks. */
+function findRemote(name: string, supergraph: Supergraph, remotes: RemoteSubgraphs): RemoteSubgraph | undefined {
+  const found = supergraph.subgraphs.get(name);
+  return found && remotes.of(name, found.url);
+}

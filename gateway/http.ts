@@ -1,0 +1,114 @@
+import type { Log } from '@haat/kit/log';
+import { logAnswered } from './access-log.js';
+import type { AccessTokens } from './access-tokens.js';
+import type { Admission } from './admission.js';
+import type { GatewayConfig } from './config.js';
+import { corsHeaders, preflightResponse } from './cors.js';
+import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
+import { addressList, isIn } from './edge.js';
+import type { Hooks } from './hooks.js';
+import { readJsonBody } from './json-body.js';
+import type { OperationContext } from './operation-context.js';
+import { HttpRefusal, refusedResponse } from './refused-response.js';
+import type { Supergraph } from './supergraph.js';
+
+/** Everything behind the door. */
+export interface HttpParts {
+  readonly config: GatewayConfig;
+  readonly log: Log;
+  readonly admission: Admission;
+  readonly supergraph: Supergraph;
+  readonly hooks: Hooks;
+  readonly accessTokens?: AccessTokens;
+  /** What is not ready, in words; empty when all is. */
+  unready(): readonly string[];
+  /** The figures in Prometheus' text format. */
+  metrics?(): Promise<string>;
+}
+
+/** Answers requests at the door by their path, compared as it came: nothing is decoded or cleaned up. */
+export type AnswerRequest = (request: DoorRequest, requestId: string) => Promise<DoorResponse>;
+
+/** How long others may keep our public keys, in seconds. */
+const keysMaxAgeSeconds = 300;
+
+/** What an answer to an operation depends on, beside its text. */
+const variesBy = 'Accept, Accept-Language, Authorization, Origin, Host, X-Haat-Tenant, X-Haat-Cart, X-Haat-Order';
+
+interface Page {
+  readonly methods: readonly string[];
+  answer(request: DoorRequest): Promise<DoorResponse>;
+}
+
+/** Makes the routes. */
+export function httpRoutes(parts: HttpParts): AnswerRequest {
+  const pages = plainPages(parts);
+  return async (request, requestId) => {
+    if (request.path === '/graphql') return serveGraphql(parts, request, requestId);
+    if (request.path.startsWith('/hooks/')) return serveHook(parts, request, requestId);
+    return servePage(parts, pages.get(request.path), request);
+  };
+}
+
+/** One GraphQL request: a bounded body, whose and who's, then the answer; whatever stops it is answered as GraphQL. */
+async function serveGraphql(parts: HttpParts, request: DoorRequest, requestId: string): Promise<DoorResponse> {
+  const startedAt = performance.now();
+  const seen: { context?: OperationContext } = {};
+  const response = await answerGraphql(parts, request, requestId, seen).catch((error: unknown) => refusedResponse(error, request, parts.log));
+  logAnswered(parts.log, { method: request.method, door: 'graphql', status: response.status, requestId, startedAt, context: seen.context });
+  const language: Record<string, string> = seen.context ? { 'content-language': seen.context.internal.locale } : {};
+  const headers = { ...response.headers, ...language, ...corsHeaders(request.headers['origin'], parts.config.CORS_ORIGINS), vary: variesBy, 'cache-control': 'no-store' };
+  return { ...response, headers };
+}
+
+async function answerGraphql(parts: HttpParts, request: DoorRequest, requestId: string, seen: { context?: OperationContext }): Promise<DoorResponse> {
+  const methods = ['GET', 'POST', 'OPTIONS'];
+  if (request.method === 'OPTIONS') return preflightResponse(request, parts.config.CORS_ORIGINS, methods);
+  if (!methods.includes(request.method)) throw new HttpRefusal(405, 'Expected GET or POST.', { allow: methods.join(', ') });
+  const body = request.method === 'POST' ? await readJsonBody(request, parts.config.BODY_BYTES_MAX) : undefined;
+  const context = await parts.admission.admit(request, requestId);
+  seen.context = context;
+  return parts.supergraph.use((server) => server.answer(request, body, context));
+}
+
+async function serveHook(parts: HttpParts, request: DoorRequest, requestId: string): Promise<DoorResponse> {
+  const startedAt = performance.now();
+  const seen: { context?: OperationContext } = {};
+  const response = await parts.hooks.serve(request, requestId, (context) => { seen.context = context; })
+    .catch((error: unknown) => refusedResponse(error, request, parts.log));
+  const door = parts.hooks.subgraphOf(request.path) ?? 'hooks';
+  logAnswered(parts.log, { method: request.method, door, status: response.status, requestId, startedAt, context: seen.context });
+  return response;
+}
+
+async function servePage(parts: HttpParts, page: Page | undefined, request: DoorRequest): Promise<DoorResponse> {
+  if (!page) return jsonResponse(404, { code: 'NOT_FOUND' });
+  if (!page.methods.includes(request.method)) return { ...jsonResponse(405, { code: 'NOT_FOUND' }), headers: { allow: page.methods.join(', ') } };
+  return page.answer(request).catch((error: unknown) => refusedResponse(error, request, parts.log));
+}
+
+function plainPages(parts: HttpParts): ReadonlyMap<string, Page> {
+  const methods = ['GET', 'HEAD'];
+  const readers = addressList(parts.config.METRICS_READERS);
+  const mayRead = (request: DoorRequest): boolean => request.isDirect && isIn(readers, request.clientAddress);
+  return new Map<string, Page>([
+    ['/health', { methods, answer: async () => jsonResponse(200, { status: 'alive' }) }],
+    ['/ready', { methods, answer: async () => readiness(parts.unready()) }],
+    ['/metrics', { methods, answer: async (request) => metricsFor(mayRead(request) ? parts.metrics : undefined) }],
+    ['/.well-known/jwks.json', { methods, answer: async () => publicKeys(parts.accessTokens) }],
+  ]);
+}
+
+function readiness(unready: readonly string[]): DoorResponse {
+  return unready.length === 0 ? jsonResponse(200, { status: 'ready' }) : jsonResponse(503, { status: 'not ready', waitsFor: unready });
+}
+
+async function metricsFor(metrics: HttpParts['metrics']): Promise<DoorResponse> {
+  if (!metrics) return jsonResponse(404, { code: 'NOT_FOUND' });
+  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body: await metrics() };
+}
+
+async function publicKeys(accessTokens: AccessTokens | undefined): Promise<DoorResponse> {
+  if (!accessTokens) return jsonResponse(404, { code: 'NOT_FOUND' });
+  return jsonResponse(200, await accessTokens.keys(), { 'cache-control': `public, max-age=${keysMaxAgeSeconds}`, 'access-control-allow-origin': '*' });
+}

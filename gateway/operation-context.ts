@@ -1,0 +1,38 @@
+import type { InternalContext } from '@haat/kit/identity';
+
+/** What one request carries through the gateway. */
+export interface OperationContext {
+  /** What subgraphs are told, signed. */
+  readonly internal: InternalContext;
+  /** Aborted when the client went away. */
+  readonly gone: AbortSignal;
+  /** Signed contexts of this request that are bound to no body, by subgraph. */
+  readonly tokens: Map<string, Promise<string>>;
+  /** What happened, for the access log. */
+  readonly record: OperationRecord;
+}
+
+/** What the access log says of an operation. Filled in as it becomes known. */
+export interface OperationRecord {
+  name?: string;
+  /** SHA-256 of the operation's text, hex. */
+  hash?: string;
+  kind?: 'query' | 'mutation' | 'subscription';
+  /** Codes of the errors answered. */
+  codes?: readonly string[];
+  readonly fetches: FetchRecord[];
+}
+
+/** One call to a subgraph. */
+export interface FetchRecord {
+  readonly subgraph: string;
+  /** Milliseconds. */
+  readonly ms: number;
+  /** The code of what went wrong. */
+  readonly failed?: string;
+}
+
+/** A context for one request, with nothing recorded yet. */
+export function operationContext(internal: InternalContext, gone: AbortSignal): OperationContext {
+  return { internal, gone, tokens: new Map(), record: { fetches: [] } };
+}

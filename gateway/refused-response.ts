@@ -1,0 +1,35 @@
+import { Refusal, type RefusalCode } from '@haat/kit/refusal';
+import { BodyTooLarge, jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
+import { leavingError } from './errors.js';
+import type { Log } from '@haat/kit/log';
+
+/** Refused by what HTTP itself is about: method, media type, encoding. */
+export class HttpRefusal extends Error {
+  constructor(readonly status: number, message: string, readonly headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+  }
+}
+
+const statusByCode: Partial<Record<RefusalCode, number>> = {
+  UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, TENANT_UNKNOWN: 404, RATE_LIMITED: 429,
+  INTERNAL: 500, SUBGRAPH_UNAVAILABLE: 503, DEADLINE_EXCEEDED: 504,
+};
+
+/** What stopped before it was an operation, as a GraphQL answer without data (GraphQL over HTTP, section 6). */
+export function refusedResponse(error: unknown, request: DoorRequest, log: Log): DoorResponse {
+  const contentType = mediaTypeFor(request.headers['accept']);
+  if (error instanceof HttpRefusal || error instanceof BodyTooLarge) {
+    const { status, headers } = error instanceof HttpRefusal ? error : { status: 413, headers: { connection: 'close' } };
+    return jsonResponse(status, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] }, { ...headers, 'content-type': contentType });
+  }
+  const refusal = error instanceof Refusal ? error : undefined;
+  const status = refusal ? (statusByCode[refusal.code] ?? 400) : 500;
+  const challenge: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return jsonResponse(status, { errors: [leavingError(error, log)] }, { ...challenge, 'content-type': contentType });
+}
+
+/** The newer media type only for those who name it. */
+function mediaTypeFor(accept: string | undefined): string {
+  const type = accept?.includes('application/graphql-response+json') ? 'application/graphql-response+json' : 'application/json';
+  return `${type}; charset=utf-8`;
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BodyTooLarge } from './door-message.js';
+
+/** Up to this many bytes stay in memory; larger bodies wait in a file. */
+const memoryBytesMax = 256 * 1024;
+
+/** A whole body that was read once, so that its digest could be signed before it is sent on. */
+export interface SpooledBody extends AsyncDisposable {
+  /** Base64url SHA-256. */
+  readonly digest: string;
+  readonly bytes: number;
+  /** The body, to be sent on once. */
+  content(): Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** Reads a body to its end. Throws {@link BodyTooLarge} at the limit. Dispose of it to remove its file. */
+export async function spool(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<SpooledBody> {
+  const hash = createHash('sha256');
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  let file: { readonly handle: FileHandle; readonly folder: string } | undefined;
+  const remove = async (): Promise<void> => {
+    await file?.handle.close().catch(() => undefined);
+    if (file) await rm(file.folder, { recursive: true, force: true });
+  };
+  try {
+    for await (const part of body) {
+      bytes += part.byteLength;
+      if (bytes > bytesMax) throw new BodyTooLarge(bytesMax);
+      hash.update(part);
+      parts.push(part);
+      if (bytes <= memoryBytesMax) continue;
+      file ??= await openFile();
+      await file.handle.appendFile(Buffer.concat(parts.splice(0)));
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const content = (): Uint8Array | AsyncIterable<Uint8Array> => (file ? createReadStream(join(file.folder, 'body')) : Buffer.concat(parts));
+  return { digest: hash.digest('base64url'), bytes, content, [Symbol.asyncDispose]: remove };
+}
+
+async function openFile(): Promise<{ handle: FileHandle; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'haat-hook-'));
+  return { folder, handle: await open(join(folder, 'body'), 'wx', 0o600) };
+}

@@ -1,0 +1,56 @@
+import { Pool } from 'undici';
+import { addressKeyOf } from './config.js';
+
+/** Connections to one subgraph at most. A request waits for a free one within its own deadline. */
+const connectionsMax = 64;
+
+/** How long connecting may take, in milliseconds: a host that is gone must not eat the client's whole time. */
+const connectTimeoutMs = 2_000;
+
+/** The largest answer of a subgraph, in bytes. */
+const answerBytesMax = 16 * 1024 * 1024;
+
+/** Pooled connections to a subgraph in another process. */
+export interface RemoteSubgraph {
+  readonly name: string;
+  readonly pool: Pool;
+  /** Where it answers GraphQL. */
+  readonly graphqlPath: string;
+}
+
+/** All of them, opened when first needed and kept over a change of the supergraph. */
+export interface RemoteSubgraphs {
+  /** `url` is the supergraph's; the environment's wins. Throws a sentence when there is none. */
+  of(name: string, url: string | undefined): RemoteSubgraph;
+  close(): Promise<void>;
+}
+
+/** Makes it. `addresses` are the environment's, by {@link addressKeyOf}. */
+export function remoteSubgraphs(addresses: ReadonlyMap<string, string>): RemoteSubgraphs {
+  const open = new Map<string, RemoteSubgraph>();
+  return {
+    of(name, url) {
+      const address = addressOf(name, addresses.get(addressKeyOf(name)) ?? url);
+      const key = `${name} ${address.href}`;
+      let found = open.get(key);
+      if (!found) open.set(key, (found = connect(name, address)));
+      return found;
+    },
+    close: async () => void (await Promise.all([...open.values()].map(({ pool }) => pool.close()))),
+  };
+}
+
+function addressOf(name: string, url: string | undefined): URL {
+  if (url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url);
+  throw new Error(`The supergraph has no http address for the subgraph ${name}: set SUBGRAPH_${addressKeyOf(name)}_URL.`);
+}
+
+function connect(name: string, address: URL): RemoteSubgraph {
+  const pool = new Pool(address.origin, {
+    connections: connectionsMax,
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMs },
+    maxResponseSize: answerBytesMax,
+  });
+  return { name, pool, graphqlPath: address.pathname + address.search };
+}

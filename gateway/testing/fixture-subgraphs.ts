@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import type { InternalContext } from '@haat/kit/identity';
+import { bodyDigest, contextHeader, verifyContext, type TrustedKeys } from '@haat/kit/signing';
+import type { LocalOperation, LocalRequest, LocalResponse, LocalSubgraph, SubgraphAnswer } from '../local-subgraph.js';
+
+/** What a fixture's resolvers see. */
+export interface FixtureContext {
+  readonly internal?: InternalContext;
+}
+
+/** A subgraph made for a test: its SDL and resolvers, and what its hooks answer. */
+export interface FixtureDefinition {
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers: Record<string, Record<string, unknown>>;
+  readonly hook?: (request: LocalRequest, internal: InternalContext | undefined) => Promise<LocalResponse>;
+}
+
+/** A fixture behind a port. */
+export interface ServedFixture {
+  /** Where it answers GraphQL. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What composition makes of fixtures. `urls` are written into it. */
+export function composed(definitions: readonly FixtureDefinition[], urls: ReadonlyMap<string, string> = new Map()): string {
+  const services = definitions.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: urls.get(name) ?? '' }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (!supergraphSdl) throw new Error(`The fixtures do not compose: ${errors?.join('; ')}`);
+  return supergraphSdl;
+}
+
+/** Runs a fixture in this process. With trusted keys it insists on a signed context for itself, as a subgraph of ours does. */
+export function fixtureSubgraph(definition: FixtureDefinition, trusted?: TrustedKeys): LocalSubgraph {
+  const run = runner(definition);
+  return {
+    name: definition.name,
+    execute: (operation) => answered(async () => run(operation, await opened(definition, trusted, operation.contextToken))),
+    async handle(request) {
+      const internal = await opened(definition, trusted, request.headers[contextHeader], request.headers['x-haat-digest']);
+      return (await definition.hook?.(request, internal)) ?? { status: 404, headers: {}, body: '' };
+    },
+  };
+}
+
+/** Puts a fixture behind a port of its own. The signature is over the body that came. */
+export async function serveFixture(definition: FixtureDefinition, trusted?: TrustedKeys): Promise<ServedFixture> {
+  const run = runner(definition);
+  const answer = async (request: IncomingMessage): Promise<LocalResponse> => {
+    const body = Buffer.concat(await request.toArray() as Buffer[]);
+    const headers = request.headers as Record<string, string>;
+    const internal = await opened(definition, trusted, headers[contextHeader], bodyDigest(body));
+    if (request.url === '/graphql') return graphqlResponse(200, await run(JSON.parse(body.toString('utf8')) as LocalOperation, internal));
+    return (await definition.hook?.({ method: request.method ?? '', url: request.url ?? '', headers, body }, internal)) ?? { status: 404, headers: {}, body: '' };
+  };
+  const server = createServer((request, response) => {
+    void answer(request)
+      .catch((error: GraphQLError) => graphqlResponse(401, { errors: [error.toJSON()] }))
+      .then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): Promise<void> => new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, close };
+}
+
+type Run = (operation: Omit<LocalOperation, 'contextToken'>, internal: InternalContext | undefined) => Promise<SubgraphAnswer>;
+
+function runner(definition: FixtureDefinition): Run {
+  const schema: GraphQLSchema = buildSubgraphSchema([{ typeDefs: parse(definition.sdl), resolvers: definition.resolvers as never }]);
+  return async ({ query, variables, operationName }, internal) => {
+    const document = parse(query);
+    const invalid = validate(schema, document);
+    if (invalid.length > 0) return { errors: invalid.map((error) => ({ message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) };
+    const contextValue: FixtureContext = { internal };
+    const { data, errors } = await execute({ schema, document, variableValues: variables, operationName, contextValue });
+    return errors ? { data, errors: errors.map((error) => error.toJSON()) } : { data };
+  };
+}
+
+async function answered(work: () => Promise<SubgraphAnswer>): Promise<SubgraphAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    return { errors: [(error as GraphQLError).toJSON()] };
+  }
+}
+
+async function opened(definition: FixtureDefinition, trusted: TrustedKeys | undefined, token = '', digest?: string): Promise<InternalContext | undefined> {
+  return trusted && verifyContext(token, { audience: definition.name, trusted, now: new Date(), digest });
+}
+
+function graphqlResponse(status: number, answer: SubgraphAnswer): LocalResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
+}
