@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Entries of a list in an input at most. */
+export const inputListMax = 250;
+
+/** Characters of an id: the longest prefix and a UUID fit twice. */
+export const idCharactersMax = 64;
+
+/** Characters of what somebody searches by. */
+export const searchCharactersMax = 100;
+
+/** Characters of a reason or note. */
+export const noteCharactersMax = 500;
+
+/** Characters of an `idempotencyKey`. */
+export const idempotencyKeyCharactersMax = 255;
+
+/** Characters of a URL. */
+export const urlCharactersMax = 2_048;
+
+/** Entries of metadata that one object keeps, and their sizes. */
+export const metadataEntriesMax = 50;
+const metadataKeyCharactersMax = 100;
+const metadataValueCharactersMax = 5_000;
+
+/** A line of text: trimmed, normalised (NFC), from 1 to `charactersMax` characters, none of them a control character. */
+export function lineOf(charactersMax: number): z.ZodType<string> {
+  return z.string().max(charactersMax * 2).transform((text) => text.normalize('NFC').trim()).pipe(
+    z.string().min(1, 'expected some text').max(charactersMax, `expected at most ${charactersMax} characters`).regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'expected one line without control characters'),
+  );
+}
+
+/** Text of several lines: as {@link lineOf}, with line breaks and tabs. Postgres keeps no NUL, so none gets that far. */
+export function textOf(charactersMax: number): z.ZodType<string> {
+  return z.string().max(charactersMax * 2).transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim()).pipe(
+    z.string().min(1, 'expected some text').max(charactersMax, `expected at most ${charactersMax} characters`).regex(/^(?:[^\p{Cc}]|[\n\t])*$/u, 'expected text without control characters'),
+  );
+}
+
+/** A list in an input: at most `entriesMax` entries, {@link inputListMax} where nothing is said. */
+export function listOf<T>(entry: z.ZodType<T>, entriesMax: number = inputListMax): z.ZodType<T[]> {
+  return z.array(entry).max(entriesMax, `expected at most ${entriesMax} entries`);
+}
+
+/** An id in an input, of whatever noun. One that cannot exist is treated as one that does not. */
+export const idText = z.string().min(1).max(idCharactersMax);
+
+/** The client's key of one effect. */
+export const idempotencyKeyText = z.string().min(1).max(idempotencyKeyCharactersMax).regex(/^[\x20-\x7e]+$/, 'expected printable ASCII');
+
+/** An https URL without credentials. */
+export const httpsUrl = z.url({ protocol: /^https$/ }).max(urlCharactersMax).refine((text) => !new URL(text).username && !new URL(text).password, 'expected a URL without credentials');
+
+/** What `set<Noun>Metadata` takes: each key once. */
+export const metadataEntries = listOf(
+  z.object({ key: lineOf(metadataKeyCharactersMax), value: textOf(metadataValueCharactersMax), isPrivate: z.boolean().nullish().transform((is) => is ?? false) }),
+  metadataEntriesMax,
+).refine((entries) => new Set(entries.map((e) => e.key)).size === entries.length, 'expected each key once');
