@@ -45,6 +45,11 @@ export async function reconfigureNats(server: NatsServer, users: readonly NatsUs
   await server.reconfigure(users);
 }
 
+/** JetStream's own files within a data folder: all that is lost when the broker's disk is. */
+export function natsStreamFolder(dataDir: string): string {
+  return join(dataDir, 'nats', 'jetstream');
+}
+
 /** The files of a data folder. */
 interface Files {
   readonly folder: string;

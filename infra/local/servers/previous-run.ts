@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { LocalServerError } from './local-server-error.js';
 import { waitFor } from './wait-for.js';
 
-const STOPPING_LIMIT_MS = 15_000;
+const STOPPING_LIMIT_MS = 5_000;
 
 /** A server's earlier run on a data folder. */
 export interface PreviousRun {
