@@ -1,3 +1,4 @@
+import { systemClock } from '@haat/kit/clock';
 import { makeSigningKeys, readSigningKey, readTrustedKeys } from '@haat/kit/signing';
 import { makeLog } from '@haat/kit/log';
 import { gatewayConfig, type GatewayConfig } from '../config.js';
@@ -58,18 +59,19 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
   const definitions = options.definitions ?? fixtureMarketplace(options.interference);
   const { privateJwk, publicJwk } = await makeSigningKeys('gateway');
   const isSigned = options.isSigned ?? true;
-  const trusted = isSigned ? await readTrustedKeys(JSON.stringify({ keys: [publicJwk] })) : undefined;
+  const clock = options.clock ?? systemClock;
+  const insists = isSigned ? { trusted: await readTrustedKeys(JSON.stringify({ keys: [publicJwk] })), clock } : undefined;
   const served = new Map<string, ServedFixture>();
-  if (options.transport === 'over HTTP') for (const d of definitions) served.set(d.name, await serveFixture(d, trusted));
+  if (options.transport === 'over HTTP') for (const d of definitions) served.set(d.name, await serveFixture(d, insists));
   const sdl = composed(definitions, new Map([...served].map(([name, { url }]) => [name, url])));
   const lines: string[] = [];
   const gateway = await startGateway({
     config: { ...gatewayConfig.parse({ PORT: '0', GUEST_KEY_SECRET: 's'.repeat(32) }), ...options.config },
     supergraph: { sdl },
-    sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, trusted)])),
+    sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, insists)])),
     log: makeLog('gateway', 'info', { write: (line) => void lines.push(line) }),
     key: isSigned ? await readSigningKey(JSON.stringify(privateJwk)) : undefined,
-    asks: options.asks, nats: options.nats, clock: options.clock, metrics: options.metrics,
+    asks: options.asks, nats: options.nats, clock, metrics: options.metrics,
   });
   return {
     ...gateway,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import type { Clock } from '@haat/kit/clock';
 import type { InternalContext } from '@haat/kit/identity';
 import { bodyDigest, contextHeader, verifyContext, type TrustedKeys } from '@haat/kit/signing';
 import type { LocalOperation, LocalRequest, LocalResponse, LocalSubgraph, SubgraphAnswer } from '../local-subgraph.js';
@@ -20,6 +21,12 @@ export interface FixtureDefinition {
   readonly hook?: (request: LocalRequest, internal: InternalContext | undefined) => Promise<LocalResponse>;
 }
 
+/** What a fixture insists on: a context signed by one of these keys, good at this time. */
+export interface Insistence {
+  readonly trusted: TrustedKeys;
+  readonly clock: Clock;
+}
+
 /** A fixture behind a port. */
 export interface ServedFixture {
   /** Where it answers GraphQL. */
@@ -35,26 +42,26 @@ export function composed(definitions: readonly FixtureDefinition[], urls: Readon
   return supergraphSdl;
 }
 
-/** Runs a fixture in this process. With trusted keys it insists on a signed context for itself, as a subgraph of ours does. */
-export function fixtureSubgraph(definition: FixtureDefinition, trusted?: TrustedKeys): LocalSubgraph {
+/** Runs a fixture in this process. With keys it insists on a signed context for itself, as a subgraph of ours does. */
+export function fixtureSubgraph(definition: FixtureDefinition, insists?: Insistence): LocalSubgraph {
   const run = runner(definition);
   return {
     name: definition.name,
-    execute: (operation) => answered(async () => run(operation, await opened(definition, trusted, operation.contextToken))),
+    execute: (operation) => answered(async () => run(operation, await opened(definition, insists, operation.contextToken))),
     async handle(request) {
-      const internal = await opened(definition, trusted, request.headers[contextHeader], request.headers['x-haat-digest']);
+      const internal = await opened(definition, insists, request.headers[contextHeader], request.headers['x-haat-digest']);
       return (await definition.hook?.(request, internal)) ?? { status: 404, headers: {}, body: '' };
     },
   };
 }
 
 /** Puts a fixture behind a port of its own. The signature is over the body that came. */
-export async function serveFixture(definition: FixtureDefinition, trusted?: TrustedKeys): Promise<ServedFixture> {
+export async function serveFixture(definition: FixtureDefinition, insists?: Insistence): Promise<ServedFixture> {
   const run = runner(definition);
   const answer = async (request: IncomingMessage): Promise<LocalResponse> => {
     const body = Buffer.concat(await request.toArray() as Buffer[]);
     const headers = request.headers as Record<string, string>;
-    const internal = await opened(definition, trusted, headers[contextHeader], bodyDigest(body));
+    const internal = await opened(definition, insists, headers[contextHeader], bodyDigest(body));
     if (request.url === '/graphql') return graphqlResponse(200, await run(JSON.parse(body.toString('utf8')) as LocalOperation, internal));
     return (await definition.hook?.({ method: request.method ?? '', url: request.url ?? '', headers, body }, internal)) ?? { status: 404, headers: {}, body: '' };
   };
@@ -93,8 +100,8 @@ async function answered(work: () => Promise<SubgraphAnswer>): Promise<SubgraphAn
   }
 }
 
-async function opened(definition: FixtureDefinition, trusted: TrustedKeys | undefined, token = '', digest?: string): Promise<InternalContext | undefined> {
-  return trusted && verifyContext(token, { audience: definition.name, trusted, now: new Date(), digest });
+async function opened(definition: FixtureDefinition, insists: Insistence | undefined, token = '', digest?: string): Promise<InternalContext | undefined> {
+  return insists && verifyContext(token, { audience: definition.name, trusted: insists.trusted, now: insists.clock.now(), digest });
 }
 
 function graphqlResponse(status: number, answer: SubgraphAnswer): LocalResponse {
