@@ -9,7 +9,7 @@ import { actingIn, openTestMongo, type TestMongo } from './testing/mongo-testing
 
 let test: TestMongo;
 beforeAll(async () => { test = await openTestMongo([pages]); });
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(() => test?.[Symbol.asyncDispose]());
 
 const ours = actingIn();
 const theirs = actingIn();

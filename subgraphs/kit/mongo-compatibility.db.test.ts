@@ -17,8 +17,8 @@ beforeEach(async () => {
   await rows.insertMany([{ _id: 'a', n: 1, list: [], at: new Date(0) }, { _id: 'b', n: 2, list: [{ id: 1 }, { id: 2 }] }, { _id: 'c', n: 3 }]);
 });
 afterAll(async () => {
-  await client.db(database).dropDatabase();
-  await client.close();
+  await client?.db(database).dropDatabase();
+  await client?.close();
 });
 const database = `compat_${randomUUID().slice(0, 8)}`;
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from './id.js';
-import { addHit, addPage } from './testing/mongo-effects.js';
+import { addHit, addPage, effects } from './testing/mongo-effects.js';
 import { envelopeFrom, pages } from './testing/mongo-pages.js';
 import { actingIn, openTestMongo, type TestMongo } from './testing/mongo-testing.js';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   test = await openTestMongo([pages]);
   more = await test.again();
 });
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(() => test?.[Symbol.asyncDispose]());
 
 const { tenantId } = actingIn();
 const hitsOf = async (id: string) => (await test.runtime.inTenant(tenantId, () => test.runtime.db.collection(pages).findById(id)))?.hits;
@@ -68,19 +68,23 @@ describe('An event', () => {
 
 describe('A consumer killed at any point', () => {
   it.each([
-    ['hit', 'update pages:before'], ['hit', 'update pages:after'], ['hit', 'update inbox:before'], ['hit', 'update inbox:after'],
-    ['page', 'insert pages:before'], ['page', 'insert pages:after'], ['page', 'update inbox:before'],
-  ])('has the effect once when the event comes again: %s at %s', async (effect, point) => {
+    ['addHit', 'update pages:before'], ['addHit', 'update pages:after'], ['addHit', 'update inbox:before'], ['addHit', 'update inbox:after'],
+    ['addPage', 'insert pages:before'], ['addPage', 'insert pages:after'], ['addPage', 'update inbox:before'],
+    ['addHitSaid', 'update pages:before'], ['addHitSaid', 'update pages:after'], ['onlySaid', 'bulk outbox:before'], ['onlySaid', 'bulk outbox:after'],
+  ] as const)('has the effect once when the event comes again: %s at %s', async (effect, point) => {
     const id = await inserted();
-    const title = newId('ofr');
     const envelope = envelopeFrom(tenantId, newId('ofr'), 1);
-    const child = fork(new URL('./testing/mongo-consumer-child.js', import.meta.url), [test.database, `dying/${point}`, JSON.stringify(envelope), effect, effect === 'hit' ? id : title], { stdio: 'inherit' });
+    const child = fork(new URL('./testing/mongo-consumer-child.js', import.meta.url), [test.database, `dying/${point}`, JSON.stringify(envelope), effect, id], { stdio: 'inherit' });
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     expect(signal).toBe('SIGKILL');
-    await test.runtime.inbox.apply('on-thing', envelope, 'testing', effect === 'hit' ? addHit(id) : addPage(title));
-    expect(effect === 'hit' ? await hitsOf(id) : await titled(title)).toBe(1);
+    await test.runtime.inbox.apply('on-thing', envelope, 'testing', effects[effect](id));
+    const said = (await test.runtime.outbox.pending(1_000)).filter((event) => event.envelope.aggregate.id === `${id}:said`);
+    expect({ hits: await hitsOf(id), pages: await titled(id), said: said.length }).toEqual({ ...nothing, ...shownBy[effect] });
   });
 });
+
+const nothing = { hits: 0, pages: 0, said: 0 };
+const shownBy = { addHit: { hits: 1 }, addPage: { pages: 1 }, addHitSaid: { hits: 1, said: 1 }, onlySaid: { said: 1 } };
 
 describe('A poison event', () => {
   it('parks those of its aggregate behind it while others go on, and all are applied in order when redriven', async () => {

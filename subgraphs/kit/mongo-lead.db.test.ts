@@ -5,7 +5,7 @@ import { pages } from './testing/mongo-pages.js';
 import { openTestMongo, type TestMongo } from './testing/mongo-testing.js';
 import type { MongoRuntime } from './mongo-runtime.js';
 
-const leaseMs = 600;
+const leaseMs = 1_500;
 let test: TestMongo;
 let other: MongoRuntime;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
   other = await test.again({ subgraph: 'second' });
 });
 afterEach(() => onBoundary(undefined));
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(() => test?.[Symbol.asyncDispose]());
 
 /** Asks until the lead is free; a lease ends by the database's clock alone. */
 async function eventually(name: string) {
@@ -39,6 +39,27 @@ describe('A lead', () => {
     await held?.release();
     const next = await other.lead('two');
     expect(next?.epoch).toBe((held?.epoch ?? 0) + 1);
+    await next?.release();
+  });
+
+  it('stays free when a renewal was on its way as it was released', async () => {
+    const held = await test.runtime.lead('five');
+    const [onItsWay, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onBoundary((name) => {
+      if (name !== 'first/update leases:before') return undefined;
+      onBoundary((later) => { if (later === 'first/update leases:after' && isReleased) landed.resolve(); });
+      onItsWay.resolve();
+      return letGo.promise;
+    });
+    let isReleased = false;
+    const landed = Promise.withResolvers<void>();
+    await onItsWay.promise;
+    await held?.release();
+    isReleased = true;
+    letGo.resolve();
+    await landed.promise;
+    const next = await other.lead('five');
+    expect(next).toBeDefined();
     await next?.release();
   });
 

@@ -72,7 +72,8 @@ function held(core: MongoCore, { name, holder, epoch, lastsMs, askedAt }: Held):
     if (isReleased) return;
     isReleased = true;
     stop();
-    await core.leases.updateOne(mine, { $set: { until: new Date(0) } });
+    // Without its holder, so that a renewal on its way meets nothing.
+    await core.leases.updateOne(mine, { $set: { until: new Date(0) }, $unset: { holder: '' } });
   };
   trustFrom(askedAt);
   return { epoch, lost: lost.signal, release, [Symbol.asyncDispose]: release };

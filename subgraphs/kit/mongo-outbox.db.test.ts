@@ -8,7 +8,7 @@ import { actingIn, openTestMongo, type TestMongo } from './testing/mongo-testing
 let test: TestMongo;
 let now = new Date('2026-01-01T00:00:00Z');
 beforeAll(async () => { test = await openTestMongo([pages], { clock: { now: () => now } }); });
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(() => test?.[Symbol.asyncDispose]());
 
 const acting = actingIn();
 const outbox = () => test.runtime.outbox;

@@ -8,7 +8,7 @@ import type { UnitOfWork } from './store.js';
 
 let test: TestMongo;
 beforeAll(async () => { test = await openTestMongo([pages]); });
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(() => test?.[Symbol.asyncDispose]());
 
 const acting = actingIn();
 const inUnit = <T>(work: (unit: UnitOfWork<MongoDoor>) => Promise<T>): Promise<T> => test.runtime.transaction(acting, work);

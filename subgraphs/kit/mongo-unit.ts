@@ -1,6 +1,7 @@
 import { subjectOf, type EventContract } from '@haat/schema/event';
 import { platformTenantId } from '@haat/schema/ids';
 import type { EmittedEvent } from './context.js';
+import { fixedId } from './id.js';
 import { invariant } from './invariant.js';
 import { TenantCollection, type MongoDoor } from './mongo-collection.js';
 import type { MongoCore, Said } from './mongo-core.js';
@@ -75,9 +76,14 @@ export class MongoUnit implements UnitOfWork<MongoDoor> {
   }
 
   /** A write that cannot happen: its events go nowhere, unless another document takes them. */
-  refused(document: string): void {
-    this.unclaim(document);
+  refused(): void {
     this.shared.wasRefused = true;
+  }
+
+  /** A document that an earlier run of this unit wrote, with its events: they are not said again. */
+  repeated(document: string, isFollowUp: boolean): void {
+    this.claim(document, isFollowUp);
+    if (!isFollowUp) this.staged.length = 0;
   }
 
   /** The events a document carries: its own, and for the document of the unit those emitted before. */
@@ -97,8 +103,8 @@ export class MongoUnit implements UnitOfWork<MongoDoor> {
     const isSafe = this.staged.length === 1 || this.staged.every(({ envelope }) => envelope.republished === true);
     invariant(isSafe, `${this.staged.length} events were emitted without a document to carry them; they could not be kept together.`);
     const now = this.core.clock.now();
-    const rows = embedded(this.staged, now).map((event) => outboxRow(event, this.acting.tenantId, now));
-    await this.core.outbox.bulkWrite(rows.map((row) => ({ insertOne: { document: row } })));
+    const rows = embedded(this.staged.map((said, n) => this.named(said, n)), now).map((event) => outboxRow(event, this.acting.tenantId, now));
+    await this.core.outbox.bulkWrite(rows.map(({ _id, ...row }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: row }, upsert: true } })));
     this.carried(this.staged, false);
   }
 
@@ -107,5 +113,10 @@ export class MongoUnit implements UnitOfWork<MongoDoor> {
     for (const hook of this.shared.hooks) {
       await Promise.resolve().then(hook).catch((error: unknown) => this.core.log.error({ err: error }, 'Work after a commit failed.'));
     }
+  }
+
+  /** Where no document remembers it, an event of a consumer is known by an id that a second run makes again. */
+  private named({ envelope, subject }: Said, n: number): Said {
+    return this.once ? { subject, envelope: { ...envelope, id: fixedId('evt', `${this.once.key}:${n}`) } } : { envelope, subject };
   }
 }

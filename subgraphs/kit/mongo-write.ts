@@ -47,8 +47,10 @@ export async function insert<T extends object>(at: TenantCollection<T>, document
   const result = await uniquely(() => at.raw.insertOne(raw), () => takenKey(at, raw));
   if (result && 'duplicate' in result) {
     const earlier = await insertedBefore(at, raw, result);
-    if (!earlier) unit.refused(`${definition.name} ${document._id}`);
-    return earlier ? { document: readDocument(definition, earlier) } : result;
+    unit.unclaim(`${definition.name} ${document._id}`);
+    if (earlier) return again(at, earlier, isFollowUp);
+    unit.refused();
+    return result;
   }
   unit.carried(events, isFollowUp);
   return { document: readDocument(definition, raw) };
@@ -59,7 +61,7 @@ export async function change<T extends object>(at: TenantCollection<T>, id: stri
   const { unit, definition } = at;
   for await (const _ of attempts(`${definition.name} ${id}`)) {
     const raw = await load(at, id);
-    if (raw && isMarked(raw, unit.once)) return { document: readDocument(definition, raw) };
+    if (raw && isMarked(raw, unit.once)) return again(at, raw, options.followUp ?? false);
     if (!raw && !mode.inserting) return { missing: true };
     const current = raw && readDocument(definition, raw);
     const { value, said } = await unit.decided(() => decide(current));
@@ -83,7 +85,7 @@ export async function save<T extends object>(at: TenantCollection<T>, document: 
   const { unit, definition } = at;
   const raw = await load(at, document._id);
   if (!raw) return { missing: true };
-  if (isMarked(raw, unit.once)) return { document: readDocument(definition, raw) };
+  if (isMarked(raw, unit.once)) return again(at, raw, options.followUp ?? false);
   if (raw.version !== document.version) throw new LostRace(`${definition.name} ${document._id}`);
   const { said } = await unit.decided(async () => options.saying?.());
   const written = await write(at, raw, { next: document, said, isFollowUp: options.followUp ?? false });
@@ -120,6 +122,12 @@ async function isOthers<T extends object>(at: TenantCollection<T>, id: string): 
   return standing !== undefined && standing.tenantId !== at.tenantId;
 }
 
+/** What an earlier run of the same unit wrote. */
+function again<T extends object>(at: TenantCollection<T>, raw: RawDocument, isFollowUp: boolean): { readonly document: Stored<T> } {
+  at.unit.repeated(`${at.definition.name} ${raw._id}`, isFollowUp);
+  return { document: readDocument(at.definition, raw) };
+}
+
 /** An id that is no text would be read as a condition. */
 async function load<T extends object>(at: TenantCollection<T>, id: string): Promise<RawDocument | undefined> {
   return typeof id === 'string' ? at.raw.findOne({ _id: id, ...ofTenant(at.tenantId) }) : undefined;
@@ -146,12 +154,10 @@ async function write<T extends object>(at: TenantCollection<T>, raw: RawDocument
     unit.carried(events, isFollowUp);
     return { document: readDocument(definition, { ...own, _id, tenantId, version: version + 1, createdAt: raw.createdAt, updatedAt: stamp, outbox: [] }) };
   }
-  if (result !== false) {
-    unit.refused(`${definition.name} ${_id}`);
-    return result;
-  }
   unit.unclaim(`${definition.name} ${_id}`);
-  return 'lost';
+  if (result === false) return 'lost';
+  unit.refused();
+  return result;
 }
 
 function updateOf<T extends object>(at: TenantCollection<T>, raw: RawDocument, own: Record<string, unknown>, events: readonly object[], stamp: Date): object {

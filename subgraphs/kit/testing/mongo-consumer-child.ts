@@ -4,7 +4,7 @@ import { systemClock } from '../clock.js';
 import { makeLog } from '../log.js';
 import { mongo } from '../mongo.js';
 import { openMongo } from '../mongo-runtime.js';
-import { addHit, addPage } from './mongo-effects.js';
+import { effects } from './mongo-effects.js';
 import { pages } from './mongo-pages.js';
 import { testMongoUrl } from './mongo-testing.js';
 
@@ -14,5 +14,5 @@ const runtime = await openMongo(mongo({ collections: [pages] }), {
   subgraph: 'dying', env: { MONGO_URL: testMongoUrl(), MONGO_DATABASE: database }, log: makeLog('dying', 'silent'), clock: systemClock,
 });
 onBoundary((name) => { if (name === point) process.kill(process.pid, 'SIGKILL'); });
-await runtime.inbox.apply('on-thing', JSON.parse(envelope) as EventEnvelope, 'testing', effect === 'hit' ? addHit(target) : addPage(target));
+await runtime.inbox.apply('on-thing', JSON.parse(envelope) as EventEnvelope, 'testing', effects[effect as keyof typeof effects](target));
 await runtime.close();
