@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Entries of a list in an input at most. */
 export const inputListMax = 250;
 
-/** Characters of an id: the longest prefix and a UUID fit twice. */
+/** Characters of an id: the longest prefix and a UUID fit. */
 export const idCharactersMax = 64;
 
 /** Characters of what somebody searches by. */
@@ -15,26 +15,14 @@ export const noteCharactersMax = 500;
 /** Characters of an `idempotencyKey`. */
 export const idempotencyKeyCharactersMax = 255;
 
-/** Characters of a URL. */
-export const urlCharactersMax = 2_048;
-
-/** Entries of metadata that one object keeps, and their sizes. */
-export const metadataEntriesMax = 50;
-const metadataKeyCharactersMax = 100;
-const metadataValueCharactersMax = 5_000;
-
 /** A line of text: trimmed, normalised (NFC), from 1 to `charactersMax` characters, none of them a control character. */
 export function lineOf(charactersMax: number): z.ZodType<string> {
-  return z.string().max(charactersMax * 2).transform((text) => text.normalize('NFC').trim()).pipe(
-    z.string().min(1, 'expected some text').max(charactersMax, `expected at most ${charactersMax} characters`).regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'expected one line without control characters'),
-  );
+  return cleaned(charactersMax, /^[^\p{Cc}\u2028\u2029]*$/u, 'expected one line without control characters');
 }
 
 /** Text of several lines: as {@link lineOf}, with line breaks and tabs. Postgres keeps no NUL, so none gets that far. */
 export function textOf(charactersMax: number): z.ZodType<string> {
-  return z.string().max(charactersMax * 2).transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim()).pipe(
-    z.string().min(1, 'expected some text').max(charactersMax, `expected at most ${charactersMax} characters`).regex(/^(?:[^\p{Cc}]|[\n\t])*$/u, 'expected text without control characters'),
-  );
+  return cleaned(charactersMax, /^(?:[^\p{Cc}]|[\n\t])*$/u, 'expected text without control characters');
 }
 
 /** A list in an input: at most `entriesMax` entries, {@link inputListMax} where nothing is said. */
@@ -48,11 +36,8 @@ export const idText = z.string().min(1).max(idCharactersMax);
 /** The client's key of one effect. */
 export const idempotencyKeyText = z.string().min(1).max(idempotencyKeyCharactersMax).regex(/^[\x20-\x7e]+$/, 'expected printable ASCII');
 
-/** An https URL without credentials. */
-export const httpsUrl = z.url({ protocol: /^https$/ }).max(urlCharactersMax).refine((text) => !new URL(text).username && !new URL(text).password, 'expected a URL without credentials');
-
-/** What `set<Noun>Metadata` takes: each key once. */
-export const metadataEntries = listOf(
-  z.object({ key: lineOf(metadataKeyCharactersMax), value: textOf(metadataValueCharactersMax), isPrivate: z.boolean().nullish().transform((is) => is ?? false) }),
-  metadataEntriesMax,
-).refine((entries) => new Set(entries.map((e) => e.key)).size === entries.length, 'expected each key once');
+function cleaned(charactersMax: number, allowed: RegExp, expected: string): z.ZodType<string> {
+  const rule = z.string().min(1, 'expected some text').max(charactersMax, `expected at most ${charactersMax} characters`).regex(allowed, expected);
+  // Cut off before it is worked on: normalising may shorten a text, but never by more than this.
+  return z.string().max(charactersMax * 3).transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim()).pipe(rule);
+}

@@ -1,4 +1,4 @@
-import { Kind, valueFromASTUntyped, type FieldDefinitionNode } from 'graphql';
+import { valueFromASTUntyped, type FieldDefinitionNode } from 'graphql';
 import { invariant } from './invariant.js';
 
 /** What `@live` says of a subscription field: which event feeds it, whom it concerns, and which query answers. */
@@ -33,14 +33,6 @@ export function readLive(field: FieldDefinitionNode | null | undefined): LiveFie
     grant: said.has('grant') && said.get('grant') !== null ? textOf(said, 'grant') : undefined,
     coalesce: said.get('coalesce') === true,
   };
-}
-
-/** The live fields of a schema's text, by field name. */
-export function liveFieldsOf(fields: readonly FieldDefinitionNode[]): ReadonlyMap<string, LiveField> {
-  return new Map(fields.flatMap((field): [string, LiveField][] => {
-    const live = field.kind === Kind.FIELD_DEFINITION ? readLive(field) : undefined;
-    return live ? [[field.name.value, live]] : [];
-  }));
 }
 
 function textOf(said: ReadonlyMap<string, unknown>, name: string): string {

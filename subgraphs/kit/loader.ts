@@ -10,6 +10,9 @@ export const batchMax = 100;
  */
 export type FetchMany<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<unknown, V> | readonly (V | Error | null | undefined)[]>;
 
+/** A loader as a subgraph's own files name it. */
+export interface Loader<K, V> extends DataLoader<K, V> {}
+
 /** How a loader knows its keys. */
 export interface LoaderOptions<K> {
   /** The key as text, for keys that are objects: two objects of one text are one key. */
@@ -22,14 +25,14 @@ export interface LoaderOptions<K> {
  * A batched read that lives as long as one request: what is asked for in one turn is looked up by one statement, each key
  * once. Null stands for what is not there.
  */
-export function loader<K, V>(fetch: FetchMany<K, V>, options: LoaderOptions<K> = {}): DataLoader<K, V | null> {
+export function loader<K, V>(fetch: FetchMany<K, V>, options: LoaderOptions<K> = {}): Loader<K, V | null> {
   const keyOf = options.key ?? ((key: K): unknown => key);
   const batch = async (keys: readonly K[]): Promise<(V | Error | null)[]> => inOrder(await fetch(keys), keys, keyOf);
-  return new DataLoader<K, V | null, unknown>(batch, { maxBatchSize: options.batchMax ?? batchMax, cacheKeyFn: keyOf }) as DataLoader<K, V | null>;
+  return new DataLoader<K, V | null, unknown>(batch, { maxBatchSize: options.batchMax ?? batchMax, cacheKeyFn: keyOf }) as Loader<K, V | null>;
 }
 
 /** As {@link loader}, for many rows per key: the rows in any order, an empty list where a key has none. */
-export function listLoader<K extends string | number, V>(fetch: (keys: readonly K[]) => Promise<readonly V[]>, keyOf: (row: V) => K, options: LoaderOptions<K> = {}): DataLoader<K, readonly V[]> {
+export function listLoader<K extends string | number, V>(fetch: (keys: readonly K[]) => Promise<readonly V[]>, keyOf: (row: V) => K, options: LoaderOptions<K> = {}): Loader<K, readonly V[]> {
   return new DataLoader<K, readonly V[]>(async (keys) => {
     const groups = Map.groupBy(await fetch(keys), keyOf);
     return keys.map((key) => groups.get(key) ?? []);

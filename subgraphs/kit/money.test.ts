@@ -126,15 +126,14 @@ describe('Money', () => {
     expect(bdt(100).allocate([1, 1, 1])).toEqual([bdt(34), bdt(33), bdt(33)]);
     expect(Money.sum([bdt(1), bdt(2)], 'BDT')).toEqual(bdt(3));
     expect(Money.sum([], 'EUR')).toEqual(Money.zero('EUR'));
-    expect(bdt(999).portion(150_000)).toEqual(bdt(150));
-    expect([bdt(1).compare(bdt(2)), bdt(2).equals(bdt(2)), bdt(0).isZero(), bdt(-1).isNegative()]).toEqual([-1, true, true, true]);
+    expect([bdt(2).equals(bdt(2)), bdt(2).equals(bdt(3)), bdt(2).equals(Money.of(2, 'EUR'))]).toEqual([true, false, false]);
     expect(Object.is(bdt(0).negate().minor, 0)).toBe(true);
     expect(JSON.parse(JSON.stringify(bdt(5)))).toEqual({ minor: 5, currency: 'BDT' });
   });
 
   it('refuses to mix currencies', () => {
     const eur = Money.of(1, 'EUR');
-    for (const work of [() => bdt(1).add(eur), () => bdt(1).subtract(eur), () => bdt(1).compare(eur), () => Money.sum([eur], 'BDT')]) expect(work).toThrow(/two currencies/);
+    for (const work of [() => bdt(1).add(eur), () => bdt(1).subtract(eur), () => Money.sum([eur], 'BDT')]) expect(work).toThrow(/two currencies/);
   });
 
   it('refuses to go beyond 2^53 − 1, and what is not whole or no currency', () => {

@@ -5,7 +5,6 @@ import { allocate } from './allocate.js';
 import { exponentOf } from './currencies.js';
 import { invariant } from './invariant.js';
 import { badInput } from './refusal.js';
-import { roundDiv, type Rounding } from './round-div.js';
 import { CurrencyCode, MinorUnits } from './scalars.js';
 
 /**
@@ -93,15 +92,10 @@ export class Money implements MoneyFacts {
     return this.#with(BigInt(this.minor) - BigInt(this.#same(other).minor));
   }
 
-  /** Times a whole number, such as a quantity. For rates use {@link portion}. */
+  /** Times a whole number, such as a quantity. For rates see tax.ts and round-div.ts. */
   multiply(times: number): Money {
     invariant(Number.isSafeInteger(times), `Money is multiplied by whole numbers, came ${times}.`);
     return this.#with(BigInt(this.minor) * BigInt(times));
-  }
-
-  /** A rate of it, in parts per million: 150000 is 15 %. */
-  portion(ppm: number, mode: Rounding = 'HALF_UP'): Money {
-    return Money.of(roundDiv(BigInt(this.minor) * BigInt(ppm), 1_000_000, mode), this.currency);
   }
 
   /** Split by weights so that the parts add up to it again: see {@link allocate}. */
@@ -113,21 +107,8 @@ export class Money implements MoneyFacts {
     return Money.of(-this.minor, this.currency);
   }
 
-  /** Below 0, 0 or above, as sorting wants it. */
-  compare(other: MoneyFacts): number {
-    return Math.sign(this.minor - this.#same(other).minor);
-  }
-
   equals(other: MoneyFacts): boolean {
     return this.minor === other.minor && this.currency === other.currency;
-  }
-
-  isZero(): boolean {
-    return this.minor === 0;
-  }
-
-  isNegative(): boolean {
-    return this.minor < 0;
   }
 
   #same(other: MoneyFacts): MoneyFacts {

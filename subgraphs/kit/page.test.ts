@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
-import { execute, parse } from 'graphql/index.js';
+import { execute, parse } from 'graphql';
 import { Args, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { Public } from './access.js';

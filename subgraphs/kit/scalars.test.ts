@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseValue, type GraphQLScalarType } from 'graphql/index.js';
+import { parseValue, type GraphQLScalarType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CountryCode, CurrencyCode, DateTime, jsonDepthMax, JSONValue, Locale, MinorUnits } from './scalars.js';
 

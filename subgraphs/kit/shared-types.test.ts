@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { execute, parse, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, type GraphQLNamedType, type GraphQLSchema } from 'graphql/index.js';
+import { execute, parse, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, type GraphQLNamedType, type GraphQLSchema } from 'graphql';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { Public } from './access.js';

@@ -8,164 +8,90 @@ import { CountryCode, CurrencyCode, MinorUnits } from './scalars.js';
 @Directive('@shareable')
 @ObjectType('MoneyRange', { description: 'The lowest and the highest of several amounts, in one currency.' })
 export class MoneyRange {
-  @Field(() => Money, { description: 'The lowest amount of the range.' })
-  min: Money;
-
-  @Field(() => Money, { description: 'The highest amount of the range; equal to the lowest where there is one price.' })
-  max: Money;
+  @Field(() => Money, { description: 'The lowest amount of the range.' }) min: Money;
+  @Field(() => Money, { description: 'The highest amount of the range; equal to the lowest where there is one price.' }) max: Money;
 }
 
 /** An amount as a client names it. */
 @InputType('MoneyInput', { description: 'An amount of one currency, as a client names it.' })
 export class MoneyInput {
-  @Field(() => MinorUnits, { description: "The amount in the currency's smallest unit: 1250 is 12.50 BDT." })
-  minor: number;
+  @Field(() => MinorUnits, { description: "The amount in the currency's smallest unit: 1250 is 12.50 BDT." }) minor: number;
+  @Field(() => CurrencyCode, { description: 'The currency of this amount, by ISO 4217.' }) currency: string;
+}
 
-  @Field(() => CurrencyCode, { description: 'The currency of this amount, by ISO 4217.' })
-  currency: string;
+/** What an address and its input have in common; in no schema by itself. */
+@ObjectType('AddressFields')
+@InputType('AddressFieldsInput')
+abstract class AddressFields {
+  @Field(() => String, { nullable: true, description: 'Whom a parcel is handed to, by full name.' }) name?: string | null;
+  @Field(() => String, { nullable: true, description: 'The company at this address, if it is one.' }) company?: string | null;
+  @Field(() => String, { description: 'Street and house number, or what the country puts first.' }) line1: string;
+  @Field(() => String, { nullable: true, description: 'Flat, floor, building or landmark, where needed.' }) line2?: string | null;
+  @Field(() => String, { nullable: true, description: 'The city, town or post town.' }) city?: string | null;
+  @Field(() => String, { nullable: true, description: 'A part of the city, or the upazila or thana in Bangladesh.' }) district?: string | null;
+  @Field(() => String, { nullable: true, description: 'The state, division, province or county of the country.' }) region?: string | null;
+  @Field(() => String, { nullable: true, description: 'The postal code as written in its country.' }) postalCode?: string | null;
+  @Field(() => CountryCode, { description: 'The country of the address, by ISO 3166-1.' }) country: string;
+  @Field(() => String, { nullable: true, description: 'The telephone number a courier may call, in E.164 form.' }) phone?: string | null;
 }
 
 /** A postal address; which parts it needs is its country's business. */
 @Directive('@shareable')
 @ObjectType('Address', { description: "A postal address. Which parts it needs is decided by its country's own rules." })
-export class Address {
-  @Field(() => String, { nullable: true, description: 'Whom a parcel is handed to, by full name.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The company at this address, if it is one.' })
-  company?: string | null;
-
-  @Field(() => String, { description: 'Street and house number, or what the country puts first.' })
-  line1: string;
-
-  @Field(() => String, { nullable: true, description: 'Flat, floor, building or landmark, where needed.' })
-  line2?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The city, town or post town.' })
-  city?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'A part of the city, or the upazila or thana in Bangladesh.' })
-  district?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The state, division, province or county of the country.' })
-  region?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The postal code as written in its country.' })
-  postalCode?: string | null;
-
-  @Field(() => CountryCode, { description: 'The country of the address, by ISO 3166-1.' })
-  country: string;
-
-  @Field(() => String, { nullable: true, description: 'The telephone number a courier may call, in E.164 form.' })
-  phone?: string | null;
-}
+export class Address extends AddressFields {}
 
 /** A postal address as a client gives it. */
 @InputType('AddressInput', { description: "A postal address as a client gives it, checked by its country's own rules." })
-export class AddressInput {
-  @Field(() => String, { nullable: true, description: 'Whom a parcel is handed to, by full name.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The company at this address, if it is one.' })
-  company?: string | null;
-
-  @Field(() => String, { description: 'Street and house number, or what the country puts first.' })
-  line1: string;
-
-  @Field(() => String, { nullable: true, description: 'Flat, floor, building or landmark, where needed.' })
-  line2?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The city, town or post town.' })
-  city?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'A part of the city, or the upazila or thana in Bangladesh.' })
-  district?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The state, division, province or county of the country.' })
-  region?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The postal code as written in its country.' })
-  postalCode?: string | null;
-
-  @Field(() => CountryCode, { description: 'The country of the address, by ISO 3166-1.' })
-  country: string;
-
-  @Field(() => String, { nullable: true, description: 'The telephone number a courier may call, in E.164 form.' })
-  phone?: string | null;
-}
+export class AddressInput extends AddressFields {}
 
 /** How somebody is reached. */
 @Directive('@shareable')
 @ObjectType('Contact', { description: 'How the person behind a cart or an order is reached.' })
 export class Contact {
-  @Field(() => String, { nullable: true, description: 'The e-mail address that messages are sent to.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The telephone number for calls and texts, in E.164 form.' })
-  phone?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How the person wants to be called.' })
-  name?: string | null;
+  @Field(() => String, { nullable: true, description: 'The e-mail address that messages are sent to.' }) email?: string | null;
+  @Field(() => String, { nullable: true, description: 'The telephone number for calls and texts, in E.164 form.' }) phone?: string | null;
+  @Field(() => String, { nullable: true, description: 'How the person wants to be called.' }) name?: string | null;
 }
 
 /** Where a page lies in its list, as Relay's connections have it. */
 @Directive('@shareable')
 @ObjectType('PageInfo', { description: 'Where a page lies in its list, by the Relay cursor connections specification.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more behind this page; exact when paging forward.' })
-  hasNextPage: boolean;
-
-  @Field(() => Boolean, { description: 'Whether there is more before this page; exact when paging backward.' })
-  hasPreviousPage: boolean;
-
-  @Field(() => String, { nullable: true, description: 'The cursor of the first entry; null on an empty page.' })
-  startCursor: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The cursor of the last entry; null on an empty page.' })
-  endCursor: string | null;
+  @Field(() => Boolean, { description: 'Whether there is more behind this page; exact when paging forward.' }) hasNextPage: boolean;
+  @Field(() => Boolean, { description: 'Whether there is more before this page; exact when paging backward.' }) hasPreviousPage: boolean;
+  @Field(() => String, { nullable: true, description: 'The cursor of the first entry; null on an empty page.' }) startCursor: string | null;
+  @Field(() => String, { nullable: true, description: 'The cursor of the last entry; null on an empty page.' }) endCursor: string | null;
 }
 
 /** One choice that makes a variant what it is. */
 @Directive('@shareable')
 @ObjectType('SelectedOption', { description: 'One choice that tells a variant from its siblings, such as colour: blue.' })
 export class SelectedOption {
-  @Field(() => String, { description: 'The name of the option, such as "Colour".' })
-  name: string;
-
-  @Field(() => String, { description: 'The value chosen for the option, such as "Blue".' })
-  value: string;
+  @Field(() => String, { description: 'The name of the option, such as "Colour".' }) name: string;
+  @Field(() => String, { description: 'The value chosen for the option, such as "Blue".' }) value: string;
 }
 
 /** A fact that an integration keeps at one of our nouns. */
 @Directive('@shareable')
 @ObjectType('MetadataEntry', { description: 'A fact that an integration keeps with one of our objects; we never interpret it.' })
 export class MetadataEntry {
-  @Field(() => String, { description: 'The name of the fact, unique within its object.' })
-  key: string;
-
-  @Field(() => String, { description: 'The fact itself, kept as plain text.' })
-  value: string;
+  @Field(() => String, { description: 'The name of the fact, unique within its object.' }) key: string;
+  @Field(() => String, { description: 'The fact itself, kept as plain text.' }) value: string;
 }
 
 /** A fact that an integration writes. */
 @InputType('MetadataEntryInput', { description: 'A fact that an integration writes to one of our objects.' })
 export class MetadataEntryInput {
-  @Field(() => String, { description: 'The name of the fact; an entry of the same name is replaced.' })
-  key: string;
-
-  @Field(() => String, { description: 'The fact itself, kept as plain text.' })
-  value: string;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether only staff and API tokens may read the entry.' })
-  isPrivate: boolean;
+  @Field(() => String, { description: 'The name of the fact; an entry of the same name is replaced.' }) key: string;
+  @Field(() => String, { description: 'The fact itself, kept as plain text.' }) value: string;
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether only staff and API tokens may read the entry.' }) isPrivate: boolean;
 }
 
 /** Somebody else has the slug. */
 @Directive('@shareable')
 @ObjectType('SlugTaken', { implements: Problem, description: 'The slug belongs to another object of this kind; choose another one.' })
 export class SlugTaken extends Problem {
-  @Field(() => String, { description: 'The slug that was asked for, as it was compared.' })
-  slug: string;
+  @Field(() => String, { description: 'The slug that was asked for, as it was compared.' }) slug: string;
 
   static of(slug: string): SlugTaken {
     return Object.assign(new SlugTaken(), { message: `“${slug}” is already taken. Choose another slug.`, slug });
@@ -209,11 +135,8 @@ registerEnumType(CouponRejectedReason, {
 @Directive('@shareable')
 @ObjectType('CouponRejected', { implements: Problem, description: 'The coupon gives nothing on this cart, with the reason.' })
 export class CouponRejected extends Problem {
-  @Field(() => CouponRejectedReason, { description: 'Why the coupon gives nothing, for programs.' })
-  reason: CouponRejectedReason;
-
-  @Field(() => Money, { nullable: true, description: 'How much more goods are needed, where a minimum is not reached.' })
-  missing: Money | null;
+  @Field(() => CouponRejectedReason, { description: 'Why the coupon gives nothing, for programs.' }) reason: CouponRejectedReason;
+  @Field(() => Money, { nullable: true, description: 'How much more goods are needed, where a minimum is not reached.' }) missing: Money | null;
 }
 
 /** How a buyer pays. */

@@ -7,7 +7,7 @@ import { counter, gauge, labelValuesMax, timer } from './meter.js';
 import { requestSeconds } from './meters.js';
 import { notFound } from './refusal.js';
 import { currentTraceparent, readTraceparent, span } from './span.js';
-import { startTelemetry, type Telemetry } from './telemetry.js';
+import { renderMetrics, startTelemetry, type Telemetry } from './telemetry.js';
 
 interface SentSpan {
   name: string;
@@ -176,6 +176,8 @@ describe('metrics', () => {
     await first.close();
     seen.add({ kind: 'still' });
     expect(await second.metricsText()).toContain('kind="still"');
+    expect(await renderMetrics()).toContain('kind="still"');
     await second.close();
+    expect(await renderMetrics()).toBe('');
   });
 });

@@ -33,6 +33,11 @@ interface Running {
 
 let running: Running | undefined;
 
+/** The metrics of this process in Prometheus's text format; empty where nothing is measured. */
+export async function renderMetrics(): Promise<string> {
+  return running ? (await running.telemetry).metricsText() : '';
+}
+
 /**
  * Begins to measure. One per process, whoever calls first; later callers share it. The SDK is loaded here and not before,
  * and of it only what is used: without an endpoint there is no tracer, no exporter and no span.
@@ -63,7 +68,7 @@ async function start({ service, env }: TelemetryOptions): Promise<{ metricsText(
   const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT']?.replace(/\/+$/, '');
   const metering = await startMeter(service, endpoint);
   const stopTracing = endpoint ? await startTracing(service, endpoint) : async () => undefined;
-  const stopWatching = watchProcess();
+  const stopWatching = gauge({ name: 'process_resident_memory_bytes', description: 'Memory that the process holds.', labels: [] }, () => [{ labels: {}, value: process.memoryUsage.rss() }]);
   return {
     metricsText: metering.text,
     async stop() {
@@ -120,13 +125,4 @@ const tenantOnEach: SpanProcessor = {
 async function resourceOf(service: string) {
   const { resourceFromAttributes } = await import('@opentelemetry/resources');
   return resourceFromAttributes({ 'service.name': service, 'service.namespace': 'haat' });
-}
-
-function watchProcess(): () => void {
-  const stops = [
-    gauge({ name: 'process_resident_memory_bytes', description: 'Memory that the process holds.', labels: [] }, () => [{ labels: {}, value: process.memoryUsage.rss() }]),
-    gauge({ name: 'process_uptime_seconds', description: 'Time since the process began.', labels: [] }, () => [{ labels: {}, value: process.uptime() }]),
-    gauge({ name: 'process_event_loop_utilization', description: 'Share of time that the event loop was busy since the start.', labels: [] }, () => [{ labels: {}, value: performance.eventLoopUtilization().utilization }]),
-  ];
-  return () => stops.forEach((stop) => stop());
 }
