@@ -1,6 +1,7 @@
 import type { Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
 import { Refusal, unavailable } from '@haat/kit/refusal';
+import { span } from '@haat/kit/span';
 import { Readable } from 'node:stream';
 import type { Admission } from './admission.js';
 import type { GatewayConfig } from './config.js';
@@ -57,7 +58,9 @@ export function hooks(parts: HookParts): Hooks {
       const context = await admitted(parts, request, requestId, rest.slice(rest.lastIndexOf('/') + 1));
       onAdmitted(context);
       await using body = await spool(request.body, parts.config.HOOK_BYTES_MAX);
-      return answerFor(await passOn(parts, target, request, inTimeFor(parts, context), body));
+      const answer = await span('hook', { kind: 'SERVER', tenant: context.internal.tenant.id, attributes: { 'haat.subgraph': name } },
+        () => passOn(parts, target, request, inTimeFor(parts, context), body));
+      return answerFor(answer);
     },
   };
 }

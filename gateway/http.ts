@@ -1,4 +1,5 @@
 import type { Log } from '@haat/kit/log';
+import { span } from '@haat/kit/span';
 import { logAnswered } from './access-log.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { Admission } from './admission.js';
@@ -68,7 +69,8 @@ async function answerGraphql(parts: HttpParts, request: DoorRequest, requestId: 
   const body = request.method === 'POST' ? await readJsonBody(request, parts.config.BODY_BYTES_MAX) : undefined;
   const context = await parts.admission.admit(request, requestId);
   seen.context = context;
-  return parts.supergraph.use((server) => server.answer(request, body, context));
+  return span('graphql', { kind: 'SERVER', tenant: context.internal.tenant.id, attributes: { 'haat.request': requestId } },
+    () => parts.supergraph.use((server) => server.answer(request, body, context)));
 }
 
 async function serveHook(parts: HttpParts, request: DoorRequest, requestId: string): Promise<DoorResponse> {
@@ -76,7 +78,8 @@ async function serveHook(parts: HttpParts, request: DoorRequest, requestId: stri
   const seen: { context?: OperationContext } = {};
   const response = await parts.hooks.serve(request, requestId, (context) => { seen.context = context; })
     .catch((error: unknown) => refusedResponse(error, request, parts.log));
-  const door = parts.hooks.subgraphOf(request.path) ?? 'hooks';
+  // A name that somebody made up is no label of a metric.
+  const door = seen.context ? (parts.hooks.subgraphOf(request.path) ?? 'hooks') : 'hooks';
   logAnswered(parts.log, { method: request.method, door, status: response.status, requestId, startedAt, context: seen.context });
   return response;
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '@haat/kit/clock';
 import { deadlineExceeded, Refusal, type RefusalCode } from '@haat/kit/refusal';
 import { contextHeader, signContext, type SigningKey } from '@haat/kit/signing';
+import { currentTraceparent } from '@haat/kit/span';
+import { fetchSeconds } from './meters.js';
 import type { OperationContext } from './operation-context.js';
 
 /** What is kept of the client's time for putting the answer together, in milliseconds: so that a slow part costs only itself. */
@@ -23,7 +25,7 @@ export interface SubgraphRequests {
 export function subgraphRequests(key: SigningKey | undefined, clock: Clock): SubgraphRequests {
   const signed = async (context: OperationContext, subgraph: string, digest?: string): Promise<string> => {
     if (!key) return '';
-    const internal = { ...context.internal, deadlineAt: context.internal.deadlineAt - answerReserveMs };
+    const internal = { ...context.internal, deadlineAt: context.internal.deadlineAt - answerReserveMs, traceparent: currentTraceparent() };
     return signContext(key, subgraph, internal, { now: clock.now(), digest });
   };
   return {
@@ -39,7 +41,9 @@ export function subgraphRequests(key: SigningKey | undefined, clock: Clock): Sub
         failed = error instanceof Refusal ? error.code : 'INTERNAL';
         throw error;
       } finally {
-        context.record.fetches.push({ subgraph, ms: Math.round((performance.now() - started) * 10) / 10, ...(failed && { failed }) });
+        const ms = performance.now() - started;
+        fetchSeconds.record({ subgraph, outcome: failed ?? 'ok' }, ms / 1_000);
+        context.record.fetches.push({ subgraph, ms: Math.round(ms * 10) / 10, ...(failed && { failed }) });
       }
     },
   };
