@@ -66,8 +66,14 @@ async function initdb(wish: ClusterWish & { folder: string; passwordFile: string
   // A bare environment: PGDATA, PGOPTIONS and the like are meant for other servers.
   const env = { PATH: process.env['PATH'], TZ: 'UTC' };
   await promisify(execFile)(join(wish.place.bin, 'initdb'), args, { ...wish.place.account, cwd: '/', env }).catch((cause: Error & { stderr?: string }) => {
-    throw new LocalServerError(`The database could not be made in ${wish.folder} (${lastLine(cause.stderr) || cause.message}): make room there, or set DATABASE_URL.`, { cause });
+    const reason = lastLine(cause.stderr) || cause.message;
+    throw new LocalServerError(`The database could not be made in ${wish.folder} (${reason}): ${remedy(reason)}, or set DATABASE_URL.`, { cause });
   });
+}
+
+/** A container may run us as a number that no account has; initdb insists on a name. */
+function remedy(reason: string): string {
+  return reason.includes('user does not exist') ? `add a line for user ${process.getuid?.()} to /etc/passwd` : 'make room there';
 }
 
 function lastLine(text = ''): string {

@@ -52,9 +52,8 @@ async function closeAll(outcomes: readonly PromiseSettledResult<LocalServer | un
   await Promise.all(outcomes.map((outcome) => started(outcome)?.close()));
 }
 
-/** Trouble that no server foresaw is the machine's: a full disk, a folder that cannot be written. */
-function asLocalServerError(reason: unknown): LocalServerError {
-  if (reason instanceof LocalServerError) return reason;
-  const message = reason instanceof Error ? reason.message.split('\n')[0] : String(reason);
-  return new LocalServerError(`A local server could not be started (${message}): check the disk's room and the data folder's permissions.`, { cause: reason });
+/** Trouble that the system reports is the machine's: a full disk, a folder that cannot be written. The rest is our bug. */
+function asLocalServerError(reason: unknown): unknown {
+  if (!(reason instanceof Error) || reason instanceof LocalServerError || !('syscall' in reason)) return reason;
+  return new LocalServerError(`A local server could not be started (${reason.message}): check the disk's room and the data folder's permissions.`, { cause: reason });
 }

@@ -70,6 +70,7 @@ exec 4<&-
 wait "$program"
 code=$?
 kill "$watch" 2>/dev/null
+wait "$watch" 2>/dev/null
 exit "$code"
 `;
 
