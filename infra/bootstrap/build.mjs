@@ -9,6 +9,7 @@ import { step } from './step.mjs';
 
 const STAMP = inRoot('.data/build.stamp');
 const LOG = inRoot('.data/build.log');
+const LINES_MAX = 40;
 const COMPILED = /\.(js|js\.map|d\.ts|d\.ts\.map)$/;
 
 /** Compiles what has changed, and removes what was compiled from sources that are gone. */
@@ -27,7 +28,9 @@ export async function build(node, env) {
 async function compile(node, env) {
   const { code, output } = await runTool({ command: node, args: [inRoot('node_modules/typescript/bin/tsc'), '-b', '--pretty', 'false'], env, logFile: LOG });
   if (code === 0) return;
-  console.error(output.trim());
+  const lines = output.trim().split('\n');
+  console.error(lines.slice(0, LINES_MAX).join('\n'));
+  if (lines.length > LINES_MAX) console.error(`… and ${lines.length - LINES_MAX} more lines in ${LOG}`);
   throw new Failure(knownSentence(output) ?? 'The sources do not compile: put right what the lines above name, and run the same command again.');
 }
 

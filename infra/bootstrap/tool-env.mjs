@@ -15,7 +15,7 @@ export function toolEnv(env) {
 // npm's own defaults keep silent for more than a minute before they say that a registry cannot be reached.
 const IMPATIENCE = Object.fromEntries(
   ['npm_config', 'pnpm_config'].flatMap((tool) => [
-    [`${tool}_fetch_retries`, '2'],
+    [`${tool}_fetch_retries`, '1'],
     [`${tool}_fetch_retry_factor`, '3'],
     [`${tool}_fetch_retry_mintimeout`, '1000'],
     [`${tool}_fetch_retry_maxtimeout`, '5000'],

@@ -3,13 +3,17 @@ import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
 import { knownRows } from './known-rows.js';
 import { killLeftBehind, RUN_MARK } from './left-behind.js';
+import { printProgress } from './progress.js';
 import { provedRows } from './proved-rows.js';
+import { Running } from './running.js';
+import { listenForStop } from './stop-request.js';
 import { needsServers, testFiles, type TestFile } from './test-files.js';
 import { TestReporter, type FileTime } from './test-reporter.js';
 import { startTestServers } from './test-servers.js';
 import { exitCodeOf, totalsLine, totalsOf } from './test-totals.js';
 
 const SLOWEST_MAX = 10;
+const INTERRUPTED = 130;
 
 /** What to run, and where. */
 export interface TestRun {
@@ -34,14 +38,23 @@ export async function runTests(run: TestRun): Promise<number> {
 }
 
 async function runOnServers(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
-  const servers = files.some((file) => needsServers(file.source)) ? await startTestServers(run) : undefined;
+  const stop = listenForStop();
+  const servers = new Running();
   try {
-    // Through our own environment, because it is the one that vitest's processes inherit.
-    Object.assign(process.env, servers?.env);
-    await runVitest(run, files, reporter);
+    await Promise.race([testOn(servers, run, { files, reporter }), stop.made]);
   } finally {
-    await servers?.close();
+    await servers.stop();
   }
+  if (stop.isMade()) process.exit(INTERRUPTED);
+}
+
+async function testOn(servers: Running, run: TestRun, { files, reporter }: { files: readonly TestFile[]; reporter: TestReporter }): Promise<void> {
+  if (files.some((file) => needsServers(file.source))) {
+    const started = await servers.add('the servers', startTestServers({ ...run, progress: printProgress() }));
+    // Through our own environment, because it is the one that vitest's processes inherit.
+    Object.assign(process.env, started.env);
+  }
+  await runVitest(run, files, reporter);
 }
 
 async function runVitest(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
