@@ -8,7 +8,7 @@ import type { SubgraphSdl } from './compose.js';
 import type { Contracts } from './contracts.js';
 import { defineEvent } from './event.js';
 import { generatedFiles } from './generated-files.js';
-import type { BaseFile } from './git-base.js';
+import type { CommittedFile } from './committed-file.js';
 import { federation } from './testing/fixtures.js';
 import { writeGenerated } from './write-generated.js';
 
@@ -37,12 +37,12 @@ describe('the check of the contracts', () => {
   it('names a breaking change of the API and of an event, unless it was accepted with a why', async () => {
     const before = await generate([federation('mugs', 'type Query { mug: String cup: Int }')], { events: [madeMug], asks: [] });
     await generate([mugs], without);
-    const atBase = async (name: string): Promise<BaseFile> => ({ ok: true, text: before.get(name) ?? '' });
-    const found = await check([mugs], without, atBase);
+    const committed = async (name: string): Promise<CommittedFile> => ({ ok: true, text: before.get(name) ?? '' });
+    const found = await check([mugs], without, committed);
     expect(found.problems).toEqual([expect.stringMatching(/^breaking: api FIELD_REMOVED Query\.cup/), 'breaking: event mugs.mug-made.v1: was removed']);
     const accepted = [{ break: 'event mugs.mug-made.v1: was removed', why: 'Nobody has ever listened to it.' }];
     await writeFile(join(folder, 'accepted-breaks.json'), JSON.stringify(accepted));
-    expect((await check([mugs], without, atBase)).problems).toEqual([found.problems[0]]);
+    expect((await check([mugs], without, committed)).problems).toEqual([found.problems[0]]);
   });
 
   it('names what does not compose, and every hint', async () => {
@@ -67,10 +67,10 @@ async function generate(subgraphs: readonly SubgraphSdl[], contracts: Contracts)
   return generated.files;
 }
 
-function check(subgraphs: readonly SubgraphSdl[], contracts: Contracts, atBase = asNow) {
-  return checkContracts({ subgraphs, contracts, folder, atBase });
+function check(subgraphs: readonly SubgraphSdl[], contracts: Contracts, committed = asNow) {
+  return checkContracts({ subgraphs, contracts, folder, committed });
 }
 
-async function asNow(name: string): Promise<BaseFile> {
+async function asNow(name: string): Promise<CommittedFile> {
   return { ok: true, text: await readFile(join(folder, name), 'utf8').catch(() => name.endsWith('.json') ? '{"events":{},"asks":{}}' : 'type Query { mug: String }') };
 }

@@ -5,7 +5,7 @@ import type { SubgraphSdl } from './compose.js';
 import { breakingContractChanges } from './contract-changes.js';
 import type { Contracts } from './contracts.js';
 import { apiFile, generatedFiles, snapshotFile, supergraphFile, type GeneratedFiles } from './generated-files.js';
-import type { BaseFile } from './git-base.js';
+import type { CommittedFile } from './committed-file.js';
 import { lostLiveFields } from './live-fields.js';
 import type { Snapshot } from './snapshot.js';
 import { staleFiles } from './write-generated.js';
@@ -17,7 +17,7 @@ export interface CheckedContracts {
   /** The folder of the committed files, `schema/`. */
   readonly folder: string;
   /** Reads a file of that folder as it was at the commit that breaks are measured from. */
-  readonly atBase: (name: string) => Promise<BaseFile>;
+  readonly committed: (name: string) => Promise<CommittedFile>;
 }
 
 /** What was found: problems fail the check, remarks only say what could not be checked. One line each. */
@@ -44,7 +44,7 @@ export async function checkContracts(checked: CheckedContracts): Promise<Finding
   };
 }
 
-async function breaksSince({ folder, atBase }: CheckedContracts, files: GeneratedFiles): Promise<Findings> {
+async function breaksSince({ folder, committed }: CheckedContracts, files: GeneratedFiles): Promise<Findings> {
   const accepted = await acceptedIn(join(folder, 'accepted-breaks.json'));
   const compared = await Promise.all([
     since(apiFile, breakingApiChanges),
@@ -54,7 +54,7 @@ async function breaksSince({ folder, atBase }: CheckedContracts, files: Generate
   return { problems, remarks: compared.flatMap((findings) => findings.remarks) };
 
   async function since(name: string, breaksOf: (before: string, after: string) => Promise<string[]>): Promise<Findings> {
-    const before = await atBase(name);
+    const before = await committed(name);
     if (!before.ok) return { problems: [], remarks: [`Breaking changes of schema/${name} were not looked for: ${before.why}.`] };
     return { problems: await breaksOf(before.text, files.get(name) ?? ''), remarks: [] };
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { checkContracts } from '@haat/schema/check';
 import { allContracts } from '@haat/schema/contracts';
-import { fileAtBase } from '@haat/schema/git-base';
+import { committedFile } from '@haat/schema/committed-file';
 import { failWithSentence } from './cli/fail-with-sentence.js';
 import { root } from './cli/root.js';
 import { sdlOf } from './subgraph-sdl.js';
@@ -16,7 +16,7 @@ async function check(): Promise<number> {
     subgraphs: sdlOf(subgraphs),
     contracts: await allContracts(),
     folder,
-    atBase: (name) => fileAtBase(folder, base, name),
+    committed: (name) => committedFile(folder, base, name),
   });
   for (const line of remarks) console.log(line);
   for (const line of problems) console.error(line);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fileAtBase } from './git-base.js';
+import { committedFile } from './committed-file.js';
 
 const hasGit = spawnSync('git', ['--version']).error === undefined;
 
@@ -13,17 +13,17 @@ afterEach(() => rm(folder, { recursive: true }));
 
 it('reads a file as it was committed, or says why it cannot', async () => {
   await commitThenChange();
-  expect(await fileAtBase(folder, 'HEAD', 'api.graphql')).toEqual(withGit({ ok: true, text: 'type Query' }));
-  expect(await fileAtBase(folder, 'HEAD', 'new.graphql')).toEqual(withGit({ ok: false, why: 'HEAD has no new.graphql' }));
-  expect(await fileAtBase(folder, 'gone', 'api.graphql')).toEqual(withGit({ ok: false, why: 'gone has no api.graphql' }));
+  expect(await committedFile(folder, 'HEAD', 'api.graphql')).toEqual(withGit({ ok: true, text: 'type Query' }));
+  expect(await committedFile(folder, 'HEAD', 'new.graphql')).toEqual(withGit({ ok: false, why: 'HEAD has no new.graphql' }));
+  expect(await committedFile(folder, 'gone', 'api.graphql')).toEqual(withGit({ ok: false, why: 'gone has no api.graphql' }));
 });
 
 it('says that a folder is no repository', async () => {
-  expect(await fileAtBase(folder, 'HEAD', 'api.graphql')).toEqual(withGit({ ok: false, why: 'this is no git repository' }));
+  expect(await committedFile(folder, 'HEAD', 'api.graphql')).toEqual(withGit({ ok: false, why: 'this is no git repository' }));
 });
 
 it('takes no option for a commit', async () => {
-  expect(await fileAtBase(folder, '--output=x', 'api.graphql')).toEqual({ ok: false, why: '--output=x is not a commit' });
+  expect(await committedFile(folder, '--output=x', 'api.graphql')).toEqual({ ok: false, why: '--output=x is not a commit' });
 });
 
 async function commitThenChange(): Promise<void> {
