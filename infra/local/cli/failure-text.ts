@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const FRAMES_MAX = 8;
 const CAUSES_MAX = 5;
@@ -17,7 +18,7 @@ export interface ThrownText {
 export function failureText(thrown: ThrownText, checkout: string, depth = 0): string {
   const parts = [headline(thrown), thrown.diff, ...ownFrames(thrown.stack ?? '', checkout).map((frame) => `  at ${frame}`)];
   if (isThrown(thrown.cause) && depth < CAUSES_MAX) parts.push(`caused by ${failureText(thrown.cause, checkout, depth + 1)}`);
-  return parts.filter(Boolean).join('\n');
+  return stripVTControlCharacters(parts.filter(Boolean).join('\n'));
 }
 
 function headline({ name, message }: ThrownText): string {
@@ -26,7 +27,7 @@ function headline({ name, message }: ThrownText): string {
 
 /** `file:line:column` below the checkout; when there is none of ours, the first frame whatever it is. */
 function ownFrames(stack: string, checkout: string): string[] {
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => placeOf(line, checkout));
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('<anonymous>)') && !line.endsWith('<anonymous>')).map((line) => placeOf(line, checkout));
   const own = frames.filter((frame) => !frame.includes('node_modules/') && !frame.includes('node:') && !frame.startsWith('..'));
   return own.length > 0 ? own.slice(0, FRAMES_MAX) : frames.slice(0, 1);
 }
@@ -34,7 +35,7 @@ function ownFrames(stack: string, checkout: string): string[] {
 function placeOf(line: string, checkout: string): string {
   const [, method, place] = /^\s+at (?:(.*) \()?(.*?)\)?$/.exec(line) ?? [];
   const path = (place ?? line).replace(/^file:\/\/[^:]+/, (url) => fileURLToPath(url));
-  const shown = path.startsWith('/') ? relative(checkout, path) : path;
+  const shown = (path.startsWith('/') ? relative(checkout, path) : path).replace(/node_modules\/\.pnpm\/[^/]+\//, '');
   return method ? `${shown} (${method})` : shown;
 }
 

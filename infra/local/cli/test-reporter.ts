@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
 import type { SerializedError } from 'vitest';
-import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { failureText } from './failure-text.js';
 import { sourceOf } from './test-files.js';
 import type { TestOutcome } from './test-totals.js';
 
 const CONSOLE_LINES_MAX = 60;
+const UNFINISHED: SerializedError = { message: 'Its process ended before its tests did.' };
 
 /** How long one file took, from its load to its last hook. */
 export interface FileTime {
@@ -14,7 +15,7 @@ export interface FileTime {
   readonly ms: number;
 }
 
-/** Prints one line per file as it ends, keeps what failed for the end, and remembers every outcome. */
+/** Prints one line per file as it ends, and gathers every outcome when all have ended. */
 export class TestReporter implements Reporter {
   readonly outcomes: TestOutcome[] = [];
   readonly times: FileTime[] = [];
@@ -31,42 +32,52 @@ export class TestReporter implements Reporter {
     this.consoleOf.set(taskId ?? '', [...kept, ...content.trimEnd().split('\n')].slice(-CONSOLE_LINES_MAX));
   }
 
-  onTestCaseResult(test: TestCase): void {
-    const { state, errors } = test.result();
-    if (state === 'pending') return;
-    this.outcomes.push({ file: this.fileOf(test.module), title: test.name, state });
-    if (state === 'failed') this.fail(`${this.fileOf(test.module)} > ${test.fullName}`, errors ?? [], test.id);
-  }
-
-  onTestSuiteResult(suite: TestSuite): void {
-    this.failOutsideTests(`${this.fileOf(suite.module)} > ${suite.fullName}`, suite.errors(), suite.id);
-  }
-
   onTestModuleEnd(module: TestModule): void {
-    const file = this.fileOf(module);
-    this.failOutsideTests(file, module.errors(), module.id);
     const { collectDuration, setupDuration, duration } = module.diagnostic();
-    const time: FileTime = { file, tests: [...module.children.allTests()].length, ms: collectDuration + setupDuration + duration };
+    const time: FileTime = { file: this.fileOf(module), tests: [...module.children.allTests()].length, ms: collectDuration + setupDuration + duration };
     this.times.push(time);
-    console.log(`${module.ok() ? 'ok  ' : 'FAIL'} ${file} (${time.tests}) ${(time.ms / 1000).toFixed(2)} s`);
+    console.log(`${module.ok() ? 'ok  ' : 'FAIL'} ${time.file} (${time.tests}) ${(time.ms / 1000).toFixed(2)} s`);
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
-    for (const module of modules) {
-      if (module.state() === 'pending' || module.state() === 'queued') this.failOutsideTests(this.fileOf(module), [{ message: 'Its process ended before its tests did.' }], module.id);
-    }
-    for (const error of unhandled) this.failOutsideTests('outside of any test', [error], '');
+    for (const module of modules) this.gather(module);
+    const unfinished = modules.filter((module) => module.state() === 'pending' || module.state() === 'queued');
+    const crashOf = (module: TestModule) => unhandled.find(({ cause }) => cause?.message.includes(module.moduleId));
+    for (const module of unfinished) this.failOutsideTests(this.fileOf(module), [crashOf(module)?.cause ?? UNFINISHED], module.id);
+    const told = new Set(unfinished.map(crashOf));
+    for (const error of unhandled) if (!told.has(error)) this.failOutsideTests(this.placeOf(error), [error]);
   }
 
-  private failOutsideTests(title: string, errors: readonly SerializedError[], id: string): void {
+  private gather(module: TestModule): void {
+    const file = this.fileOf(module);
+    for (const test of module.children.allTests()) this.gatherTest(file, test);
+    for (const suite of module.children.allSuites()) this.failOutsideTests(`${file} > ${suite.fullName}`, suite.errors(), suite.id);
+    this.failOutsideTests(file, module.errors(), module.id);
+  }
+
+  private gatherTest(file: string, test: TestCase): void {
+    const { state, errors } = test.result();
+    if (state === 'pending') return;
+    this.outcomes.push({ file, title: test.name, state });
+    if (state === 'failed') this.describe(`${file} > ${test.fullName}`, errors, test.id);
+  }
+
+  private failOutsideTests(title: string, errors: readonly SerializedError[], id = ''): void {
     this.otherFailures += errors.length;
-    if (errors.length > 0) this.fail(title, errors, id);
+    if (errors.length > 0) this.describe(title, errors, id);
   }
 
-  private fail(title: string, errors: readonly SerializedError[], id: string): void {
+  private describe(title: string, errors: readonly SerializedError[], id: string): void {
     const texts = errors.map((error) => failureText(error, this.checkout));
     const printed = (this.consoleOf.get(id) ?? []).map((line) => `  | ${line}`);
     this.failures.push([`FAIL ${title}`, ...texts, ...printed].join('\n'));
+  }
+
+  /** Where an error nobody awaited came up: vitest names the test that ran at that moment, if any. */
+  private placeOf(error: SerializedError): string {
+    const { VITEST_TEST_PATH: path, VITEST_TEST_NAME: test } = error;
+    if (typeof path !== 'string') return 'outside of any test';
+    return `${sourceOf(relative(this.checkout, path))}, not awaited${typeof test === 'string' ? ` in > ${test}` : ''}`;
   }
 
   private fileOf(module: TestModule): string {
