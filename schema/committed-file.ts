@@ -9,11 +9,14 @@ const fileBytesMax = 64 * 1024 * 1024;
 /** A file as it was at a commit, or why it cannot be had. */
 export type CommittedFile = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
 
-/** Reads `name`, relative to `folder`, at a commit. A machine without git, or a folder outside any repository, is an answer too. */
+/**
+ * Reads `name`, relative to `folder`, at a commit. A machine without git, or a folder outside any repository, is an answer too.
+ * git speaks English here, because what it says is read.
+ */
 export async function committedFile(folder: string, commit: string, name: string): Promise<CommittedFile> {
   if (commit.startsWith('-')) return { ok: false, why: `${commit} is not a commit` };
   try {
-    const { stdout } = await run('git', ['show', `${commit}:./${name}`], { cwd: folder, maxBuffer: fileBytesMax });
+    const { stdout } = await run('git', ['show', `${commit}:./${name}`], { cwd: folder, maxBuffer: fileBytesMax, env: { ...process.env, LC_ALL: 'C' } });
     return { ok: true, text: stdout };
   } catch (error) {
     return { ok: false, why: whyNot(error as NodeJS.ErrnoException & { stderr?: string }, commit, name) };
