@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compose } from './compose.js';
+import { compose, composeSubgraphs } from './compose.js';
 import { federation } from './testing/fixtures.js';
 
 const mugs = federation('mugs', 'type Query { mug(id: ID!): Mug } type Mug @key(fields: "id") { id: ID! name: String }');
@@ -17,6 +17,7 @@ describe('composing subgraphs', () => {
   it('names what does not compose', () => {
     const other = federation('prices', 'type Mug @key(fields: "id") { id: ID! name: String }');
     expect(compose([mugs, other])).toMatchObject({ ok: false, errors: [expect.stringMatching(/^INVALID_FIELD_SHARING: .*Mug\.name/)] });
+    expect(() => composeSubgraphs([mugs, other])).toThrow(/^The subgraphs mugs, prices do not compose: INVALID_FIELD_SHARING/);
   });
 
   it('gives a hint for an input that loses a field, and for an enum that differs', () => {

@@ -25,6 +25,13 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   };
 }
 
+/** As {@link compose}, for a program that cannot go on without a supergraph: throws a sentence that names every error. */
+export function composeSubgraphs(subgraphs: readonly SubgraphSdl[]): { readonly supergraphSdl: string; readonly apiSdl: string } {
+  const made = compose(subgraphs);
+  if (!made.ok) throw new Error(`The subgraphs ${subgraphs.map(({ name }) => name).join(', ')} do not compose: ${made.errors.join('; ')}`);
+  return { supergraphSdl: made.supergraph, apiSdl: made.api };
+}
+
 /**
  * Where the supergraph says a subgraph is, when nobody says otherwise. `.internal` belongs to private networks, so it is
  * nobody's by accident; deployments name the service so, or set the address in the gateway's environment.
