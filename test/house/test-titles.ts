@@ -11,7 +11,7 @@ export interface Title {
 
 /** The titles of a source's tests, also of those made from a table. */
 export function titlesIn(source: Source): Title[] {
-  return [...source.code.matchAll(/\b(?:it|test|describe)((?:\.\w+)*)\s*\(/g)].flatMap((match) => {
+  return [...source.code.matchAll(/\b(?:it|test|describe)((?:\.\w+)*)(?:<[^;]*?>)?\s*\(/g)].flatMap((match) => {
     const inside = match.index + match[0].length;
     const table = /\.(each|for|runIf)$/.test(match[1] ?? '');
     return titleAt(source, table ? behindTable(source.code, inside) : inside);

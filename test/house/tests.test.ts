@@ -36,7 +36,7 @@ describe('the rules for tests', () => {
   });
 
   it('read titles of single tests and of tables', () => {
-    const text = "it('a', f); it.each([f('x'), (1)])(`b %s`, f); describe('c', () => {}); fit(d);\nit.each([\n  ['(', 1],\n])('e', f)";
+    const text = "it('a', f); it.each([f('x'), (1)])(`b %s`, f); describe('c', () => {}); fit(d);\nit.each<[string, number]>([\n  ['(', 1],\n])('e', f)";
     expect(titlesIn(sourceOf('a.test.ts', text)).map((title) => title.text)).toEqual(['a', 'b %s', 'c', 'e']);
   });
 
