@@ -81,7 +81,7 @@ export function connectionOf<T extends object>(node: abstract new (...args: neve
 
     totalCount?: number | (() => Promise<number>);
   }
-  if (options.totalCount) Field(() => Int, { description: `How many entries the whole list has, counted up to ${countMax}; ${countMax + 1} means more.` })(Connection.prototype, 'totalCount');
+  if (options.totalCount) Field(() => Int, { description: `How many entries the whole list has, counted up to ${countMax}; ${countMax + 1} means more.`, simple: true })(Connection.prototype, 'totalCount');
   if (options.shareable) Directive('@shareable')(Connection);
   return { Connection, Edge };
 }

@@ -15,7 +15,7 @@ export function listUsers(ctx: IdentityContext, args: PageArgs, search?: string 
   const qb = ctx.db.createQueryBuilder(User, 'u').where('u.status <> :erased', { erased: 'ERASED' });
   const text = search ? parsed(searchText, search, ['search']) : '';
   if (text) qb.andWhere(`position(lower(:text) in lower(coalesce(u.name, '') || ' ' || coalesce(u.email, ''))) > 0`, { text });
-  return keysetPage({ qb, order: [{ column: 'u.id', direction: 'DESC' }], args, tenantId: ctx.tenant.id, key: text });
+  return keysetPage({ qb, order: [{ column: 'u.id', direction: 'DESC' }], args, tenantId: ctx.tenant.id });
 }
 
 /** People by id, in the order of the ids, with one statement. */

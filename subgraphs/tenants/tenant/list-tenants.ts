@@ -15,5 +15,5 @@ export function listTenants(ctx: TenantsContext, args: PageArgs, search?: string
   const qb = ctx.db.createQueryBuilder(Tenant, 't');
   const text = search ? parsed(searchText, search, ['search']) : '';
   if (text) qb.where('position(lower(:text) in lower(t.name || \' \' || t.slug)) > 0', { text });
-  return keysetPage({ qb, order: [{ column: 't.createdAt', direction: 'ASC' }, { column: 't.id', direction: 'ASC' }], args, tenantId: ctx.tenant.id, key: text });
+  return keysetPage({ qb, order: [{ column: 't.createdAt', direction: 'ASC' }, { column: 't.id', direction: 'ASC' }], args, tenantId: ctx.tenant.id });
 }

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfig } from '@haat/kit/config';
+import { systemClock } from '@haat/kit/clock';
+import type { SubgraphDefinition } from '@haat/kit/define';
+import { makeLog, type Log } from '@haat/kit/log';
+import { natsPermissionsOf } from '@haat/kit/nats-permissions';
+import { asking, type AnswerAsk } from '@haat/kit/ask';
+import { connectNats, type NatsLink } from '@haat/kit/nats';
+import { readSigningKey } from '@haat/kit/signing';
+import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { renderMetrics } from '@haat/kit/telemetry';
+import { gatewayConfig } from '@haat/gateway/config';
+import { startGateway, type RunningGateway } from '@haat/gateway/gateway';
+import { gatewayNatsPermissions } from '@haat/gateway/nats-permissions';
+import { composeSubgraphs } from '@haat/schema/compose';
+import { root } from './cli/root.js';
+import { loadSecrets, type Secrets } from './secrets.js';
+import { logins, seedOnce, type Login } from './seed.js';
+import type { NatsUser } from './servers/nats-config.js';
+import type { Servers } from './servers/servers.js';
+import { sdlOf } from './subgraph-sdl.js';
+import { sharedEnv, subgraphEnv } from './subgraph-env.js';
+import { chosenSubgraphs, subgraphs } from './subgraphs.js';
+
+/** How a marketplace is started. */
+export interface MarketplaceOptions {
+  /** Where secrets and marks are kept; the servers keep their own data there as well. */
+  readonly dataDir: string;
+  readonly servers: Servers;
+  /** The public door's; 0 takes a free one. */
+  readonly port: number;
+  /** Some subgraphs by name; all when absent. */
+  readonly only?: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly seed: 'first-run' | 'never' | 'always';
+  readonly progress: (step: string) => void;
+  /** The Postgres database of this marketplace, and the beginning of its Mongo databases' names. */
+  readonly database?: string;
+}
+
+/** A marketplace that runs: the gateway and all subgraphs, in this process. */
+export interface Marketplace {
+  readonly url: string;
+  readonly pages: readonly { readonly name: string; readonly url: string }[];
+  readonly logins: readonly Login[];
+  readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
+  readonly gateway: RunningGateway;
+  readonly secrets: Secrets;
+  close(): Promise<void>;
+}
+
+const principals = [...subgraphs.map((s) => s.name), 'gateway', 'notifications'];
+
+/** Starts the chosen subgraphs side by side, seeds them on the first run, and opens the door. What began is closed when a part fails. */
+export async function startMarketplace(options: MarketplaceOptions): Promise<Marketplace> {
+  const chosen = chosenSubgraphs(options.only);
+  const secrets = await loadSecrets(options.dataDir, principals);
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const running = await startSubgraphs(chosen, options, secrets, closing);
+    options.progress(`${running.size} subgraphs`);
+    if (await seedOnce(options, chosen, running)) options.progress('seed');
+    const gateway = await openDoor(chosen, options, secrets, running, closing);
+    options.progress('gateway');
+    return { url: gateway.url, pages: pagesOf(gateway, options.servers), logins: logins(chosen), subgraphs: running, gateway, secrets, close: () => closeAll(closing) };
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+/** The users that the local NATS must know, each with its own subjects only. */
+export async function natsUsersOf(dataDir: string, only?: readonly string[]): Promise<NatsUser[]> {
+  const secrets = await loadSecrets(dataDir, principals);
+  const own = chosenSubgraphs(only).map((definition) => ({ name: definition.name, ...natsPermissionsOf(definition) }));
+  const users = [...own, { name: 'gateway', ...gatewayNatsPermissions }];
+  return users.map((user) => ({ ...user, password: secrets.principals[user.name]?.natsPassword ?? '' }));
+}
+
+async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, closing: (() => Promise<void>)[]): Promise<Map<string, RunningSubgraph>> {
+  const database = options.database ?? 'haat';
+  const localAnswers = new Map<string, AnswerAsk>();
+  const running = new Map<string, RunningSubgraph>();
+  const starts = chosen.map(async (definition) => {
+    const env = await subgraphEnv(definition, { servers: options.servers, secrets, database, env: options.env });
+    const subgraph = await startSubgraph(definition, { env, localAnswers, log: logOf(definition.name, options.env) });
+    closing.push(() => subgraph.close());
+    localAnswers.set(definition.name, subgraph.answer);
+    running.set(definition.name, subgraph);
+  });
+  for (const outcome of await Promise.allSettled(starts)) if (outcome.status === 'rejected') throw outcome.reason;
+  return running;
+}
+
+/** The whole supergraph is committed; a part of it is composed here. */
+async function supergraphOf(chosen: readonly SubgraphDefinition[]): Promise<string> {
+  if (chosen.length === subgraphs.length) return readFile(join(root, 'schema/supergraph.graphql'), 'utf8');
+  const composed = composeSubgraphs(sdlOf(chosen));
+  return composed.supergraphSdl;
+}
+
+async function openDoor(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, running: Map<string, RunningSubgraph>, closing: (() => Promise<void>)[]): Promise<RunningGateway> {
+  const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port) };
+  const log = logOf('gateway', options.env);
+  const nats = await gatewayNats(options.servers, log, closing);
+  const key = await readSigningKey(env['HAAT_SIGNING_KEY'] ?? '');
+  const local = new Map([...running].map(([name, subgraph]) => [name, subgraph.answer]));
+  const gateway = await startGateway({
+    config: readConfig(gatewayConfig, env), supergraph: { sdl: await supergraphOf(chosen) }, sources: running, port: options.port, log, key,
+    asks: asking({ key, clock: systemClock, nats: nats?.connection, local }), nats: nats?.connection, metrics: renderMetrics,
+  });
+  closing.push(() => gateway.close());
+  return gateway;
+}
+
+async function gatewayNats(servers: Servers, log: Log, closing: (() => Promise<void>)[]): Promise<NatsLink | undefined> {
+  if (!servers.nats) return undefined;
+  const nats = await connectNats({ url: servers.nats.urlFor('gateway'), name: 'gateway', log });
+  closing.push(() => nats.close());
+  return nats;
+}
+
+function pagesOf(gateway: RunningGateway, servers: Servers): Marketplace['pages'] {
+  const own = [{ name: 'GraphQL', url: `${gateway.url}/graphql` }];
+  return servers.mail?.page ? [...own, { name: 'Mail', url: servers.mail.page }] : own;
+}
+
+/** The door closes first, then the subgraphs, in the reverse order of their start. */
+async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing.splice(0).reverse()) await close().catch(() => undefined);
+}
+
+/** A local run is quiet unless asked: its log would bury the addresses it prints. */
+function logOf(name: string, env: NodeJS.ProcessEnv): Log {
+  return makeLog(name, env['HAAT_LOG'] ?? 'warn');
+}

@@ -1,0 +1,48 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SubgraphDefinition } from '@haat/kit/define';
+import type { RunningSubgraph } from '@haat/kit/start';
+import type { MarketplaceOptions } from './marketplace.js';
+
+/** A login of the demonstration. */
+export interface Login {
+  readonly role: string;
+  readonly tenant: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+const password = 'haat-demo-2026';
+
+/** The logins that the seed makes. They exist in development only. */
+const seeded: readonly Login[] = [
+  { role: 'PLATFORM', tenant: 'haat', email: 'platform@haat.example', password },
+  ...['acme', 'nordic'].flatMap((tenant) => ['OPERATOR', 'MERCHANT', 'SHOPPER'].map((role) => ({ role, tenant, email: `${role.toLowerCase()}@${tenant}.example`, password }))),
+];
+
+/** The logins there are: none where identity does not run. */
+export function logins(chosen: readonly SubgraphDefinition[]): readonly Login[] {
+  return chosen.some((s) => s.name === 'identity') ? seeded : [];
+}
+
+/**
+ * Seeds each subgraph that was not seeded in this data folder, in the order of the list. Answers whether there was anything
+ * to do. Production is never seeded.
+ */
+export async function seedOnce(options: MarketplaceOptions, chosen: readonly SubgraphDefinition[], running: ReadonlyMap<string, RunningSubgraph>): Promise<boolean> {
+  if (options.seed === 'never' || options.env['NODE_ENV'] === 'production') return false;
+  let didSeed = false;
+  for (const { name } of chosen) {
+    const mark = join(options.dataDir, 'seeded', name);
+    if (options.seed === 'first-run' && (await isThere(mark))) continue;
+    await running.get(name)?.seed();
+    await mkdir(join(options.dataDir, 'seeded'), { recursive: true });
+    await writeFile(mark, '');
+    didSeed = true;
+  }
+  return didSeed;
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(() => true, () => false);
+}

@@ -1,0 +1,174 @@
+import type { AskContract } from '@haat/schema/ask';
+import type { EventEnvelope } from '@haat/schema/event';
+import { z } from 'zod';
+import { answering, answerOverNats, asking, type AnswerAsk } from './ask.js';
+import { systemClock, type Clock } from './clock.js';
+import { readConfig } from './config.js';
+import { startConsumers } from './consumer.js';
+import type { Tx } from './context.js';
+import type { JobScope, Seeding, SubgraphDefinition } from './define.js';
+import type { InternalContext } from './identity.js';
+import { runJobs } from './job.js';
+import { kitConfig } from './kit-config.js';
+import { listen } from './listen.js';
+import { makeLog, type Log } from './log.js';
+import { openMongo } from './mongo-runtime.js';
+import { connectNats, type NatsLink } from './nats.js';
+import { openPostgres } from './postgres.js';
+import { startRelay } from './relay.js';
+import { contextOf, systemContextOf, txOf, type ContextParts } from './request-context.js';
+import { answerByRoute } from './route-match.js';
+import { buildFederatedSchema, type FederatedSchema } from './schema.js';
+import { readSealingKeys } from './sealing-keys.js';
+import { makeFace, type Face } from './server.js';
+import { readSigningKey, readTrustedKeys, verifyContext, type TrustedKeys } from './signing.js';
+import { startTelemetry } from './telemetry.js';
+import type { StoreRuntime, UnitOfWork } from './store.js';
+
+/** Where a store on MongoDB is. */
+const mongoConfig = z.object({ MONGO_URL: z.string().min(1), MONGO_DATABASE: z.string().min(1) });
+
+/** Who may send a subgraph operations and hooks. */
+const doorPrincipals = ['gateway'];
+
+/** How a subgraph is started. */
+export interface StartOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Subgraphs of the same process that answer asks, by name; looked up when asked, so later ones may join. */
+  readonly localAnswers?: ReadonlyMap<string, AnswerAsk>;
+  /** A schema built beforehand: for the tests that take the access rules away. */
+  readonly schema?: FederatedSchema;
+}
+
+/** A subgraph that runs. */
+export interface RunningSubgraph extends Face {
+  readonly name: string;
+  readonly definition: SubgraphDefinition;
+  /** Answers asks of the same process. */
+  readonly answer: AnswerAsk;
+  readonly store: StoreRuntime;
+  /** What is not ready, in words; empty when all is. */
+  unready(): Promise<readonly string[]>;
+  /** Runs the definition's seed: demonstration rows, development only. */
+  seed(): Promise<void>;
+  /** Says the present state of one tenant's rows again. `event` is a contract's key; all when absent. */
+  republish(tenantId: string, event?: string): Promise<void>;
+}
+
+/** What was opened, to be closed in the reverse order. */
+type Opened = { close(): Promise<void> };
+
+/** Brings a definition to life: store migrated, events flowing, faces answering. What was opened is closed when a part fails; the error names the subgraph. */
+export async function startSubgraph(definition: SubgraphDefinition, options: StartOptions): Promise<RunningSubgraph> {
+  const opened: Opened[] = [];
+  try {
+    return await start(definition, options, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw new Error(`The subgraph ${definition.name} did not start: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Runs one subgraph alone, until it is told to stop: the whole of a subgraph's `main.ts`. */
+export async function runSubgraph(definition: SubgraphDefinition): Promise<void> {
+  const log = makeLog(definition.name);
+  const subgraph = await startSubgraph(definition, { env: process.env, log });
+  const { PORT } = readConfig(kitConfig, process.env);
+  const door = await listen(subgraph.handle, PORT, log);
+  log.info({ port: door.port }, 'Listening.');
+  await new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve); });
+  await door.close();
+  await subgraph.close();
+}
+
+async function start(definition: SubgraphDefinition, options: StartOptions, opened: Opened[]): Promise<RunningSubgraph> {
+  const { env, clock = systemClock, log = makeLog(definition.name) } = options;
+  const config = readConfig(kitConfig, env);
+  const own = readConfig(definition.config ?? z.object({}), env);
+  const [key, trusted] = await Promise.all([readSigningKey(config.HAAT_SIGNING_KEY), readTrustedKeys(config.HAAT_TRUSTED_KEYS)]);
+  opened.push(await startTelemetry({ service: definition.name, env }));
+  const store = await openStore(definition, { subgraph: definition.name, env, log, clock });
+  opened.push(store);
+  const nats = config.NATS_URL === undefined ? undefined : await connectNats({ url: config.NATS_URL, name: definition.name, log });
+  if (nats) opened.push(nats);
+  const parts: ContextParts = {
+    definition, config: own, store, clock, log, sealing: readSealingKeys(config.HAAT_SEALING_KEY, config.HAAT_SEALING_PUBLIC_KEYS),
+    asking: asking({ key, clock, nats: nats?.connection, local: options.localAnswers }),
+  };
+  const answer = answerOf(parts, trusted);
+  if (nats) await startFlows(parts, nats, answer, opened);
+  opened.push({ close: runJobs({ subgraph: definition.name, jobs: definition.jobs ?? [], store, log, scope: jobScope(parts) }) });
+  const unready = () => unreadyParts(store, nats);
+  const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
+  opened.push(face);
+  return { ...face, name: definition.name, definition, answer, store, unready, seed: () => seed(parts), republish: (tenantId, event) => republish(parts, tenantId, event), close: () => closeAll(opened) };
+}
+
+function openStore({ name, store }: SubgraphDefinition, options: Parameters<typeof openPostgres>[1]): Promise<StoreRuntime> {
+  if (store.kind === 'postgres') return openPostgres(store, options) as Promise<StoreRuntime>;
+  const env = readConfig(mongoConfig, options.env, `the environment of ${name}`);
+  return openMongo(store, { ...options, env }) as Promise<StoreRuntime>;
+}
+
+async function startFlows(parts: ContextParts, nats: NatsLink, answer: AnswerAsk, opened: Opened[]): Promise<void> {
+  const { definition, store, log, clock } = parts;
+  const asks = answerOverNats(nats.connection, definition.name, answer);
+  opened.push({ close: () => asks.drain() });
+  opened.push(await startRelay({ subgraph: definition.name, store, nats, log, clock }));
+  const txFor = (unit: UnitOfWork<unknown>, tenantId: string, envelope: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
+  opened.push(await startConsumers({ definition, store, nats, log, clock, txOf: txFor }));
+}
+
+/** Asks are answered in the asker's tenant; one that changes something gets a transaction. */
+function answerOf(parts: ContextParts, trusted: TrustedKeys): AnswerAsk {
+  const { definition, clock, log } = parts;
+  const answers = (definition.answers ?? []).map(({ contract, answer }) => [contract.key, { contract, run: runnerOf(parts, contract, answer as (scope: unknown, input: unknown) => Promise<unknown>) }] as const);
+  return answering({ subgraph: definition.name, trusted, clock, log, answers: new Map(answers) });
+}
+
+function runnerOf(parts: ContextParts, contract: AskContract, answer: (scope: unknown, input: unknown) => Promise<unknown>) {
+  return (input: unknown, internal: InternalContext) => parts.store.inTenant(internal.tenant.id, () => {
+    const ctx = contextOf(parts, internal);
+    return contract.changes ? ctx.transaction((tx) => answer(tx, input)) : answer(ctx, input);
+  });
+}
+
+function faceParts(parts: ContextParts, { schema }: FederatedSchema, trusted: TrustedKeys, unready: () => Promise<readonly string[]>): Parameters<typeof makeFace>[0] {
+  const { definition, store, clock, log } = parts;
+  return {
+    name: definition.name, schema, log, unready,
+    verified: (token, digest) => verifyContext(token ?? '', { audience: definition.name, trusted, now: clock.now(), digest, issuers: doorPrincipals }),
+    within: (internal, work) => store.inTenant(internal.tenant.id, () => work(contextOf(parts, internal))),
+    route: (request, ctx) => answerByRoute(definition.routes ?? [], definition.name, request, ctx),
+  };
+}
+
+function jobScope(parts: ContextParts): Omit<JobScope, 'signal'> {
+  const { store, clock, log, config } = parts;
+  return {
+    clock, log, config,
+    sweep: (statement, parameters) => store.sweep(statement, parameters),
+    inTenant: (tenantId, work) => store.inTenant(tenantId, () => work(systemContextOf(parts, tenantId) as never)),
+  };
+}
+
+/** Demonstration rows are written as SYSTEM, a transaction for each tenant's part. */
+async function seed(parts: ContextParts): Promise<void> {
+  const seeding: Seeding = { clock: parts.clock, inTenant: (tenantId, work) => systemContextOf(parts, tenantId).transaction((tx) => work(tx as never)) };
+  await parts.definition.seed?.(seeding);
+}
+
+async function republish(parts: ContextParts, tenantId: string, event: string | undefined): Promise<void> {
+  await systemContextOf(parts, tenantId).transaction(async (tx) => parts.definition.republish?.(tx as never, { event }));
+}
+
+async function unreadyParts(store: StoreRuntime, nats: NatsLink | undefined): Promise<readonly string[]> {
+  const isStoreThere = await store.ping().then(() => true, () => false);
+  return [...(isStoreThere ? [] : ['the database']), ...(nats?.status() === 'down' ? ['the broker'] : [])];
+}
+
+async function closeAll(opened: Opened[]): Promise<void> {
+  for (const part of opened.splice(0).reverse()) await part.close().catch(() => undefined);
+}

@@ -1,0 +1,125 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import { platformTenantId } from '@haat/schema/ids';
+import { asking, type AnswerAsk } from '../ask.js';
+import type { AskContract } from '@haat/schema/ask';
+import { systemClock, type Clock } from '../clock.js';
+import type { SubgraphDefinition } from '../define.js';
+import { newId } from '../id.js';
+import { guest, type InternalContext, type TenantFacts, type Viewer } from '../identity.js';
+import { makeLog } from '../log.js';
+import type { FederatedSchema } from '../schema.js';
+import { makeSealKeys } from '../seal.js';
+import { readSealingKeys } from '../sealing-keys.js';
+import type { OperationAnswer } from '../server.js';
+import { makeSigningKeys, readSigningKey, signContext } from '../signing.js';
+import { startSubgraph, type RunningSubgraph } from '../start.js';
+import { testDatabase } from './postgres.js';
+
+/** Long enough for any test's request, in milliseconds. */
+const deadlineMs = 20_000;
+
+/** Who asks in a test, and where. */
+export interface TestAsker {
+  readonly tenant: TenantFacts;
+  readonly viewer?: Viewer;
+  readonly locale?: string;
+  readonly idempotencyKey?: string;
+  readonly clientAddress?: string;
+}
+
+/** How a subgraph is started for a test. */
+export interface TestSubgraphOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** Other subgraphs that answer asks, by name. */
+  readonly localAnswers?: ReadonlyMap<string, AnswerAsk>;
+  readonly schema?: FederatedSchema;
+}
+
+/** A subgraph of a test's own: its database, its keys, no broker; events stay in the outbox, to be read. */
+export interface TestSubgraph {
+  readonly running: RunningSubgraph;
+  /** The database's superuser, for looking behind the walls. */
+  readonly adminUrl: string;
+  ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
+  /** Puts an ask to it, as the gateway would. */
+  put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
+  /** The events of a tenant in the outbox, oldest first. */
+  events(tenantId: string): Promise<readonly { readonly type: string; readonly payload: Record<string, unknown>; readonly aggregate: { readonly id: string; readonly version: number } }[]>;
+  /** Opens what was sealed for anybody: a test holds every private key. */
+  unseal(recipient: string, bound: { readonly tenantId: string; readonly purpose: string }, sealed: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A tenant for a test: its own id, so that files and tests never meet. */
+export function testTenant(facts: Partial<TenantFacts> = {}): TenantFacts {
+  const id = facts.id ?? newId('ten');
+  return { slug: `t-${id.slice(-12)}`, currency: 'EUR', locales: ['en', 'sv'], timeZone: 'UTC', features: [], limits: {}, ...facts, id };
+}
+
+/** The platform's own tenant. */
+export const platformTenant: TenantFacts = testTenant({ id: platformTenantId, slug: 'haat' });
+
+/** A signed-in person as the gateway would say. */
+export function testViewer(userId: string, roles: Viewer['roles'], more: Partial<Viewer> = {}): Viewer {
+  const grants = roles.includes('OPERATOR') || roles.includes('PLATFORM') ? ['*'] : [];
+  return { kind: 'USER', userId, roles, grants, vendors: [], ...more };
+}
+
+/** Starts a subgraph on a database of its own. */
+export async function startTestSubgraph(definition: SubgraphDefinition, options: TestSubgraphOptions = {}): Promise<TestSubgraph> {
+  const clock = options.clock ?? systemClock;
+  const keys = await testKeys([definition.name, 'gateway', 'identity', 'notifications', 'tenants']);
+  const database = await testDatabase();
+  const env = { ...keys.envOf(definition.name), ...(await database.envFor(definition.name)), HAAT_UNSAFE_DURABILITY: 'true', ...options.env };
+  const running = await startSubgraph(definition, { env, clock, localAnswers: options.localAnswers, schema: options.schema, log: makeLog(definition.name, process.env['HAAT_LOG'] ?? 'silent') });
+  const gateway = await readSigningKey(keys.envOf('gateway').HAAT_SIGNING_KEY);
+  const asks = asking({ key: gateway, clock, local: new Map([[definition.name, running.answer]]) });
+  return {
+    running,
+    adminUrl: database.adminUrl,
+    async ask<D>(asker: TestAsker, query: string, variables: Record<string, unknown> = {}) {
+      const contextToken = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now() });
+      return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;
+    },
+    put: (asker, contract, input) => asks.ask(contract, input, contextFor(asker, clock)),
+    async events(tenantId) {
+      const rows = await database.query<{ payload: never }>(`select payload from ${definition.name}.outbox where tenant_id = $1 order by seq`, [tenantId]);
+      return rows.map((row) => row.payload);
+    },
+    unseal: (recipient, bound, sealed) => keys.unseal(recipient, bound, sealed),
+    async close() {
+      await running.close();
+      await database.drop();
+    },
+  };
+}
+
+function contextFor(asker: TestAsker, clock: Clock): InternalContext {
+  return {
+    tenant: asker.tenant, viewer: asker.viewer ?? guest, locale: asker.locale ?? asker.tenant.locales[0] ?? 'en', requestId: newId('req'),
+    deadlineAt: clock.now().getTime() + deadlineMs, idempotencyKey: asker.idempotencyKey, clientAddress: asker.clientAddress ?? '192.0.2.1', clientAgent: 'test',
+  };
+}
+
+async function testKeys(principals: readonly string[]) {
+  const made = new Map(await Promise.all(principals.map(async (name) => {
+    const sealing = await makeSealKeys();
+    const named = (jwk: object) => ({ ...jwk, kid: `${name}:1` });
+    return [name, { signing: await makeSigningKeys(name), privateSeal: named(sealing.privateJwk), publicSeal: named(sealing.publicJwk) }] as const;
+  })));
+  const access = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const accessKey = { ...(await exportJWK(access.privateKey)), kid: 'access:1' };
+  const publicSeals = JSON.stringify({ keys: [...made.values()].map((k) => k.publicSeal) });
+  const envOf = (name: string) => ({
+    HAAT_SIGNING_KEY: JSON.stringify(made.get(name)?.signing.privateJwk),
+    HAAT_TRUSTED_KEYS: JSON.stringify({ keys: [...made.values()].map((k) => k.signing.publicJwk) }),
+    HAAT_SEALING_KEY: JSON.stringify(made.get(name)?.privateSeal),
+    HAAT_SEALING_PUBLIC_KEYS: publicSeals,
+    ACCESS_TOKEN_KEYS: JSON.stringify({ keys: [accessKey] }),
+  });
+  return {
+    envOf,
+    unseal: (recipient: string, bound: { tenantId: string; purpose: string }, sealed: string) => readSealingKeys(envOf(recipient).HAAT_SEALING_KEY, publicSeals).unseal(bound, sealed),
+  };
+}
