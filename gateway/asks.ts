@@ -3,10 +3,33 @@ import { platformTenantId } from '@haat/schema/ids';
 import { newId } from '@haat/kit/id';
 import { guest, type InternalContext, type TenantFacts } from '@haat/kit/identity';
 import type { Clock } from '@haat/kit/clock';
+import type { Log } from '@haat/kit/log';
+import { deadlineExceeded, Refusal, unavailable } from '@haat/kit/refusal';
+import { aPart } from './subgraph-request.js';
 
 /** Puts asks to subgraphs. The kit's `Asking` is one. */
 export interface Asks {
   ask<I, O>(contract: AskContract<I, O>, input: I, context: InternalContext): Promise<O>;
+}
+
+/**
+ * Asks of the door itself: a client learns that a part is slow or down, and neither which one nor, when that part does
+ * not take our signature, that somebody should sign in.
+ */
+export function doorAsks(asks: Asks, log: Log): Asks {
+  return {
+    async ask(contract, input, context) {
+      try {
+        return await asks.ask(contract, input, context);
+      } catch (error) {
+        log.warn({ err: error, ask: contract.key }, 'What the door must know could not be asked.');
+        const code = error instanceof Refusal ? error.code : 'INTERNAL';
+        if (code === 'DEADLINE_EXCEEDED') throw deadlineExceeded(aPart);
+        if (code === 'SUBGRAPH_UNAVAILABLE') throw unavailable(aPart);
+        throw new Error(`The ask ${contract.key} was refused with ${code}.`, { cause: error });
+      }
+    },
+  };
 }
 
 /** How long the door waits for an answer that it needs before anything else, in milliseconds. */

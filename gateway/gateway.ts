@@ -3,7 +3,7 @@ import type { Log } from '@haat/kit/log';
 import type { SigningKey } from '@haat/kit/signing';
 import type { NatsConnection } from 'nats';
 import { admission } from './admission.js';
-import type { Asks } from './asks.js';
+import { doorAsks, type Asks } from './asks.js';
 import type { GatewayConfig } from './config.js';
 import { addressList } from './edge.js';
 import { makeEngine, type SourceFor } from './engine/engine.js';
@@ -60,7 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
   const supergraph = await startSupergraph(options, remotes, requests);
   const freshness = listenForChanges(options.nats, log);
-  const known = options.asks && knownBy(options.asks, clock, freshness);
+  const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness);
   const letIn = admission({ config, clock, known });
   const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
   let isClosing = false;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateKeyPair, SignJWT } from 'jose';
 import type { Clock } from '@haat/kit/clock';
+import { Refusal } from '@haat/kit/refusal';
 import { askOverHttp } from './testing/ask-over-http.js';
 import { fixtureIdentity, type FixtureIdentity } from './testing/fixture-identity.js';
 import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gateway.js';
@@ -88,6 +89,19 @@ describe('who asks', () => {
     await askWith(`Bearer ${await identity.sign()}`);
     await askOverHttp(gateway.url, { host, 'x-haat-cart': 'kept-between-us-0123456789' });
     expect(gateway.lines.join('\n')).not.toMatch(/eyJ|haat_acme_|kept-between-us|usr_1/);
+  });
+});
+
+describe('what the door must know and cannot ask', () => {
+  it.each([
+    ['SUBGRAPH_UNAVAILABLE', 503, 'SUBGRAPH_UNAVAILABLE'], ['DEADLINE_EXCEEDED', 504, 'DEADLINE_EXCEEDED'],
+    ['UNAUTHENTICATED', 500, 'INTERNAL'], ['NOT_FOUND', 500, 'INTERNAL'],
+  ] as const)('is answered, when the ask fails with %s, by %i without naming who failed', async (failed, status, code) => {
+    const gateway = await startFixtureGateway({ asks: { ask: async () => { throw new Refusal(failed, 'tenants said so.'); } } });
+    const { body, text, status: answered } = await gateway.ask('{ told }');
+    await gateway.close();
+    expect([answered, body.errors?.[0]?.extensions['code']]).toEqual([status, code]);
+    expect(text).not.toContain('tenants');
   });
 });
 

@@ -30,22 +30,29 @@ export async function loadSupergraph(file: string): Promise<string> {
 export async function serveSupergraph(sdl: string, start: (sdl: string) => Promise<GraphqlServer>, log: Log): Promise<Supergraph> {
   let current = lease(await start(sdl));
   let refused: string | undefined;
+  let swapping: Promise<void> = Promise.resolve();
+  const swapNow = async (next: string): Promise<void> => {
+    try {
+      const taken = lease(await start(next));
+      const old = current;
+      current = taken;
+      refused = undefined;
+      void old.closeWhenUnused().catch((error: unknown) => log.warn({ err: error }, 'The old supergraph did not close well.'));
+    } catch (error) {
+      refused = error instanceof Error ? error.message : String(error);
+      log.error({ err: error }, 'A new supergraph is not good; the old one is served on.');
+      throw error;
+    }
+  };
   return {
     get refused() { return refused; },
     get subgraphs() { return current.server.subgraphs; },
     use: (work) => current.use(work),
-    async swap(next) {
-      try {
-        const taken = lease(await start(next));
-        const old = current;
-        current = taken;
-        refused = undefined;
-        void old.closeWhenUnused().catch((error: unknown) => log.warn({ err: error }, 'The old supergraph did not close well.'));
-      } catch (error) {
-        refused = error instanceof Error ? error.message : String(error);
-        log.error({ err: error }, 'A new supergraph is not good; the old one is served on.');
-        throw error;
-      }
+    swap(next) {
+      // One after the other, so that the last one offered is the one that stays.
+      const swapped = swapping.then(() => swapNow(next));
+      swapping = swapped.catch(() => undefined);
+      return swapped;
     },
     close: () => current.closeWhenUnused(),
   };

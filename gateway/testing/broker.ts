@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type NatsConnection } from 'nats';
+import { gatewayNatsPermissions } from '../nats-permissions.js';
+
+/** How long a broker may take to start, in milliseconds. */
+const startMsMax = 10_000;
+
+/** A broker of a test's own, with the gateway's user as production has it and one that may do everything. */
+export interface Broker {
+  connectAs(user: 'gateway' | 'all'): Promise<NatsConnection>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it by the program that the run found. */
+export async function startBroker(): Promise<Broker> {
+  const program = process.env['HAAT_TEST_NATS_SERVER'];
+  if (!program) throw new Error('These tests need a nats-server at HAAT_TEST_NATS_SERVER: run npm test, which finds one.');
+  const folder = await mkdtemp(join(tmpdir(), 'haat-broker-'));
+  const port = await freePort();
+  const config = join(folder, 'nats.conf');
+  await writeFile(config, configOf(port));
+  let child: ChildProcess | undefined;
+  const kill = async (): Promise<void> => {
+    const dying = child;
+    child = undefined;
+    if (!dying || dying.exitCode !== null) return;
+    const ended = once(dying, 'exit');
+    dying.kill('SIGKILL');
+    await ended;
+  };
+  const start = async (): Promise<void> => {
+    child = spawn(program, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    await ready(child);
+  };
+  await start();
+  return {
+    kill, start,
+    connectAs: (user) => connect({ servers: `127.0.0.1:${port}`, user, pass: 'test', reconnectTimeWait: 50, reconnectJitter: 0, maxReconnectAttempts: -1 }),
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function configOf(port: number): string {
+  const users = [
+    { user: 'all', password: 'test' },
+    { user: 'gateway', password: 'test', permissions: { publish: { allow: gatewayNatsPermissions.publish }, subscribe: { allow: gatewayNatsPermissions.subscribe } } },
+  ];
+  return `listen: "127.0.0.1:${port}"\nauthorization { users: ${JSON.stringify(users)} }\n`;
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const late = setTimeout(() => child.kill('SIGKILL'), startMsMax);
+  let said = '';
+  for await (const part of child.stderr ?? []) {
+    said += String(part);
+    if (said.includes('Server is ready')) {
+      clearTimeout(late);
+      child.stderr?.resume();
+      return;
+    }
+  }
+  throw new Error(`The broker did not start: ${said}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
