@@ -35,8 +35,8 @@ function ownFrames(stack: string, checkout: string): string[] {
 function placeOf(line: string, checkout: string): string {
   const [, method, place] = /^\s+at (?:(.*) \()?(.*?)\)?$/.exec(line) ?? [];
   const path = (place ?? line).replace(/^file:\/\/[^:]+/, (url) => fileURLToPath(url));
-  const shown = (path.startsWith('/') ? relative(checkout, path) : path).replace(/node_modules\/\.pnpm\/[^/]+\//, '');
-  return method ? `${shown} (${method})` : shown;
+  const shown = (path.startsWith('/') ? relative(checkout, path) : path).replace(/node_modules\/\.pnpm\/[^/]+\/(?=node_modules\/)/, '');
+  return method && method !== '<anonymous>' ? `${shown} (${method})` : shown;
 }
 
 const isThrown = (value: unknown): value is ThrownText => typeof value === 'object' && value !== null && 'message' in value;
