@@ -78,13 +78,13 @@ describe('A filter', () => {
   });
 
   it('takes no operator for an id or a cursor', async () => {
-    const any = { $gt: '' } as never;
+    const anything = { $gt: '' } as never;
     await write((db) => db.collection(pages).insert(page()));
-    expect(await read((db) => db.collection(pages).findByIds([any]))).toEqual([null]);
-    expect(await write((db) => db.collection(pages).change(any, (p) => ({ ...p, title: 'Any' })))).toEqual({ missing: true });
-    expect(await write((db) => db.collection(pages).remove(any))).toBe(false);
-    await expect(write((db) => db.collection(pages).insert({ ...page(), _id: any }))).rejects.toThrow('has no id');
-    for (const after of [{ value: any, id: 'x' }, { value: 'x', id: any }]) {
+    expect(await read((db) => db.collection(pages).findByIds([anything]))).toEqual([null]);
+    expect(await write((db) => db.collection(pages).change(anything, (p) => ({ ...p, title: 'Any' })))).toEqual({ missing: true });
+    expect(await write((db) => db.collection(pages).remove(anything))).toBe(false);
+    await expect(write((db) => db.collection(pages).insert({ ...page(), _id: anything }))).rejects.toThrow('has no id');
+    for (const after of [{ value: anything, id: 'x' }, { value: 'x', id: anything }]) {
       await expect(read((db) => db.collection(pages).page({}, { orderBy: 'title', after, limit: 1 }))).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     }
   });

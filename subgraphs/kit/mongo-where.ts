@@ -15,13 +15,21 @@ export class Condition {
 /** Which documents: every field named must match. Several conditions on one field all hold. Dotted names reach inside. */
 export type Where<T> = Readonly<Partial<Record<(keyof T & string) | '_id' | 'version' | 'createdAt' | 'updatedAt' | `${keyof T & string}.${string}`, Scalar | Condition | readonly Condition[]>>>;
 
+/** Greater than a value. */
 export const above = (value: Scalar): Condition => new Condition('$gt', value);
+/** A value or greater. */
 export const atLeast = (value: Scalar): Condition => new Condition('$gte', value);
+/** Less than a value. */
 export const below = (value: Scalar): Condition => new Condition('$lt', value);
+/** A value or less. */
 export const atMost = (value: Scalar): Condition => new Condition('$lte', value);
+/** Anything but a value; also where the field is missing. */
 export const not = (value: Scalar): Condition => new Condition('$ne', value);
+/** One of these values. */
 export const among = (values: readonly Scalar[]): Condition => new Condition('$in', values);
+/** Whatever the value, as long as there is one. */
 export const isSet = (): Condition => new Condition('$exists', true);
+/** No value at all. */
 export const isNotSet = (): Condition => new Condition('$exists', false);
 
 /**

@@ -32,7 +32,7 @@ export interface CollectionDefinition<T extends object = object> {
 }
 
 /** What the kit keeps beside the subgraph's own fields, and what a verb sees of it. */
-export interface DocumentBase {
+export interface KeptFacts {
   /** The prefixed id, or a composed key such as `<tenant id>:<slug>`; unique over all tenants. */
   readonly _id: string;
   readonly tenantId: string;
@@ -44,7 +44,7 @@ export interface DocumentBase {
 }
 
 /** A document as it is read. */
-export type Stored<T> = T & DocumentBase;
+export type Stored<T> = T & KeptFacts;
 
 /** Names a document has from the kit; a schema may not use them. */
 export const kitFields: ReadonlySet<string> = new Set(['_id', 'tenantId', 'version', 'createdAt', 'updatedAt', 'outbox', 'outboxAt', 'applied', 'once', 'removedAt']);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ArgsType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { pageSizeDefault, pageSizeMax, type PageArguments } from './page-range.js';
-import { PageInfo } from './shared-types.js';
+import { PageInfo } from './page-info.js';
 
 /** One entry of a page, and where it stands in its list. */
 export interface PageEdge<T> {

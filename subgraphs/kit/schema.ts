@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type DataLoader from 'dataloader';
-import { parse, validateSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getNamedType, isInputObjectType, parse, validateSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { buildSchemaSync, createResolversMap, type BuildSchemaOptions, type NonEmptyArray } from 'type-graphql';
 import { enforceAccess } from './access.js';
@@ -26,6 +26,7 @@ export interface FederatedSchema {
 /** Builds a federated schema from the decorated classes of a definition, with its access rules enforced. */
 export function buildFederatedSchema(definition: SubgraphDefinition): FederatedSchema {
   const base = buildSchemaSync(optionsFor(definition));
+  describeInputs(base);
   const body = printSubgraphSchema(base);
   const sdl = [federationLink, ...(body.includes('@live') ? [liveDefinition] : []), body].join('\n');
   const typeDefs = parse(sdl, { noLocation: true });
@@ -76,6 +77,15 @@ function referenceResolver(find: FindEntities<Context>) {
     }
     return entities.load(representation);
   };
+}
+
+/** A mutation's one argument, `input`, is what its type says it is: the same words in all mutations would say nothing. */
+function describeInputs(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const input = field.args.find((argument) => argument.name === 'input');
+    const type = input && getNamedType(input.type);
+    if (input && isInputObjectType(type)) input.description ??= type.description;
+  }
 }
 
 /** The round trip through text drops extensions, and the access rules are extensions. */

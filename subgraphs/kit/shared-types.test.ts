@@ -7,7 +7,8 @@ import type { ClassOf, SubgraphDefinition } from './define.js';
 import { Money } from './money.js';
 import { resultOf } from './result.js';
 import { buildFederatedSchema } from './schema.js';
-import { Address, AddressInput, Contact, CouponRejected, CouponRejectedReason, MetadataEntry, MetadataEntryInput, MoneyInput, MoneyRange, PageInfo, PaymentChoice, SelectedOption, SlugTaken } from './shared-types.js';
+import { Address, AddressInput, Contact, CouponRejected, CouponRejectedReason, MetadataEntry, MetadataEntryInput, MoneyInput, MoneyRange, PaymentChoice, SelectedOption, SlugTaken } from './shared-types.js';
+import { PageInfo } from './page-info.js';
 
 const moneyOrProblem = resultOf('MoneyOrProblem', 'Money, or why there is none.', [Money, SlugTaken, CouponRejected]);
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Money } from './money.js';
+import { connectionOf, type ConnectionClasses } from './page.js';
 import { Problem } from './problem.js';
 import { CountryCode, CurrencyCode, MinorUnits } from './scalars.js';
 
@@ -51,16 +52,6 @@ export class Contact {
   @Field(() => String, { nullable: true, description: 'The e-mail address that messages are sent to.' }) email?: string | null;
   @Field(() => String, { nullable: true, description: 'The telephone number for calls and texts, in E.164 form.' }) phone?: string | null;
   @Field(() => String, { nullable: true, description: 'How the person wants to be called.' }) name?: string | null;
-}
-
-/** Where a page lies in its list, as Relay's connections have it. */
-@Directive('@shareable')
-@ObjectType('PageInfo', { description: 'Where a page lies in its list, by the Relay cursor connections specification.' })
-export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more behind this page; exact when paging forward.' }) hasNextPage: boolean;
-  @Field(() => Boolean, { description: 'Whether there is more before this page; exact when paging backward.' }) hasPreviousPage: boolean;
-  @Field(() => String, { nullable: true, description: 'The cursor of the first entry; null on an empty page.' }) startCursor: string | null;
-  @Field(() => String, { nullable: true, description: 'The cursor of the last entry; null on an empty page.' }) endCursor: string | null;
 }
 
 /** One choice that makes a variant what it is. */
@@ -153,3 +144,11 @@ registerEnumType(PaymentChoice, {
     CASH_ON_DELIVERY: { description: 'In cash to the courier, at the door.' },
   },
 });
+
+/**
+ * `ProductConnection` and `ProductEdge`, in the same words in every subgraph that lists products: given its own `Product`,
+ * which is a stub everywhere but in catalog. A product that is gone leaves null behind, not an empty page.
+ */
+export function productConnection<T extends object>(product: abstract new (...args: never[]) => T): ConnectionClasses<T> {
+  return connectionOf(product, { name: 'Product', description: 'Products in the order that the list asked for.', nullableNodes: true, shareable: true });
+}

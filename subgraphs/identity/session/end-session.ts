@@ -7,7 +7,7 @@ import type { IdentityTx } from '../context.js';
 import { Session, type SessionEnd } from './session.js';
 
 /** Which session ends. */
-@InputType({ description: 'Which session is to end.' })
+@InputType({ description: 'Names the device that is to be signed out.' })
 export class EndSessionInput {
   @Field(() => ID, { description: 'One of the viewer\'s own sessions, as User.sessions lists them.' })
   sessionId: string;
