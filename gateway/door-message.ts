@@ -24,13 +24,6 @@ export interface DoorResponse {
   readonly body: string | Uint8Array;
 }
 
-/** A body that is larger than it may be. */
-export class BodyTooLarge extends Error {
-  constructor(readonly bytesMax: number) {
-    super(`The body is larger than ${bytesMax} bytes.`);
-  }
-}
-
 /** An answer in JSON. */
 export function jsonResponse(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): DoorResponse {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) };

@@ -2,7 +2,7 @@ import type { EventContract } from '@haat/schema/event';
 import { subjectOf } from '@haat/schema/event';
 import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
 import { tenantChanged } from '@haat/schema/events/tenants';
-import type { NatsConnection } from 'nats';
+import type { NatsLink } from '@haat/kit/nats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askOverHttp } from './testing/ask-over-http.js';
 import { startBroker, type Broker } from './testing/broker.js';
@@ -11,8 +11,8 @@ import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gate
 
 describe('what the gateway keeps of tenants and viewers', () => {
   let broker: Broker;
-  let nats: NatsConnection;
-  let publisher: NatsConnection;
+  let nats: NatsLink;
+  let publisher: NatsLink;
   let identity: FixtureIdentity;
   let gateway: FixtureGateway;
   let authorization: string;
@@ -24,20 +24,20 @@ describe('what the gateway keeps of tenants and viewers', () => {
     [nats, publisher, identity] = await Promise.all([broker.connectAs('gateway'), broker.connectAs('all'), fixtureIdentity()]);
     gateway = await startFixtureGateway({ asks: identity.asks, nats, clock: { now: () => new Date(Date.now() + aheadMs) } });
     // The subscriptions are at the broker before the first event is.
-    await nats.flush();
+    await nats.connection?.flush();
     authorization = `Bearer ${await identity.sign()}`;
   });
   afterEach(async () => {
     await gateway.close();
-    await Promise.all([nats.close(), publisher.close()]);
+    await Promise.all([nats.drain(), publisher.drain()]);
     await broker.close();
   });
 
   const ask = () => askOverHttp(gateway.url, { host: 'acme.localhost', authorization });
   const asksOf = (name: string) => identity.asked.filter((asked) => asked === name).length;
   const say = async <P>(contract: EventContract<P>, payload: P): Promise<void> => {
-    publisher.publish(subjectOf(contract, 'ten_acme'), JSON.stringify({ payload }));
-    await publisher.flush();
+    publisher.connection?.publish(subjectOf(contract, 'ten_acme'), JSON.stringify({ payload }));
+    await publisher.connection?.flush();
   };
 
   it('is kept for thirty seconds while the broker tells of changes', async () => {
@@ -95,7 +95,7 @@ describe('what the gateway keeps of tenants and viewers', () => {
   it('is all dropped by an event that cannot be read', async () => {
     await ask();
     identity.viewers.delete('usr_1');
-    publisher.publish(subjectOf(viewerChanged, 'ten_acme'), 'not JSON');
+    publisher.connection?.publish(subjectOf(viewerChanged, 'ten_acme'), 'not JSON');
     await vi.waitFor(async () => expect((await ask()).status).toBe(401));
   });
 });

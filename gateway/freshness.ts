@@ -1,7 +1,7 @@
 import type { EventContract } from '@haat/schema/event';
 import { subjectsOf } from '@haat/schema/event';
 import type { Log } from '@haat/kit/log';
-import type { NatsConnection } from 'nats';
+import type { NatsLink } from '@haat/kit/nats';
 
 /** How long an answer is kept while events that would change it reach us, in milliseconds. */
 export const freshMsMax = 30_000;
@@ -21,19 +21,14 @@ export interface Freshness {
 }
 
 /** Listens at the broker. Without one, answers are kept as briefly as when it is cut. */
-export function listenForChanges(nats: NatsConnection | undefined, log: Log): Freshness {
+export function listenForChanges(nats: NatsLink | undefined, log: Log): Freshness {
   const forgetters: (() => void)[] = [];
   const forgetEverything = (): void => forgetters.forEach((forgetAll) => forgetAll());
-  let isCut = nats === undefined;
-  if (nats) {
-    void watch(nats, (cut) => {
-      isCut = cut;
-      if (!cut) forgetEverything();
-    });
-  }
+  // What was said while nobody listened is not said again.
+  const stopListening = nats?.onReconnect(forgetEverything);
   const subscriptions: { unsubscribe(): void }[] = [];
   return {
-    ageMsMax: () => (isCut ? freshWhenCutMsMax : freshMsMax),
+    ageMsMax: () => (nats?.status() === 'up' ? freshMsMax : freshWhenCutMsMax),
     onGap: (forgetAll) => void forgetters.push(forgetAll),
     on(contract, forget) {
       const callback = (error: Error | null, message: { string(): string }): void => {
@@ -42,18 +37,13 @@ export function listenForChanges(nats: NatsConnection | undefined, log: Log): Fr
         log.warn({ event: contract.key, err: error }, 'An event could not be read; everything kept is forgotten.');
         forgetEverything();
       };
-      if (nats) subscriptions.push(nats.subscribe(subjectsOf(contract), { callback }));
+      nats?.onConnect((connection) => subscriptions.push(connection.subscribe(subjectsOf(contract), { callback })));
     },
-    close: () => subscriptions.forEach((subscription) => subscription.unsubscribe()),
+    close() {
+      stopListening?.();
+      subscriptions.forEach((subscription) => subscription.unsubscribe());
+    },
   };
-}
-
-async function watch(nats: NatsConnection, onChange: (isCut: boolean) => void): Promise<void> {
-  for await (const status of nats.status()) {
-    if (status.type === 'disconnect') onChange(true);
-    if (status.type === 'reconnect') onChange(false);
-  }
-  onChange(true);
 }
 
 function payloadOf<P>(contract: EventContract<P>, text: string): P | undefined {

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
+import type { NatsLink } from '@haat/kit/nats';
 import type { SigningKey } from '@haat/kit/signing';
-import type { NatsConnection } from 'nats';
 import { admission } from './admission.js';
 import { doorAsks, type Asks } from './asks.js';
 import type { GatewayConfig } from './config.js';
@@ -34,7 +34,7 @@ export interface GatewayOptions {
   /** Reaches tenants and identity. Without it there is no tenant and everybody is a guest. */
   readonly asks?: Asks;
   /** Where events make kept answers stale. Without it they are kept for a shorter time. */
-  readonly nats?: NatsConnection;
+  readonly nats?: NatsLink;
   /** Signs the internal context. Without it nothing is signed, and subgraphs of ours refuse. */
   readonly key?: SigningKey;
   /** Addresses of subgraphs from the environment, as `subgraphAddresses` reads them. */
@@ -69,7 +69,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
-    unready: () => [...(isClosing ? ['closing'] : []), ...(options.nats?.isClosed() ? ['the broker'] : [])],
+    unready: () => [...(isClosing ? ['closing'] : []), ...(isUnreachable(options) ? ['the broker'] : [])],
   });
   const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })
     .catch(async (error: unknown) => {
@@ -87,6 +87,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await remotes.close();
     },
   };
+}
+
+/** Without the broker a gateway that stands alone finds no tenant; one that lost it goes on with what it keeps. */
+function isUnreachable({ nats, sources }: GatewayOptions): boolean {
+  return nats !== undefined && sources === 'remote' && nats.connection === undefined;
 }
 
 function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): Promise<Supergraph> {

@@ -1,3 +1,4 @@
+import type { HttpResponse } from '@haat/kit/http';
 import type { Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
 import { Refusal, unavailable } from '@haat/kit/refusal';
@@ -7,7 +8,7 @@ import type { Admission } from './admission.js';
 import type { GatewayConfig } from './config.js';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import { looksLikeOurToken } from './identity.js';
-import type { LocalResponse, LocalSubgraph } from './local-subgraph.js';
+import type { LocalSubgraph } from './local-subgraph.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal } from './refused-response.js';
 import { spool, type SpooledBody } from './spool.js';
@@ -76,7 +77,7 @@ function inTimeFor({ clock, config }: HookParts, context: OperationContext): Ope
   return { ...context, internal: { ...context.internal, deadlineAt: clock.now().getTime() + config.REQUEST_TIMEOUT_MS } };
 }
 
-async function passOn(parts: HookParts, target: LocalSubgraph | RemoteSubgraph, request: DoorRequest, context: OperationContext, body: SpooledBody): Promise<LocalResponse> {
+async function passOn(parts: HookParts, target: LocalSubgraph | RemoteSubgraph, request: DoorRequest, context: OperationContext, body: SpooledBody): Promise<HttpResponse> {
   const token = await parts.requests.signDigest(context, target.name, body.digest);
   const headers = { ...passedHeaders(request), ...contextHeaders(token), 'x-haat-digest': body.digest, 'content-length': String(body.bytes) };
   const url = request.path + request.search;
@@ -92,7 +93,7 @@ interface Passed {
   readonly body: SpooledBody;
 }
 
-async function send(parts: HookParts, target: RemoteSubgraph, { method, url, headers, body }: Passed, signal: AbortSignal): Promise<LocalResponse> {
+async function send(parts: HookParts, target: RemoteSubgraph, { method, url, headers, body }: Passed, signal: AbortSignal): Promise<HttpResponse> {
   const content = body.content();
   const sent = method === 'GET' ? null : content instanceof Uint8Array ? content : Readable.from(content);
   try {
@@ -111,7 +112,7 @@ function passedHeaders({ headers }: DoorRequest): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !notPassedOn.has(name) && !(isOurs && name === 'authorization')));
 }
 
-function answerFor({ status, headers, body }: LocalResponse): DoorResponse {
+function answerFor({ status, headers, body }: HttpResponse): DoorResponse {
   // Our own signature refused, or a bug: neither is the caller's to see.
   if (status >= 500) throw new Refusal('INTERNAL', 'The hook failed.');
   return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => answerHeaders.has(name.toLowerCase()))), body };

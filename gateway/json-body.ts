@@ -1,4 +1,4 @@
-import { BodyTooLarge } from './door-message.js';
+import { BodyTooLarge, readBody } from '@haat/kit/http';
 import type { DoorRequest } from './door-message.js';
 import { HttpRefusal } from './refused-response.js';
 
@@ -14,19 +14,7 @@ export async function readJsonBody(request: DoorRequest, bytesMax: number): Prom
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new HttpRefusal(415, 'Send the body uncompressed.');
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw new BodyTooLarge(bytesMax);
-  return parsed(await inTime(readBytes(request.body, bytesMax)));
-}
-
-/** Reads a whole body, and stops at the limit. Throws {@link BodyTooLarge}. */
-export async function readBytes(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    bytes += part.byteLength;
-    if (bytes > bytesMax) throw new BodyTooLarge(bytesMax);
-    parts.push(part);
-  }
-  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  return parsed(await inTime(readBody(request.body, bytesMax)));
 }
 
 function checkMediaType(contentType: string | undefined): void {

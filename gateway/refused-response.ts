@@ -1,5 +1,6 @@
 import { Refusal, type RefusalCode } from '@haat/kit/refusal';
-import { BodyTooLarge, jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
+import { BodyTooLarge } from '@haat/kit/http';
+import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
 import { leavingError } from './errors.js';
 import type { Log } from '@haat/kit/log';
 

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BodyTooLarge } from './door-message.js';
+import { BodyTooLarge } from '@haat/kit/http';
 
 /** Up to this many bytes stay in memory; larger bodies wait in a file. */
 const memoryBytesMax = 256 * 1024;

@@ -1,8 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { OperationAnswer } from '@haat/kit/server';
 import type { Log } from '@haat/kit/log';
 import { unavailable } from '@haat/kit/refusal';
 import { bodyDigest } from '@haat/kit/signing';
-import type { SubgraphAnswer } from '../local-subgraph.js';
 import type { OperationContext } from '../operation-context.js';
 import type { RemoteSubgraph } from '../subgraph-addresses.js';
 import { aPart, contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
@@ -26,7 +26,7 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
   };
 }
 
-async function post(subgraph: RemoteSubgraph, body: string, token: string, signal: AbortSignal, log: Log): Promise<SubgraphAnswer> {
+async function post(subgraph: RemoteSubgraph, body: string, token: string, signal: AbortSignal, log: Log): Promise<OperationAnswer> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...contextHeaders(token) };
   try {
     const response = await subgraph.pool.request({ path: subgraph.graphqlPath, method: 'POST', headers, body, signal });
@@ -39,9 +39,9 @@ async function post(subgraph: RemoteSubgraph, body: string, token: string, signa
 }
 
 /** Any status may carry a GraphQL answer; what carries none comes from something else that stands in the way. */
-function answerIn(text: string, status: number): SubgraphAnswer {
+function answerIn(text: string, status: number): OperationAnswer {
   const answer: unknown = JSON.parse(text);
   const isAnswer = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
   if (!isAnswer) throw new Error(`Expected a GraphQL answer, got status ${status} with something else.`);
-  return answer as SubgraphAnswer;
+  return answer as OperationAnswer;
 }

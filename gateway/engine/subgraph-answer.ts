@@ -1,14 +1,14 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
+import type { OperationAnswer } from '@haat/kit/server';
 import type { Log } from '@haat/kit/log';
 import { Refusal } from '@haat/kit/refusal';
 import { internalError, subgraphError } from '../errors.js';
-import type { SubgraphAnswer } from '../local-subgraph.js';
 
 type PlanAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** A subgraph's answer as the plan's runner takes it: its errors cleaned of what is not for outside. */
-export function readAnswer(answer: SubgraphAnswer, subgraph: string, log: Log): PlanAnswer {
+export function readAnswer(answer: OperationAnswer, subgraph: string, log: Log): PlanAnswer {
   const errors = answer.errors?.map((error) => (isOurSignatureRefused(error, answer) ? ourFault(error, subgraph, log) : subgraphError(error, subgraph, log)));
   return { data: answer.data ?? null, ...(errors && errors.length > 0 && { errors }) };
 }
@@ -20,7 +20,7 @@ export function answerInstead(error: unknown, subgraph: string, log: Log): PlanA
 }
 
 /** Refused as a whole and at no field: not the viewer is unknown there but we are. */
-function isOurSignatureRefused(error: GraphQLFormattedError, answer: SubgraphAnswer): boolean {
+function isOurSignatureRefused(error: GraphQLFormattedError, answer: OperationAnswer): boolean {
   return error.extensions?.['code'] === 'UNAUTHENTICATED' && error.path === undefined && (answer.data ?? null) === null;
 }
 

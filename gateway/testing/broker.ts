@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type NatsConnection } from 'nats';
+import { connectNats, type NatsLink } from '@haat/kit/nats';
+import { makeLog } from '@haat/kit/log';
 import { gatewayNatsPermissions } from '../nats-permissions.js';
 
 /** How long a broker may take to start, in milliseconds. */
@@ -12,7 +13,7 @@ const startMsMax = 10_000;
 
 /** A broker of a test's own, with the gateway's user as production has it and one that may do everything. */
 export interface Broker {
-  connectAs(user: 'gateway' | 'all'): Promise<NatsConnection>;
+  connectAs(user: 'gateway' | 'all'): Promise<NatsLink>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -43,7 +44,7 @@ export async function startBroker(): Promise<Broker> {
   await start();
   return {
     kill, start,
-    connectAs: (user) => connect({ servers: `127.0.0.1:${port}`, user, pass: 'test', reconnectTimeWait: 50, reconnectJitter: 0, maxReconnectAttempts: -1 }),
+    connectAs: (user) => connectNats({ url: `nats://${user}:test@127.0.0.1:${port}`, name: user, log: makeLog(user, 'silent') }),
     async close() {
       await kill();
       await rm(folder, { recursive: true });

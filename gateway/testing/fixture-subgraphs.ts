@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { HttpRequest, HttpResponse } from '@haat/kit/http';
+import type { Operation, OperationAnswer } from '@haat/kit/server';
 import type { Clock } from '@haat/kit/clock';
 import type { InternalContext } from '@haat/kit/identity';
 import { bodyDigest, contextHeader, verifyContext, type TrustedKeys } from '@haat/kit/signing';
-import type { LocalOperation, LocalRequest, LocalResponse, LocalSubgraph, SubgraphAnswer } from '../local-subgraph.js';
+import type { LocalSubgraph } from '../local-subgraph.js';
 
 /** What a fixture's resolvers see. */
 export interface FixtureContext {
@@ -18,7 +20,7 @@ export interface FixtureDefinition {
   readonly name: string;
   readonly sdl: string;
   readonly resolvers: Record<string, Record<string, unknown>>;
-  readonly hook?: (request: LocalRequest, internal: InternalContext | undefined) => Promise<LocalResponse>;
+  readonly hook?: (request: HttpRequest, internal: InternalContext | undefined) => Promise<HttpResponse>;
 }
 
 /** What a fixture insists on: a context signed by one of these keys, good at this time. */
@@ -58,11 +60,11 @@ export function fixtureSubgraph(definition: FixtureDefinition, insists?: Insiste
 /** Puts a fixture behind a port of its own. The signature is over the body that came. */
 export async function serveFixture(definition: FixtureDefinition, insists?: Insistence): Promise<ServedFixture> {
   const run = runner(definition);
-  const answer = async (request: IncomingMessage): Promise<LocalResponse> => {
+  const answer = async (request: IncomingMessage): Promise<HttpResponse> => {
     const body = Buffer.concat(await request.toArray() as Buffer[]);
     const headers = request.headers as Record<string, string>;
     const internal = await opened(definition, insists, headers[contextHeader], bodyDigest(body));
-    if (request.url === '/graphql') return graphqlResponse(200, await run(JSON.parse(body.toString('utf8')) as LocalOperation, internal));
+    if (request.url === '/graphql') return graphqlResponse(200, await run(JSON.parse(body.toString('utf8')) as Operation, internal));
     return (await definition.hook?.({ method: request.method ?? '', url: request.url ?? '', headers, body }, internal)) ?? { status: 404, headers: {}, body: '' };
   };
   const server = createServer((request, response) => {
@@ -78,7 +80,7 @@ export async function serveFixture(definition: FixtureDefinition, insists?: Insi
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, close };
 }
 
-type Run = (operation: Omit<LocalOperation, 'contextToken'>, internal: InternalContext | undefined) => Promise<SubgraphAnswer>;
+type Run = (operation: Omit<Operation, 'contextToken'>, internal: InternalContext | undefined) => Promise<OperationAnswer>;
 
 function runner(definition: FixtureDefinition): Run {
   const schema: GraphQLSchema = buildSubgraphSchema([{ typeDefs: parse(definition.sdl), resolvers: definition.resolvers as never }]);
@@ -95,7 +97,7 @@ function runner(definition: FixtureDefinition): Run {
   };
 }
 
-async function answered(work: () => Promise<SubgraphAnswer>): Promise<SubgraphAnswer> {
+async function answered(work: () => Promise<OperationAnswer>): Promise<OperationAnswer> {
   try {
     return await work();
   } catch (error) {
@@ -107,6 +109,6 @@ async function opened(definition: FixtureDefinition, insists: Insistence | undef
   return insists && verifyContext(token, { audience: definition.name, trusted: insists.trusted, now: insists.clock.now(), digest });
 }
 
-function graphqlResponse(status: number, answer: SubgraphAnswer): LocalResponse {
+function graphqlResponse(status: number, answer: OperationAnswer): HttpResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
 }
