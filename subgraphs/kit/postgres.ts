@@ -1,4 +1,149 @@
-/** A subgraph's store on Postgres. */
+import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Clock } from './clock.js';
+import { readConfig } from './config.js';
+import type { ClassOf } from './define.js';
+import { idempotencyMigrations } from './idempotency.js';
+import { invariant } from './invariant.js';
+import { Leads } from './lock.js';
+import type { Log } from './log.js';
+import type { Migration } from './migration.js';
+import { outboxGate } from './outbox-gate.js';
+import { outboxMigrations } from './outbox-migration.js';
+import { postgresOutbox } from './outbox.js';
+import { checkStore } from './postgres-check.js';
+import type { PostgresDoor } from './postgres-door.js';
+import { migrate } from './postgres-migrate.js';
+import { SnakeCaseNaming } from './postgres-naming.js';
+import { tenantPool } from './postgres-pool.js';
+import { transactions } from './postgres-transaction.js';
+import type { StoreRuntime } from './store.js';
+
+/** A subgraph's store on Postgres: its row classes and how its schema came to be. */
 export interface PostgresStore {
   readonly kind: 'postgres';
+  readonly rows: readonly ClassOf[];
+  readonly migrations: readonly Migration[];
+}
+
+/** Where the store is and who opens it. */
+export interface OpenPostgresOptions {
+  readonly subgraph: string;
+  /** DATABASE_URL, DATABASE_OWNER_URL and DATABASE_SWEEP_URL, as `makeRoles` answers them; see {@link postgresConfig}. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** For one statement, in milliseconds. Default: {@link statementTimeoutMs}. */
+  readonly statementMs?: number;
+}
+
+/** How long a statement of the application may take, in milliseconds. */
+export const statementTimeoutMs = 5_000;
+
+const lockTimeoutMs = 2_000;
+const idleInTransactionTimeoutMs = 15_000;
+const connectionWaitMs = 5_000;
+
+/** The sweep role looks over the rows of all tenants, so it may take longer. */
+const sweepTimeoutMs = 30_000;
+const sweepPoolSize = 2;
+
+const postgresConfig = z.object({
+  DATABASE_URL: z.string().min(1),
+  DATABASE_OWNER_URL: z.string().min(1),
+  DATABASE_SWEEP_URL: z.string().min(1),
+  /** Connections of the application. */
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+  /** `1` takes a server that may lose commits: tests. */
+  HAAT_UNSAFE_DURABILITY: z.stringbool().default(false),
+});
+
+/** The kit's own tables, before any of the subgraph's. */
+const kitMigrations = [...outboxMigrations, ...idempotencyMigrations];
+
+/** Declares that a subgraph keeps its rows in Postgres. A migration once deployed never changes. */
+export function postgres(store: { readonly rows: readonly ClassOf[]; readonly migrations: readonly Migration[] }): PostgresStore {
+  return { kind: 'postgres', ...store };
+}
+
+/**
+ * Brings the schema up to date, checks that its walls stand, and connects. Throws `ConfigMistake` or `StoreRefused`, for
+ * people, when the store must not be used as it is.
+ */
+export async function openPostgres(store: PostgresStore, options: OpenPostgresOptions): Promise<StoreRuntime<EntityManager>> {
+  const { subgraph } = options;
+  const env = readConfig(postgresConfig, options.env, `the environment of ${subgraph}`);
+  await migrate([...kitMigrations, ...store.migrations], {
+    subgraph, ownerUrl: env.DATABASE_OWNER_URL, application: roleOf(env.DATABASE_URL), sweep: roleOf(env.DATABASE_SWEEP_URL),
+  });
+  await checkStore({ subgraph, url: env.DATABASE_URL, isUnsafeAllowed: env.HAAT_UNSAFE_DURABILITY });
+  const tenants = new AsyncLocalStorage<string>();
+  const source = await dataSource(store, env, options, tenants).initialize();
+  return runtimeOf(source, tenants, env, options);
+}
+
+type Env = z.infer<typeof postgresConfig>;
+
+function roleOf(url: string): string {
+  return decodeURIComponent(new URL(url).username);
+}
+
+function dataSource(store: PostgresStore, env: Env, { subgraph, statementMs, log }: OpenPostgresOptions, tenants: AsyncLocalStorage<string>): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: env.DATABASE_URL,
+    schema: subgraph,
+    entities: [...store.rows] as never[],
+    namingStrategy: new SnakeCaseNaming(),
+    driver: { Pool: tenantPool(subgraph, tenants), defaults: pg.defaults },
+    poolSize: env.DATABASE_POOL_MAX,
+    applicationName: subgraph,
+    connectTimeoutMS: connectionWaitMs,
+    installExtensions: false,
+    logging: false,
+    poolErrorHandler: brokenConnection(log),
+    extra: { statement_timeout: statementMs ?? statementTimeoutMs, lock_timeout: lockTimeoutMs, idle_in_transaction_session_timeout: idleInTransactionTimeoutMs, keepAlive: true },
+  });
+}
+
+function runtimeOf(source: DataSource, tenants: AsyncLocalStorage<string>, env: Env, options: OpenPostgresOptions): StoreRuntime<EntityManager> {
+  const sweeping = sweepPool(env, options);
+  const leads = new Leads({ url: env.DATABASE_SWEEP_URL, subgraph: options.subgraph, log: options.log });
+  const door = doorOf(source, tenants, sweeping, options);
+  return {
+    db: door.db, inTenant: door.inTenant, transaction: door.transaction, sweep: door.sweep,
+    outbox: postgresOutbox(door),
+    inbox: undefined as never,
+    lead: (name) => leads.take(name),
+    ping: async () => void (await source.query('select 1')),
+    close: async () => void (await Promise.all([leads.close(), sweeping.end(), source.destroy()])),
+  };
+}
+
+function doorOf(source: DataSource, tenants: AsyncLocalStorage<string>, sweeping: pg.Pool, { subgraph, clock, log }: OpenPostgresOptions): PostgresDoor {
+  const wakes: (() => void)[] = [];
+  const inTenant: PostgresDoor['inTenant'] = (tenantId, work) => {
+    invariant(tenantId !== '', 'A tenant has an id.');
+    return tenants.run(tenantId, work);
+  };
+  const sweep: PostgresDoor['sweep'] = async (statement, parameters = []) => (await sweeping.query(statement, [...parameters])).rows as never;
+  const parts = { subgraph, clock, log, inTenant, source, emitted: () => wakes.forEach((wake) => wake()), admit: () => gate.admit() };
+  const door: PostgresDoor = { subgraph, clock, log, db: source.manager, inTenant, sweep, transaction: transactions(parts), onEmitted: (wake) => void wakes.push(wake) };
+  const gate = outboxGate({ subgraph, outbox: postgresOutbox(door) });
+  return door;
+}
+
+function sweepPool(env: Env, { subgraph, log }: OpenPostgresOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_SWEEP_URL, max: sweepPoolSize, application_name: `${subgraph} sweep`,
+    connectionTimeoutMillis: connectionWaitMs, statement_timeout: sweepTimeoutMs, keepAlive: true,
+  });
+  return pool.on('error', brokenConnection(log));
+}
+
+function brokenConnection(log: Log): (error: Error) => void {
+  return (error) => log.warn({ err: error }, 'A connection to the database broke.');
 }
