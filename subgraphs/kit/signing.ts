@@ -96,8 +96,10 @@ async function openedClaims(token: string, trusted: TrustedKeys): Promise<Claims
   if (!cache) opened.set(trusted, (cache = new LRUCache({ max: 2_000 })));
   const known = cache.get(token);
   if (known) return known;
-  const { payload } = await compactVerify(token, (header) => keyOf(header.kid, trusted), { algorithms: ['EdDSA'] });
+  const { payload, protectedHeader } = await compactVerify(token, (header) => keyOf(header.kid, trusted), { algorithms: ['EdDSA'] });
   const claims = claimsSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
+  // A subgraph's key must not speak as the gateway.
+  if (protectedHeader.kid?.split(':')[0] !== claims.iss) throw new Error('Signed by another principal.');
   cache.set(token, claims);
   return claims;
 }
