@@ -1,11 +1,12 @@
 import { askSubjectOf, type AskContract } from '@haat/schema/ask';
-import { headers as natsHeaders, type Msg, type NatsConnection, type Subscription } from 'nats';
+import { headers as natsHeaders, type Msg } from 'nats';
 import { boundary } from './boundary.js';
 import { breaker, type Breaker } from './breaker.js';
 import type { Clock } from './clock.js';
 import { beforeDeadline } from './deadline.js';
 import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
+import type { NatsLink } from './nats.js';
 import { deadlineExceeded, Refusal, unavailable, type RefusalCode } from './refusal.js';
 import { bodyDigest, contextHeader, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
 
@@ -34,7 +35,7 @@ export interface AskingOptions {
   readonly key: SigningKey;
   readonly clock: Clock;
   /** The broker, where the answering subgraph is another process. */
-  readonly nats?: NatsConnection;
+  readonly nats?: Pick<NatsLink, 'connection'>;
   /** Those of the same process, by subgraph: same envelope, same checks, no socket. */
   readonly local?: ReadonlyMap<string, AnswerAsk>;
 }
@@ -75,8 +76,8 @@ export function answering(options: AnsweringOptions): AnswerAsk {
   };
 }
 
-/** Answers the asks of one subgraph that arrive over the broker, until it is closed. */
-export function answerOverNats(nats: NatsConnection, subgraph: string, answer: AnswerAsk): Subscription {
+/** Answers the asks of one subgraph that arrive over the broker, from the moment it is there until the connection is drained. */
+export function answerOverNats(nats: NatsLink, subgraph: string, answer: AnswerAsk): void {
   let running = 0;
   const waiting: Msg[] = [];
   const take = async (message: Msg): Promise<void> => {
@@ -88,15 +89,13 @@ export function answerOverNats(nats: NatsConnection, subgraph: string, answer: A
     const next = waiting.shift();
     if (next) void take(next);
   };
-  return nats.subscribe(`asks.${subgraph}.>`, {
-    queue: subgraph,
-    callback: (error, message) => {
-      if (error) return;
-      if (running < answeringMax) void take(message);
-      else if (waiting.length < answeringQueueMax) waiting.push(message);
-      else message.respond(JSON.stringify({ refusal: { code: 'SUBGRAPH_UNAVAILABLE', message: `${subgraph} has too many asks waiting.` } }));
-    },
-  });
+  const arrive = (error: Error | null, message: Msg): void => {
+    if (error) return;
+    if (running < answeringMax) void take(message);
+    else if (waiting.length < answeringQueueMax) waiting.push(message);
+    else message.respond(JSON.stringify({ refusal: { code: 'SUBGRAPH_UNAVAILABLE', message: `${subgraph} has too many asks waiting.` } }));
+  };
+  nats.onConnect((connection) => void connection.subscribe(`asks.${subgraph}.>`, { queue: subgraph, callback: arrive }));
 }
 
 async function answered(options: AnsweringOptions, contractKey: string, token: string, body: string): Promise<unknown> {
@@ -128,12 +127,12 @@ async function send(options: AskingOptions, contract: AskContract, input: unknow
   return JSON.parse(reply) as Reply;
 }
 
-async function overNats(nats: NatsConnection | undefined, contract: AskContract, token: string, body: string, timeoutMs: number): Promise<string> {
-  if (!nats) throw unavailable(contract.subgraph);
+async function overNats(nats: Pick<NatsLink, 'connection'> | undefined, contract: AskContract, token: string, body: string, timeoutMs: number): Promise<string> {
+  if (!nats?.connection) throw unavailable(contract.subgraph);
   const headers = natsHeaders();
   headers.set(contextHeader, token);
   try {
-    return (await nats.request(askSubjectOf(contract), body, { timeout: timeoutMs, headers })).string();
+    return (await nats.connection.request(askSubjectOf(contract), body, { timeout: timeoutMs, headers })).string();
   } catch (error) {
     throw (error as { code?: string }).code === 'TIMEOUT' ? deadlineExceeded(contract.key) : unavailable(contract.subgraph);
   }

@@ -92,13 +92,13 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
   const store = await openStore(definition, { subgraph: definition.name, env, log, clock });
   opened.push(store);
   const nats = config.NATS_URL === undefined ? undefined : await connectNats({ url: config.NATS_URL, name: definition.name, log });
-  if (nats) opened.push(nats);
+  if (nats) opened.push({ close: () => nats.drain() });
   const parts: ContextParts = {
     definition, config: own, store, clock, log, sealing: readSealingKeys(config.HAAT_SEALING_KEY, config.HAAT_SEALING_PUBLIC_KEYS),
-    asking: asking({ key, clock, nats: nats?.connection, local: options.localAnswers }),
+    asking: asking({ key, clock, nats, local: options.localAnswers }),
   };
   const answer = answerOf(parts, trusted);
-  if (nats) await startFlows(parts, nats, answer, opened);
+  if (nats) startFlows(parts, nats, answer, opened);
   opened.push({ close: runJobs({ subgraph: definition.name, jobs: definition.jobs ?? [], store, log, scope: jobScope(parts) }) });
   const unready = () => unreadyParts(store, nats);
   const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
@@ -112,13 +112,12 @@ function openStore({ name, store }: SubgraphDefinition, options: Parameters<type
   return openMongo(store, { ...options, env }) as Promise<StoreRuntime>;
 }
 
-async function startFlows(parts: ContextParts, nats: NatsLink, answer: AnswerAsk, opened: Opened[]): Promise<void> {
+function startFlows(parts: ContextParts, nats: NatsLink, answer: AnswerAsk, opened: Opened[]): void {
   const { definition, store, log, clock } = parts;
-  const asks = answerOverNats(nats.connection, definition.name, answer);
-  opened.push({ close: () => asks.drain() });
-  opened.push(await startRelay({ subgraph: definition.name, store, nats, log, clock }));
-  const txFor = (unit: UnitOfWork<unknown>, tenantId: string, envelope: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
-  opened.push(await startConsumers({ definition, store, nats, log, clock, txOf: txFor }));
+  answerOverNats(nats, definition.name, answer);
+  opened.push(startRelay({ subgraph: definition.name, store, nats, log, clock }));
+  const txOfEvent = (unit: UnitOfWork<unknown>, tenantId: string, envelope?: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
+  opened.push(startConsumers({ definition, store, nats, log, clock, txOf: txOfEvent }));
 }
 
 /** Asks are answered in the asker's tenant; one that changes something gets a transaction. */
