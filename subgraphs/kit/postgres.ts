@@ -7,6 +7,7 @@ import type { Clock } from './clock.js';
 import { readConfig } from './config.js';
 import type { ClassOf } from './define.js';
 import { idempotencyMigrations } from './idempotency.js';
+import { postgresInbox } from './inbox.js';
 import { invariant } from './invariant.js';
 import { Leads } from './lock.js';
 import type { Log } from './log.js';
@@ -116,7 +117,7 @@ function runtimeOf(source: DataSource, tenants: AsyncLocalStorage<string>, env: 
   return {
     db: door.db, inTenant: door.inTenant, transaction: door.transaction, sweep: door.sweep,
     outbox: postgresOutbox(door),
-    inbox: undefined as never,
+    inbox: postgresInbox(door),
     lead: (name) => leads.take(name),
     ping: async () => void (await source.query('select 1')),
     close: async () => void (await Promise.all([leads.close(), sweeping.end(), source.destroy()])),

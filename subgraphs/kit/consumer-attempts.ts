@@ -1,0 +1,82 @@
+import type { EventEnvelope } from '@haat/schema/event';
+import type { Consumer } from './define.js';
+import type { Log } from './log.js';
+import { Refusal } from './refusal.js';
+import { backOffMs, pause } from './relay-pause.js';
+import type { Applied, StoreRuntime, UnitOfWork } from './store.js';
+import type { Received } from './consumer-message.js';
+import type { Slots } from './consumer-lanes.js';
+
+/** How often an event is tried before it is a dead letter. */
+export const attemptsMax = 5;
+
+const backOff = { leastMs: 200, mostMs: 10_000 };
+
+/** What became of an event: as the inbox says, or dead, or left for the next runner. */
+export type Outcome = Applied | 'buried' | 'left';
+
+/** What trying needs. */
+export interface Attempting<D> {
+  readonly subgraph: string;
+  readonly store: Pick<StoreRuntime<D>, 'inbox' | 'ping'>;
+  readonly log: Log;
+  readonly slots: Slots;
+  readonly until: AbortSignal;
+  readonly effect: (unit: UnitOfWork<D>, consumer: Consumer, envelope: EventEnvelope) => Promise<void>;
+}
+
+/**
+ * Applies an event, again with back-off when that fails, and buries it after {@link attemptsMax}. A failure that is an
+ * outage, of the store or of who is asked, counts for nothing: waiting helps there, and a grave would only lose order.
+ */
+export async function attempt<D>(attempting: Attempting<D>, consumer: Consumer, envelope: EventEnvelope, received: Received): Promise<Outcome> {
+  const { subgraph, store, slots, until, log, effect } = attempting;
+  for (let tries = 0, failures = 1; !until.aborted; failures += 1) {
+    try {
+      return await slots.run(() => store.inbox.apply(consumer.name, envelope, subgraph, (unit) => effect(unit, consumer, envelope)));
+    } catch (error) {
+      if (until.aborted) break;
+      if (!(await isOutage(store, error))) tries += 1;
+      if (tries === 1) log.warn({ err: error, event: envelope.id, consumer: consumer.name }, 'An event could not be applied and is tried again.');
+      const letter = { envelope, ...received, reason: reasonOf(error), attempts: tries };
+      if (tries >= attemptsMax && (await isBuried(attempting, consumer.name, letter))) return 'buried';
+      await pause(backOffMs(failures, backOff), until);
+    }
+  }
+  return 'left';
+}
+
+/** Buries what cannot be tried; again until the store takes it. */
+export async function buryUntil<D>(attempting: Attempting<D>, consumer: string, letter: Letter): Promise<Outcome> {
+  for (let failures = 1; !attempting.until.aborted; failures += 1) {
+    if (await isBuried(attempting, consumer, letter)) return 'buried';
+    await pause(backOffMs(failures, backOff), attempting.until);
+  }
+  return 'left';
+}
+
+interface Letter extends Received {
+  readonly envelope?: EventEnvelope;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+async function isBuried<D>({ store, log }: Attempting<D>, consumer: string, letter: Letter): Promise<boolean> {
+  try {
+    await store.inbox.bury(consumer, letter);
+    log.error({ consumer, event: letter.envelope?.id, subject: letter.subject, reason: letter.reason, attempts: letter.attempts, traceparent: letter.envelope?.traceparent }, 'An event is a dead letter.');
+    return true;
+  } catch (error) {
+    log.warn({ err: error, consumer }, 'A dead letter could not be kept and is tried again.');
+    return false;
+  }
+}
+
+async function isOutage<D>(store: Pick<StoreRuntime<D>, 'ping'>, error: unknown): Promise<boolean> {
+  if (error instanceof Refusal && (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')) return true;
+  return store.ping().then(() => false, () => true);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import { actingFor, applyOnce } from './inbox-apply.js';
+import { bury, letters, redrive } from './inbox-letters.js';
+import { changed } from './outbox.js';
+import type { PostgresDoor } from './postgres-door.js';
+import type { InboxStore } from './store.js';
+
+/** Once per event on Postgres: the inbox row, the head and the effect are one commit. */
+export function postgresInbox(door: PostgresDoor): InboxStore<EntityManager> {
+  return {
+    apply: (consumer, envelope, subgraph, work) => door.transaction(actingFor(envelope, subgraph), (unit) => applyOnce(unit, consumer, envelope, work)),
+    bury: (consumer, letter) => bury(door, consumer, letter),
+    letters: (consumer, limit) => letters(door, consumer, limit),
+    redrive: (consumer, letterId, subgraph, work) => redrive(door, { consumer, letterId, subgraph }, work),
+    prune: (olderThan) => prune(door, olderThan),
+  };
+}
+
+async function prune(door: PostgresDoor, olderThan: Date): Promise<number> {
+  const old = await door.sweep<{ tenant_id: string }>(
+    `select distinct tenant_id from inbox where applied_at < $1
+     union select distinct tenant_id from dead_letter where died_at < $1 and status in ('REDRIVEN', 'DISCARDED')`,
+    [olderThan],
+  );
+  let count = 0;
+  for (const { tenant_id } of old) {
+    await changed(door, tenant_id, `delete from dead_letter where died_at < $1 and status in ('REDRIVEN', 'DISCARDED')`, [olderThan]);
+    count += await changed(door, tenant_id, 'delete from inbox where applied_at < $1', [olderThan]);
+  }
+  return count;
+}
