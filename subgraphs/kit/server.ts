@@ -9,7 +9,7 @@ import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
 import { masked } from './masking.js';
 import { Refusal } from './refusal.js';
-import { bodyDigest, contextHeader } from './signing.js';
+import { bodyDigest, contextHeader, digestHeader } from './signing.js';
 
 /** The largest GraphQL request between gateway and subgraph: many keys, no uploads. */
 export const internalBodyBytesMax = 4 * 1024 * 1024;
@@ -108,7 +108,7 @@ async function answerGraphql(parts: FaceParts, server: ApolloServer<Context>, re
 
 /** A route reads its own body as a stream, so the signature is over its declared digest, which the gateway puts in the context. */
 async function answerRoute(parts: FaceParts, request: HttpRequest): Promise<HttpResponse> {
-  const internal = await parts.verified(request.headers[contextHeader], request.headers['x-haat-digest']);
+  const internal = await parts.verified(request.headers[contextHeader], request.headers[digestHeader]);
   return (await parts.within(internal, (ctx) => parts.route(request, ctx))) ?? json(404, { code: 'NOT_FOUND' });
 }
 

@@ -8,6 +8,9 @@ import { unauthenticated } from './refusal.js';
 /** The header that carries the signed internal context. The gateway strips it from whatever comes from outside. */
 export const contextHeader = 'x-haat-context';
 
+/** The header that names the digest of a body which is read as a stream; the context is signed over it. */
+export const digestHeader = 'x-haat-digest';
+
 /** How long a signed context is good, in seconds: long enough for one request, too short to keep. */
 export const contextSecondsMax = 60;
 
