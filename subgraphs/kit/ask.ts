@@ -7,6 +7,8 @@ import { beforeDeadline } from './deadline.js';
 import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
 import type { NatsLink } from './nats.js';
+import { observeAsk } from './observe.js';
+import { currentTraceparent } from './span.js';
 import { deadlineExceeded, Refusal, unavailable, type RefusalCode } from './refusal.js';
 import { bodyDigest, contextHeader, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
 
@@ -48,7 +50,7 @@ export function asking(options: AskingOptions): Asking {
   return {
     async ask(contract, input, context) {
       const through = breakerOf(breakers, contract.subgraph);
-      const reply = await through.run(() => send(options, contract as AskContract, input, context));
+      const reply = await observeAsk(contract.subgraph, contract.key, context.tenant.id, () => through.run(() => send(options, contract as AskContract, input, context)));
       if ('refusal' in reply) throw new Refusal(reply.refusal.code, reply.refusal.message);
       return contract.output.parse(reply.ok);
     },
@@ -118,7 +120,7 @@ async function send(options: AskingOptions, contract: AskContract, input: unknow
   const timeoutMs = Math.min(contract.deadlineMs, context.deadlineAt - now.getTime());
   if (timeoutMs <= 0) throw deadlineExceeded(contract.key);
   const body = JSON.stringify(input);
-  const bound = { ...context, deadlineAt: now.getTime() + timeoutMs };
+  const bound = { ...context, deadlineAt: now.getTime() + timeoutMs, traceparent: currentTraceparent() ?? context.traceparent };
   const token = await signContext(options.key, contract.subgraph, bound, { now, digest: bodyDigest(body) });
   await boundary(`ask ${contract.key}:before`);
   const local = options.local?.get(contract.subgraph);

@@ -6,6 +6,7 @@ import type { SubgraphDefinition } from './define.js';
 import { newId } from './id.js';
 import { actorOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
 import type { Log } from './log.js';
+import { currentTraceparent } from './span.js';
 import type { SealingKeys } from './sealing-keys.js';
 import type { ActingIn, StoreRuntime, UnitOfWork } from './store.js';
 
@@ -84,7 +85,7 @@ export function actingIn(internal: InternalContext, subgraph: string, causedBy?:
     actor: actorOf(internal.viewer, subgraph),
     causationId: causedBy?.id ?? internal.requestId,
     correlationId: causedBy?.correlationId ?? internal.requestId,
-    traceparent: internal.traceparent,
+    traceparent: currentTraceparent() ?? internal.traceparent,
   };
 }
 

@@ -8,6 +8,7 @@ import { BodyTooLarge, json, readBody, type HttpRequest, type HttpResponse } fro
 import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
 import { masked } from './masking.js';
+import { kindOf, observeRequest, type ObservedRequest } from './observe.js';
 import { Refusal } from './refusal.js';
 import { bodyDigest, contextHeader, digestHeader } from './signing.js';
 
@@ -95,21 +96,26 @@ function readiness(unready: readonly string[]): HttpResponse {
 async function answerGraphql(parts: FaceParts, server: ApolloServer<Context>, request: HttpRequest): Promise<HttpResponse> {
   const body = await readBody(request.body, internalBodyBytesMax);
   const internal = await parts.verified(request.headers[contextHeader], bodyDigest(body));
-  return parts.within(internal, async (ctx) => {
+  const asked = JSON.parse(Buffer.from(body).toString('utf8')) as { query?: unknown };
+  return observed(parts, internal, kindOf(String(asked.query)), () => parts.within(internal, async (ctx) => {
     const running = server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method, headers: headerMap(request), search: '', body: JSON.parse(Buffer.from(body).toString('utf8')) },
+      httpGraphQLRequest: { method: request.method, headers: headerMap(request), search: '', body: asked },
       context: async () => ctx,
     });
     const answer = await beforeDeadline(ctx.deadline.remainingMs(), parts.name, running);
     const text = answer.body.kind === 'complete' ? answer.body.string : '';
     return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text };
-  });
+  }));
+}
+
+function observed<T>(parts: FaceParts, { tenant, traceparent }: InternalContext, kind: ObservedRequest['kind'], work: () => Promise<T>): Promise<T> {
+  return observeRequest({ subgraph: parts.name, kind, tenant: tenant.id, traceparent }, work);
 }
 
 /** A route reads its own body as a stream, so the signature is over its declared digest, which the gateway puts in the context. */
 async function answerRoute(parts: FaceParts, request: HttpRequest): Promise<HttpResponse> {
   const internal = await parts.verified(request.headers[contextHeader], request.headers[digestHeader]);
-  return (await parts.within(internal, (ctx) => parts.route(request, ctx))) ?? json(404, { code: 'NOT_FOUND' });
+  return (await observed(parts, internal, 'route', () => parts.within(internal, (ctx) => parts.route(request, ctx)))) ?? json(404, { code: 'NOT_FOUND' });
 }
 
 function refused(parts: FaceParts, error: unknown): HttpResponse {
@@ -132,7 +138,7 @@ function executor(parts: FaceParts): Face['execute'] {
     try {
       const internal = await parts.verified(operation.contextToken, undefined);
       const document = documentOf(documents, parts.schema, operation.query);
-      return await parts.within(internal, (ctx) => run(parts, document, operation, ctx));
+      return await observed(parts, internal, kindOf(operation.query), () => parts.within(internal, (ctx) => run(parts, document, operation, ctx)));
     } catch (error) {
       const errors = Array.isArray(error) ? error : [error];
       return { errors: errors.map((e) => masked(e, parts.log)) };
