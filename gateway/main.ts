@@ -50,8 +50,7 @@ async function reach(url: string | undefined, key: SigningKey | undefined, log: 
   if (!key) throw new Error('With NATS_URL the gateway needs HAAT_SIGNING_KEY: what it asks of others is signed.');
   const [{ connectNats }, { asking }] = await Promise.all([import('@haat/kit/nats'), import('@haat/kit/ask')]);
   const nats = await connectNats({ url, name: 'gateway', log });
-  // The broker may be reached only later.
-  return { nats, asks: asking({ key, clock: systemClock, get nats() { return nats.connection; } }) };
+  return { nats, asks: asking({ key, clock: systemClock, nats }) };
 }
 
 function signalled(): Promise<void> {

@@ -9,7 +9,7 @@ import { asking, type AnswerAsk } from '@haat/kit/ask';
 import { connectNats, type NatsLink } from '@haat/kit/nats';
 import { readSigningKey } from '@haat/kit/signing';
 import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
-import { renderMetrics } from '@haat/kit/telemetry';
+import { startTelemetry } from '@haat/kit/telemetry';
 import { gatewayConfig } from '@haat/gateway/config';
 import { startGateway, type RunningGateway } from '@haat/gateway/gateway';
 import { gatewayNatsPermissions } from '@haat/gateway/nats-permissions';
@@ -104,11 +104,13 @@ async function openDoor(chosen: readonly SubgraphDefinition[], options: Marketpl
   const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port) };
   const log = logOf('gateway', options.env);
   const nats = await gatewayNats(options.servers, log, closing);
+  const telemetry = await startTelemetry({ service: 'gateway', env });
+  closing.push(() => telemetry.close());
   const key = await readSigningKey(env['HAAT_SIGNING_KEY'] ?? '');
   const local = new Map([...running].map(([name, subgraph]) => [name, subgraph.answer]));
   const gateway = await startGateway({
     config: readConfig(gatewayConfig, env), supergraph: { sdl: await supergraphOf(chosen) }, sources: running, port: options.port, log, key,
-    asks: asking({ key, clock: systemClock, nats: nats?.connection, local }), nats: nats?.connection, metrics: renderMetrics,
+    asks: asking({ key, clock: systemClock, nats, local }), nats, metrics: telemetry.metricsText,
   });
   closing.push(() => gateway.close());
   return gateway;
@@ -117,7 +119,7 @@ async function openDoor(chosen: readonly SubgraphDefinition[], options: Marketpl
 async function gatewayNats(servers: Servers, log: Log, closing: (() => Promise<void>)[]): Promise<NatsLink | undefined> {
   if (!servers.nats) return undefined;
   const nats = await connectNats({ url: servers.nats.urlFor('gateway'), name: 'gateway', log });
-  closing.push(() => nats.close());
+  closing.push(() => nats.drain());
   return nats;
 }
 

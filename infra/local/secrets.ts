@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { makeSealKeys } from '@haat/kit/seal';
 import { makeSigningKeys } from '@haat/kit/signing';
+
+/** A key as JSON (RFC 7517). */
+type Jwk = Awaited<ReturnType<typeof makeSigningKeys>>['privateJwk'];
 
 /** What one principal (a subgraph or the gateway) keeps secret. */
 interface PrincipalSecrets {
-  readonly signing: { readonly privateJwk: JWK; readonly publicJwk: JWK };
-  readonly sealing: { readonly privateJwk: JWK; readonly publicJwk: JWK };
+  readonly signing: { readonly privateJwk: Jwk; readonly publicJwk: Jwk };
+  readonly sealing: { readonly privateJwk: Jwk; readonly publicJwk: Jwk };
   readonly natsPassword: string;
   readonly databasePasswords: { readonly owner: string; readonly application: string; readonly sweep: string };
 }
@@ -16,7 +19,7 @@ interface PrincipalSecrets {
 export interface Secrets {
   readonly principals: Readonly<Record<string, PrincipalSecrets>>;
   /** Keys of access tokens: private Ed25519 JWKs, the first one signs. */
-  readonly accessTokenKeys: readonly JWK[];
+  readonly accessTokenKeys: readonly Jwk[];
   /** Names a guest from a cart's secret: 32 bytes, base64url. */
   readonly guestKeySecret: string;
 }
@@ -29,7 +32,7 @@ export async function loadSecrets(dataDir: string, principals: readonly string[]
   if (kept && missing.length === 0) return kept;
   const made = await Promise.all(missing.map(async (name) => [name, await makePrincipal(name)] as const));
   const secrets: Secrets = {
-    accessTokenKeys: kept?.accessTokenKeys ?? [await makeAccessTokenKey()],
+    accessTokenKeys: kept?.accessTokenKeys ?? [(await makeSigningKeys('access')).privateJwk],
     guestKeySecret: kept?.guestKeySecret ?? randomBytes(32).toString('base64url'),
     principals: { ...kept?.principals, ...Object.fromEntries(made) },
   };
@@ -47,15 +50,11 @@ async function makePrincipal(name: string): Promise<PrincipalSecrets> {
   };
 }
 
+/** A key id is `<principal>:<number>`, so that whoever seals finds the newest by its owner's name. */
 async function makeSealingKeys(name: string): Promise<PrincipalSecrets['sealing']> {
-  const pair = await generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true });
+  const { privateJwk, publicJwk } = await makeSealKeys();
   const kid = `${name}:1`;
-  return { privateJwk: { ...(await exportJWK(pair.privateKey)), kid }, publicJwk: { ...(await exportJWK(pair.publicKey)), kid } };
-}
-
-async function makeAccessTokenKey(): Promise<JWK> {
-  const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return { ...(await exportJWK(pair.privateKey)), kid: 'access:1', alg: 'EdDSA', use: 'sig' };
+  return { privateJwk: { ...privateJwk, kid }, publicJwk: { ...publicJwk, kid } };
 }
 
 /** Written beside and moved into place, so that a crash never leaves half a file of secrets. */
