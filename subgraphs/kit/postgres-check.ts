@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { sharedMark } from './migration.js';
-import { withClient } from './postgres-client.js';
-import { StoreRefused } from './postgres-migrate.js';
+import { StoreRefused, withClient } from './postgres-client.js';
 
 /** Where and as whom the application is about to work. */
 export interface CheckOptions {

@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { invariant } from './invariant.js';
 import { sharedMark, type Migration } from './migration.js';
-import { withClient } from './postgres-client.js';
+import { StoreRefused, withClient } from './postgres-client.js';
 
 /** How long a start waits for another one that migrates the same schema, in milliseconds. */
 const turnWaitMs = 120_000;
-
-/** The store cannot be used as it is. The message is one sentence for people that says what to do. */
-export class StoreRefused extends Error {
-  override readonly name = 'StoreRefused';
-}
 
 /** Whose schema is brought up to date, and by whom. */
 export interface MigrateOptions {

@@ -1,7 +1,9 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { boundariesOn, boundary } from './boundary.js';
+import type { Log } from './log.js';
 import { tenantSetting } from './migration.js';
+import { unavailable } from './refusal.js';
 
 /** Sets the tenant of a connection, until it is set again. */
 const setTenant = `select set_config('${tenantSetting}', $1, false)`;
@@ -10,11 +12,18 @@ const setTenant = `select set_config('${tenantSetting}', $1, false)`;
 export const setTenantLocally = `select set_config('${tenantSetting}', $1, true)`;
 
 /** What could move a connection to another tenant behind our back. */
-const movesTenant = /app\.tenant_id|set_config|reset|discard/i;
+const movesTenant = /app\.tenant_id|set_config|reset|discard|execute/i;
 
 /** The connection said ROLLBACK where it was asked to COMMIT: a statement had failed and somebody went on regardless. */
 export class CommitRefused extends Error {
   override readonly name = 'CommitRefused';
+}
+
+/** Whose pool it is, and where the tenant of whoever takes a connection is found. */
+export interface TenantPoolOptions {
+  readonly subgraph: string;
+  readonly tenants: AsyncLocalStorage<string>;
+  readonly log: Log;
 }
 
 type Done = (error?: Error | boolean) => void;
@@ -25,17 +34,22 @@ type TakenCallback = (error: Error | undefined, client?: pg.PoolClient, done?: D
  * rows: a bare `pool.query` neither. The tenant is remembered per connection and set only when it changes. A connection that
  * comes back inside a transaction, or that could not be set, is dropped.
  */
-export function tenantPool(subgraph: string, tenants: AsyncLocalStorage<string>): typeof pg.Pool {
+export function tenantPool({ subgraph, tenants, log }: TenantPoolOptions): typeof pg.Pool {
   return class TenantPool extends pg.Pool {
     override connect(): Promise<pg.PoolClient>;
     override connect(callback: TakenCallback): void;
     override connect(callback?: TakenCallback): Promise<pg.PoolClient> | void {
       const tenantId = tenants.getStore() ?? '';
-      const taken = super.connect().then((client) => bound(client, tenantId));
+      const taken = super.connect().catch(away).then((client) => bound(client, tenantId));
       if (!callback) return taken;
       taken.then((client) => callback(undefined, client, client.release), (error: Error) => callback(error, undefined, () => undefined));
     }
   };
+
+  function away(error: Error): never {
+    log.warn({ err: error }, 'No connection to the database could be had.');
+    throw unavailable(subgraph);
+  }
 
   async function bound(client: pg.PoolClient, tenantId: string): Promise<pg.PoolClient> {
     const kept = watched(client, subgraph);
@@ -44,7 +58,7 @@ export function tenantPool(subgraph: string, tenants: AsyncLocalStorage<string>)
     if (kept.tenantId === tenantId) return client;
     try {
       kept.tenantId = undefined;
-      await client.query(setTenant, [tenantId]);
+      await kept.send(setTenant, [tenantId]);
       kept.tenantId = tenantId;
       return client;
     } catch (error) {
@@ -58,6 +72,8 @@ export function tenantPool(subgraph: string, tenants: AsyncLocalStorage<string>)
 interface Kept {
   /** Undefined where nobody knows. */
   tenantId: string | undefined;
+  /** Sends a statement of our own, unwatched. */
+  readonly send: (...args: unknown[]) => Promise<pg.QueryResult>;
 }
 
 const watchedClients = new WeakMap<pg.PoolClient, Kept>();
@@ -66,13 +82,13 @@ const watchedClients = new WeakMap<pg.PoolClient, Kept>();
 function watched(client: pg.PoolClient, subgraph: string): Kept {
   const known = watchedClients.get(client);
   if (known) return known;
-  const kept: Kept = { tenantId: undefined };
+  const send = client.query.bind(client) as Kept['send'];
+  const kept: Kept = { tenantId: undefined, send };
   watchedClients.set(client, kept);
-  const send = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult>;
   const marking = boundariesOn();
   const query = (...args: unknown[]): Promise<pg.QueryResult> => {
     const text = typeof args[0] === 'string' ? args[0] : '';
-    if (text !== setTenant && text !== setTenantLocally && movesTenant.test(text)) kept.tenantId = undefined;
+    if (text !== setTenantLocally && movesTenant.test(text)) kept.tenantId = undefined;
     // A callback's caller wants no promise.
     if (typeof args.at(-1) === 'function') return send(...args);
     const sent = marking ? marked(`${subgraph}/${markOf(text)}`, () => send(...args)) : send(...args);

@@ -6,7 +6,7 @@ import type { PostgresDoor } from './postgres-door.js';
 import { failureOf, type Failure } from './postgres-errors.js';
 import { setTenantLocally } from './postgres-pool.js';
 import { PostgresUnit } from './postgres-unit.js';
-import { unavailable } from './refusal.js';
+import { Refusal, unavailable } from './refusal.js';
 import type { ActingIn, UnitOfWork } from './store.js';
 
 /** Pauses before the tries after the first, in milliseconds; each varies by half of itself either way. */
@@ -67,11 +67,13 @@ async function attempt<T>(parts: TransactionParts, acting: ActingIn, work: Work<
     await runner.startTransaction(options.isolation);
     await runner.query(setTenantLocally, [acting.tenantId]);
     result = options.idempotency ? await onceByKey(unit.db, acting, options.idempotency, { clock: parts.clock, work: () => work(unit) }) : await work(unit);
-    step = 'committing';
+    step = runner.isReleased ? 'working' : 'committing';
     await runner.commitTransaction();
   } catch (error) {
+    // A connection that breaks releases its runner, and what is done with it afterwards says only that.
+    const isBroken = runner.isReleased;
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-    const failure = step === 'connecting' ? 'connection' : failureOf(error);
+    const failure = step === 'connecting' || (isBroken && !(error instanceof Refusal)) ? 'connection' : failureOf(error);
     throw new Unfinished(failure === 'connection' && step === 'committing' ? 'unknown' : failure, error);
   } finally {
     await runner.release();

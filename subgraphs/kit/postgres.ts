@@ -99,7 +99,7 @@ function dataSource(store: PostgresStore, env: Env, { subgraph, statementMs, log
     schema: subgraph,
     entities: [...store.rows] as never[],
     namingStrategy: new SnakeCaseNaming(),
-    driver: { Pool: tenantPool(subgraph, tenants), defaults: pg.defaults },
+    driver: { Pool: tenantPool({ subgraph, tenants, log }), defaults: pg.defaults },
     poolSize: env.DATABASE_POOL_MAX,
     applicationName: subgraph,
     connectTimeoutMS: connectionWaitMs,

@@ -8,7 +8,7 @@ export interface TestDatabase extends AsyncDisposable {
   readonly adminUrl: string;
   readonly database: string;
   /** Makes a subgraph's schema and roles in it, and answers its environment. */
-  envFor(subgraph: string): Promise<PostgresUrls & { readonly HAAT_UNSAFE_DURABILITY: string; readonly DATABASE_POOL_MAX: string }>;
+  envFor(subgraph: string): Promise<PostgresUrls & Readonly<Record<string, string>>>;
   /** A statement of the superuser, past every wall. */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   drop(): Promise<void>;
