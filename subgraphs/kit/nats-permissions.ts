@@ -28,5 +28,5 @@ function saying(name: string): string[] {
 function hearing(name: string, producer: string): string[] {
   const stream = streamOf(producer);
   const place = `${stream}.${name}`;
-  return [`$JS.API.STREAM.INFO.${stream}`, ...['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((act) => `$JS.API.CONSUMER.${act}.${place}`), `$JS.ACK.${place}.>`];
+  return [`$JS.API.STREAM.INFO.${stream}`, ...['DURABLE.CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((act) => `$JS.API.CONSUMER.${act}.${place}`), `$JS.ACK.${place}.>`];
 }
