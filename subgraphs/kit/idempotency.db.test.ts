@@ -97,7 +97,7 @@ it('lets a second caller wait for the first, and gives both one answer', async (
   } });
   await inside.promise;
   const second = put({ work: async () => 'second' });
-  await until(async () => (await store.database.query(`select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()) or locktype = 'transactionid' and not granted`)).length > 0);
+  await until(async () => (await store.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0);
   goOn.resolve();
   expect(await Promise.all([first, second])).toEqual(['first', 'first']);
 });

@@ -114,13 +114,14 @@ function runtimeOf(source: DataSource, tenants: AsyncLocalStorage<string>, env: 
   const sweeping = sweepPool(env, options);
   const leads = new Leads({ url: env.DATABASE_SWEEP_URL, subgraph: options.subgraph, log: options.log });
   const door = doorOf(source, tenants, sweeping, options);
+  let closed: Promise<unknown> | undefined;
   return {
     db: door.db, inTenant: door.inTenant, transaction: door.transaction, sweep: door.sweep,
     outbox: postgresOutbox(door),
     inbox: postgresInbox(door),
     lead: (name) => leads.take(name),
     ping: async () => void (await source.query('select 1')),
-    close: async () => void (await Promise.all([leads.close(), sweeping.end(), source.destroy()])),
+    close: async () => void (await (closed ??= Promise.all([leads.close(), sweeping.end(), source.destroy()]))),
   };
 }
 
