@@ -9,6 +9,8 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * an address, a single label, a label over 63 characters.
  */
 export function hostName(text: string): string | undefined {
+  // The URL parser behind it would take the host out of a whole address.
+  if (/[/\\?#@:%\s]/.test(text.trim())) return undefined;
   const ascii = domainToASCII(text.trim().toLowerCase().replace(/\.$/, ''));
   const labels = ascii.split('.');
   const isName = ascii.length > 0 && ascii.length <= hostLengthMax && labels.length > 1 && labels.every((l) => label.test(l));
