@@ -6,7 +6,8 @@ import { systemClock, type Clock } from './clock.js';
 import { readConfig } from './config.js';
 import { startConsumers } from './consumer.js';
 import type { Tx } from './context.js';
-import type { JobScope, Seeding, SubgraphDefinition } from './define.js';
+import type { Job, JobScope, Seeding, SubgraphDefinition } from './define.js';
+import { pruneIdempotencyKeys } from './idempotency.js';
 import type { InternalContext } from './identity.js';
 import { runJobs } from './job.js';
 import { kitConfig } from './kit-config.js';
@@ -99,11 +100,16 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
   };
   const answer = answerOf(parts, trusted);
   if (nats) startFlows(parts, nats, answer, opened);
-  opened.push({ close: runJobs({ subgraph: definition.name, jobs: definition.jobs ?? [], store, log, scope: jobScope(parts) }) });
+  opened.push({ close: runJobs({ subgraph: definition.name, jobs: jobsOf(definition), store, log, scope: jobScope(parts) }) });
   const unready = () => unreadyParts(store, nats);
   const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
   opened.push(face);
   return { ...face, name: definition.name, definition, answer, store, unready, seed: () => seed(parts), republish: (tenantId, event) => republish(parts, tenantId, event), close: () => closeAll(opened) };
+}
+
+/** The definition's own, and what its store needs to stay small. */
+function jobsOf({ jobs = [], store }: SubgraphDefinition): readonly Job[] {
+  return store.kind === 'postgres' ? [...jobs, pruneIdempotencyKeys] : jobs;
 }
 
 function openStore({ name, store }: SubgraphDefinition, options: Parameters<typeof openPostgres>[1]): Promise<StoreRuntime> {
