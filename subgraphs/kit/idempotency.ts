@@ -7,7 +7,7 @@ import { keptAnswer, revivedAnswer } from './idempotency-answer.js';
 import { invariant } from './invariant.js';
 import { idempotencyKeyText } from './limits.js';
 import { tenantTable, type Migration } from './migration.js';
-import { sqlStateOf } from './postgres-errors.js';
+import { lockTimeout, sqlStateOf } from './postgres-errors.js';
 import { badInput, Refusal } from './refusal.js';
 import type { ActingIn } from './store.js';
 
@@ -17,7 +17,6 @@ const keepHoursMin = 24;
 /** When a client whose first call is still running may ask again, in seconds. */
 const retryAfterSeconds = 2;
 
-const lockNotAvailable = '55P03';
 const hourMs = 3_600_000;
 
 /** A key's row is there only together with its effect, so that a crash leaves neither. */
@@ -81,14 +80,14 @@ async function claim(em: EntityManager, parameters: readonly unknown[]): Promise
     on conflict (tenant_id, id) do update set request_hash = excluded.request_hash, answer = null, expires_at = excluded.expires_at, version = k.version + 1
     where k.expires_at <= $6 returning id`;
   const rows: unknown[] = await em.query(sql, [...parameters]).catch((error: unknown) => {
-    if (sqlStateOf(error) === lockNotAvailable) throw new Refusal('CONFLICT_IN_PROGRESS', 'The first call with this idempotency key is still running; ask again.', { retryAfterSeconds });
+    if (sqlStateOf(error) === lockTimeout) throw new Refusal('CONFLICT_IN_PROGRESS', 'The first call with this idempotency key is still running; ask again.', { retryAfterSeconds });
     throw error;
   });
   return rows.length > 0;
 }
 
 async function kept<T>(em: EntityManager, id: string, requestHash: string): Promise<T> {
-  const [row]: { request_hash: string; answer: unknown }[] = await em.query('select request_hash, answer from idempotency_key where tenant_id = current_setting($2) and id = $1', [id, 'app.tenant_id']);
+  const [row]: { request_hash: string; answer: unknown }[] = await em.query('select request_hash, answer from idempotency_key where id = $1', [id]);
   invariant(row, 'An idempotency key went away while it was read.');
   if (row.request_hash !== requestHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another input; take a new one.');
   return revivedAnswer(row.answer, em) as T;

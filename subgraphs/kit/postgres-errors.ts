@@ -1,24 +1,42 @@
-/** What a statement failed with, as far as it decides what to do next. */
+import { deadlineExceeded, Refusal, unavailable } from './refusal.js';
+
+/** What a failure asks for: another try, another connection (and try), or nothing of the kind. */
 export type Failure = 'again' | 'connection' | 'other';
+
+/** A lock was not had in time. */
+export const lockTimeout = '55P03';
+const statementTimeout = '57014';
 
 /** Serialization failure and deadlock: the database itself asks to try again. */
 const again = new Set(['40001', '40P01']);
 
-/** SQLSTATE class 08, the server going down or coming up, and the operating system's own names. */
+/** SQLSTATE class 08, a server that goes down or comes up, and the operating system's own names. */
 const connection = /^(?:08...|57P0[1235]|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
-const connectionWords = /Connection terminated|connection is closed|Client has encountered a connection error|not queryable|Client was closed/i;
+const connectionWords = /Connection terminated|connection error|not queryable|Client was closed/i;
 
-/** Sorts what TypeORM or the driver threw. */
+/** Sorts what the driver threw, however wrapped. */
 export function failureOf(error: unknown): Failure {
-  const code = sqlStateOf(error);
-  if (code !== undefined && again.has(code)) return 'again';
-  if (code !== undefined && connection.test(code)) return 'connection';
-  return error instanceof Error && connectionWords.test(error.message) ? 'connection' : 'other';
+  const state = sqlStateOf(error) ?? '';
+  if (again.has(state)) return 'again';
+  const { message } = thrownByDriver(error);
+  return connection.test(state) || (message !== undefined && connectionWords.test(message)) ? 'connection' : 'other';
 }
 
-/** The SQLSTATE (or the operating system's name) of an error, however wrapped. */
+/** The SQLSTATE (or the operating system's name) of what the driver threw, however wrapped. */
 export function sqlStateOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
-  return typeof code === 'string' ? code : sqlStateOf(driverError);
+  const { code } = thrownByDriver(error);
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** In words for clients where it is about the server's state and not about the statement: a coded refusal at once, not a riddle. */
+export function spoken(error: unknown, subgraph: string): unknown {
+  const state = sqlStateOf(error);
+  if (state === statementTimeout) return Object.assign(deadlineExceeded(subgraph), { cause: error });
+  return state === lockTimeout || failureOf(error) === 'connection' ? Object.assign(unavailable(subgraph), { cause: error }) : error;
+}
+
+function thrownByDriver(error: unknown): { readonly code?: unknown; readonly message?: string } {
+  if (error instanceof Refusal) return error.cause === undefined ? {} : thrownByDriver(error.cause);
+  if (typeof error !== 'object' || error === null) return {};
+  return 'driverError' in error ? thrownByDriver(error.driverError) : error;
 }

@@ -10,10 +10,6 @@ export class SnakeCaseNaming extends DefaultNamingStrategy {
     return [...embeddedIn.map(snakeCase), givenName ?? snakeCase(property)].join('_');
   }
 
-  override relationName(property: string): string {
-    return snakeCase(property);
-  }
-
   override joinColumnName(relation: string, referenced: string): string {
     return `${snakeCase(relation)}_${snakeCase(referenced)}`;
   }

@@ -102,18 +102,22 @@ describe('a transaction', () => {
     expect(await hits(id)).toBe(2);
   });
 
-  it('ends a statement that takes too long, and one that waits too long for a lock', async () => {
-    const quick = await store.again({ DATABASE_POOL_MAX: '2' });
+  it('refuses in words a statement that takes too long, and one that waits too long for a lock', async () => {
     const id = await putThing(runtime, tenantId, 'a');
-    const locked = meeting(2);
-    const holding = quick.transaction(actingIn(tenantId), async ({ db }) => {
+    const both = meeting(2);
+    const holding = runtime.transaction(actingIn(tenantId), async ({ db }) => {
       await hit(db, id);
-      await locked();
-      await expect(runtime.transaction(actingIn(tenantId), (unit) => hit(unit.db, id))).rejects.toThrow(/lock timeout/);
+      await both();
+      await expect(runtime.transaction(actingIn(tenantId), (unit) => hit(unit.db, id))).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     });
-    await locked();
+    await both();
     await holding;
     expect(await hits(id)).toBe(1);
+    const slow = runtime.transaction(actingIn(tenantId), async ({ db }) => {
+      await db.query('set local statement_timeout = 5');
+      await db.query('select pg_sleep(5)');
+    });
+    await expect(slow).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 });
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Clock } from './clock.js';
 import { readConfig } from './config.js';
@@ -18,8 +18,7 @@ import { postgresOutbox } from './outbox.js';
 import { checkStore } from './postgres-check.js';
 import type { PostgresDoor } from './postgres-door.js';
 import { migrate } from './postgres-migrate.js';
-import { SnakeCaseNaming } from './postgres-naming.js';
-import { tenantPool } from './postgres-pool.js';
+import { connectionWaitMs, TenantSource } from './postgres-source.js';
 import { transactions } from './postgres-transaction.js';
 import type { StoreRuntime } from './store.js';
 
@@ -43,10 +42,6 @@ export interface OpenPostgresOptions {
 
 /** How long a statement of the application may take, in milliseconds. */
 export const statementTimeoutMs = 5_000;
-
-const lockTimeoutMs = 2_000;
-const idleInTransactionTimeoutMs = 15_000;
-const connectionWaitMs = 5_000;
 
 /** The sweep role looks over the rows of all tenants, so it may take longer. */
 const sweepTimeoutMs = 30_000;
@@ -82,7 +77,9 @@ export async function openPostgres(store: PostgresStore, options: OpenPostgresOp
   });
   await checkStore({ subgraph, url: env.DATABASE_URL, isUnsafeAllowed: env.HAAT_UNSAFE_DURABILITY });
   const tenants = new AsyncLocalStorage<string>();
-  const source = await dataSource(store, env, options, tenants).initialize();
+  const source = await new TenantSource({
+    subgraph, tenants, log: options.log, url: env.DATABASE_URL, rows: store.rows, poolMax: env.DATABASE_POOL_MAX, statementMs: options.statementMs ?? statementTimeoutMs,
+  }).initialize();
   return runtimeOf(source, tenants, env, options);
 }
 
@@ -90,24 +87,6 @@ type Env = z.infer<typeof postgresConfig>;
 
 function roleOf(url: string): string {
   return decodeURIComponent(new URL(url).username);
-}
-
-function dataSource(store: PostgresStore, env: Env, { subgraph, statementMs, log }: OpenPostgresOptions, tenants: AsyncLocalStorage<string>): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url: env.DATABASE_URL,
-    schema: subgraph,
-    entities: [...store.rows] as never[],
-    namingStrategy: new SnakeCaseNaming(),
-    driver: { Pool: tenantPool({ subgraph, tenants, log }), defaults: pg.defaults },
-    poolSize: env.DATABASE_POOL_MAX,
-    applicationName: subgraph,
-    connectTimeoutMS: connectionWaitMs,
-    installExtensions: false,
-    logging: false,
-    poolErrorHandler: brokenConnection(log),
-    extra: { statement_timeout: statementMs ?? statementTimeoutMs, lock_timeout: lockTimeoutMs, idle_in_transaction_session_timeout: idleInTransactionTimeoutMs, keepAlive: true },
-  });
 }
 
 function runtimeOf(source: DataSource, tenants: AsyncLocalStorage<string>, env: Env, options: OpenPostgresOptions): StoreRuntime<EntityManager> {
@@ -143,9 +122,5 @@ function sweepPool(env: Env, { subgraph, log }: OpenPostgresOptions): pg.Pool {
     connectionString: env.DATABASE_SWEEP_URL, max: sweepPoolSize, application_name: `${subgraph} sweep`,
     connectionTimeoutMillis: connectionWaitMs, statement_timeout: sweepTimeoutMs, keepAlive: true,
   });
-  return pool.on('error', brokenConnection(log));
-}
-
-function brokenConnection(log: Log): (error: Error) => void {
-  return (error) => log.warn({ err: error }, 'A connection to the database broke.');
+  return pool.on('error', (error) => log.warn({ err: error }, 'A connection to the database broke.'));
 }
