@@ -1,5 +1,5 @@
 import { streamOf } from '@haat/schema/event';
-import type { Consumer as Puller, ConsumerMessages, JsMsg, NatsConnection } from 'nats';
+import type { Consumer as Puller, ConsumerMessages, JsMsg } from 'nats';
 import { boundary } from './boundary.js';
 import { attempt, attemptsMax, buryUntil, type Attempting, type Outcome } from './consumer-attempts.js';
 import { Lanes } from './consumer-lanes.js';
@@ -51,7 +51,8 @@ class Feed<D> {
     const working = setInterval(() => this.sayWorking(), ackWaitMs / 3);
     for (let failures = 0; !until.aborted;) {
       try {
-        await this.readOnce(() => (failures = 0));
+        if (nats.status() === 'down') await this.back.heard(backOff.mostMs, until);
+        else await this.readOnce(() => (failures = 0));
       } catch (error) {
         failures += 1;
         if (failures === 3) log.warn({ err: error, producer }, 'Events of a producer cannot be read; they wait in its stream.');
@@ -63,27 +64,28 @@ class Feed<D> {
     clearInterval(working);
   }
 
-  /** From taking the place until something is amiss, which it throws. */
+  /** From taking the place until the broker is lost, or something else is amiss, which it throws. */
   private async readOnce(onRead: () => void): Promise<void> {
     const { nats, subgraph, producer } = this.options;
-    const connection = nats.status() === 'up' ? nats.connection : undefined;
-    if (!connection) throw new Error('The broker is not connected.');
+    const { connection } = nats;
+    if (!connection) return;
     this.place = await takePlace(await connection.jetstreamManager({ checkAPI: false }), this.options, this.isFirst);
     this.isFirst = false;
     const puller = await connection.jetstream().consumers.get(streamOf(producer), subgraph);
     onRead();
     const { until } = this.options.attempting;
-    for (let delivered = 0; !until.aborted;) delivered = await this.request(connection, puller, delivered);
+    for (let delivered = 0; !until.aborted && nats.status() === 'up';) delivered = await this.request(puller, delivered);
   }
 
   /** One request. Answers how many deliveries there were since the place was taken; a gap in them is an event we never saw. */
-  private async request(connection: NatsConnection, puller: Puller, delivered: number): Promise<number> {
+  private async request(puller: Puller, delivered: number): Promise<number> {
     const { nats, attempting: { until } } = this.options;
     while (this.inFlight.size >= inFlightMax && !until.aborted) await this.room.heard(requestMs, until);
     const messages = await puller.fetch({ max_messages: inFlightMax - this.inFlight.size, expires: requestMs });
     const end = ending(messages, until, nats);
     let seen = delivered;
     try {
+      if (nats.status() === 'down') return delivered;
       for await (const message of messages) {
         if (message.info.deliverySequence !== seen + 1) throw new Error('A delivery was missed.');
         seen += 1;
@@ -92,7 +94,6 @@ class Feed<D> {
     } finally {
       end();
     }
-    if (nats.status() === 'down' || connection.isClosed()) throw new Error('The broker was lost.');
     return seen;
   }
 

@@ -1,3 +1,4 @@
+import type { EventEnvelope } from '@haat/schema/event';
 import type { EntityManager } from 'typeorm';
 import { actingFor, applyOnce } from './inbox-apply.js';
 import { bury, letters, redrive } from './inbox-letters.js';
@@ -7,13 +8,25 @@ import type { InboxStore } from './store.js';
 
 /** Once per event on Postgres: the inbox row, the head and the effect are one commit. */
 export function postgresInbox(door: PostgresDoor): InboxStore<EntityManager> {
+  // Duplicates come in thousands or not at all: after one, the next event is looked up before it costs a transaction.
+  let wasDuplicate = false;
   return {
-    apply: (consumer, envelope, subgraph, work) => door.transaction(actingFor(envelope, subgraph), (unit) => applyOnce(unit, consumer, envelope, work)),
+    apply: async (consumer, envelope, subgraph, work) => {
+      if (wasDuplicate && (await isKnown(door, consumer, envelope))) return 'duplicate';
+      const applied = await door.transaction(actingFor(envelope, subgraph), (unit) => applyOnce(unit, consumer, envelope, work));
+      wasDuplicate = applied === 'duplicate';
+      return applied;
+    },
     bury: (consumer, letter) => bury(door, consumer, letter),
     letters: (consumer, limit) => letters(door, consumer, limit),
     redrive: (consumer, letterId, subgraph, work) => redrive(door, { consumer, letterId, subgraph }, work),
     prune: (olderThan) => prune(door, olderThan),
   };
+}
+
+async function isKnown(door: PostgresDoor, consumer: string, { id, tenantId }: EventEnvelope): Promise<boolean> {
+  const rows: unknown[] = await door.inTenant(tenantId, () => door.db.query('select from inbox where tenant_id = $1 and consumer = $2 and id = $3', [tenantId, consumer, id]));
+  return rows.length > 0;
 }
 
 async function prune(door: PostgresDoor, olderThan: Date): Promise<number> {

@@ -95,9 +95,9 @@ class Runner {
 
   private async turn(until: AbortSignal): Promise<void> {
     try {
-      const hadWork = await this.relay(until);
+      const hasMore = await this.relay(until);
       this.failures = 0;
-      if (!hadWork) await this.bell.heard(pollMs, until);
+      if (!hasMore) await this.bell.heard(pollMs, until);
     } catch (error) {
       if (until.aborted) return;
       this.failures += 1;
@@ -107,11 +107,14 @@ class Runner {
     }
   }
 
-  /** Answers whether there was something to publish. */
+  /** Answers whether it should look again at once. */
   private async relay(until: AbortSignal): Promise<boolean> {
     const { subgraph, store, nats } = this.options;
-    const connection = nats.status() === 'up' ? nats.connection : undefined;
-    if (!connection) throw new Error('The broker is not connected.');
+    const { connection } = nats;
+    if (!connection || nats.status() === 'down') {
+      await this.back.heard(pollMs, until);
+      return true;
+    }
     await this.verifyWhenDue(connection);
     await this.pruneWhenDue();
     const batch = await store.outbox.pending(batchMax);
@@ -119,6 +122,7 @@ class Runner {
     const cut = new AbortController();
     const stopListening = nats.onCut(() => cut.abort());
     try {
+      if (nats.status() === 'down') return true;
       await this.record(await publishBatch(connection.jetstream(), subgraph, batch, AbortSignal.any([until, cut.signal])), until);
     } finally {
       stopListening();
