@@ -68,6 +68,26 @@ describe('migrations', () => {
   });
 });
 
+describe('a step that rewrites rows of all tenants', () => {
+  const rewrite = `alter table thing no force row level security; update thing set title = 'new'; alter table thing`;
+
+  beforeEach(async () => {
+    await refusal([things]);
+    await database.query(`insert into ${subgraph}.thing (tenant_id, id, title) values ('ten_a', '1', 'old'), ('ten_b', '2', 'old')`);
+  });
+
+  it('reaches them once it has said so', async () => {
+    expect(await refusal([things, { name: '0002-unsaid', up: `update thing set title = 'unsaid'` }])).toBeUndefined();
+    expect(await database.query(`select distinct title from ${subgraph}.thing`)).toEqual([{ title: 'old' }]);
+    expect(await refusal([things, { name: '0003-said', up: `${rewrite} force row level security` }])).toBeUndefined();
+    expect(await database.query(`select distinct title from ${subgraph}.thing`)).toEqual([{ title: 'new' }]);
+  });
+
+  it('may not forget to force the walls again', async () => {
+    expect(await refusal([things, { name: '0002-said', up: `${rewrite} enable row level security` }])).toMatch(/table thing has a tenant_id and no forced/);
+  });
+});
+
 describe('the check at the start', () => {
   it.each<[string, string, RegExp]>([
     ['a tenant table without walls', 'create table bare (tenant_id text, id text)', /table bare has a tenant_id and no forced row-level security/],
@@ -112,7 +132,10 @@ describe('the check at the start', () => {
   });
 
   it('refuses a server that may lose commits, unless nothing matters', async () => {
-    await database.query(`alter role ${database.database}_${subgraph} set synchronous_commit = off`);
+    const commit = (is: 'on' | 'off'): Promise<unknown> => database.query(`alter role ${database.database}_${subgraph} set synchronous_commit = ${is}`);
+    await commit('on');
+    expect(await refusal([], { HAAT_UNSAFE_DURABILITY: '' })).toBeUndefined();
+    await commit('off');
     expect(await refusal([], { HAAT_UNSAFE_DURABILITY: '' })).toMatch(/synchronous_commit is off/);
     expect(await refusal([], { HAAT_UNSAFE_DURABILITY: '1' })).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { boundariesOn, boundary } from './boundary.js';
 import type { Log } from './log.js';
 import { tenantSetting } from './migration.js';
+import { spoken } from './postgres-errors.js';
 import { unavailable } from './refusal.js';
 
 /** Sets the tenant of a connection, until it is set again. */
@@ -48,7 +49,9 @@ export function tenantPool({ subgraph, tenants, log }: TenantPoolOptions): typeo
 
   function away(error: Error): never {
     log.warn({ err: error }, 'No connection to the database could be had.');
-    throw unavailable(subgraph);
+    const refusal = spoken(error, subgraph);
+    // Waiting in vain for a free one is no error of the driver's.
+    throw refusal === error ? unavailable(subgraph) : refusal;
   }
 
   async function bound(client: pg.PoolClient, tenantId: string): Promise<pg.PoolClient> {

@@ -59,22 +59,21 @@ export function transactions(parts: TransactionParts): PostgresDoor['transaction
 async function attempt<T>(parts: TransactionParts, acting: ActingIn, work: Work<T>, options: TransactionOptions): Promise<T> {
   const runner = parts.source.createQueryRunner();
   const unit = new PostgresUnit(runner.manager, acting, { clock: parts.clock, inTenant: parts.inTenant, admit: parts.admit, hooks: [], hasEmitted: false, isElsewhere: false });
-  let step: 'connecting' | 'working' | 'committing' = 'connecting';
+  let isCommitting = false;
   let result: T;
   try {
     await runner.connect();
-    step = 'working';
     await runner.startTransaction(options.isolation);
     await runner.query(setTenantLocally, [acting.tenantId]);
     result = options.idempotency ? await onceByKey(unit.db, acting, options.idempotency, { clock: parts.clock, work: () => work(unit) }) : await work(unit);
-    step = runner.isReleased ? 'working' : 'committing';
+    isCommitting = !runner.isReleased;
     await runner.commitTransaction();
   } catch (error) {
     // A connection that breaks releases its runner, and what is done with it afterwards says only that.
     const isBroken = runner.isReleased;
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-    const failure = step === 'connecting' || (isBroken && !(error instanceof Refusal)) ? 'connection' : failureOf(error);
-    throw new Unfinished(failure === 'connection' && step === 'committing' ? 'unknown' : failure, error);
+    const failure = isBroken && !(error instanceof Refusal) ? 'connection' : failureOf(error);
+    throw new Unfinished(failure === 'connection' && isCommitting ? 'unknown' : failure, error);
   } finally {
     await runner.release();
   }
