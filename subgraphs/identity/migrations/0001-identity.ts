@@ -74,12 +74,12 @@ export const identityTables = {
       hash text not null,
       created_by text,
       unique (tenant_id, hash)`),
+    // Its id is the kind and the subject: two unique keys would let two at once conflict on the one nobody waits for.
     tenantTable('attempt', `
       kind text not null,
       subject text not null,
       began_at timestamptz not null,
-      count int not null,
-      unique (tenant_id, kind, subject)`),
+      count int not null`),
     tenantTable('usage_count', 'used int not null'),
   ].join('\n'),
 };

@@ -28,7 +28,7 @@ export async function countAttempts(ctx: IdentityContext, attempts: readonly Att
 
 /** Forgets the tries of an account after it got in. */
 export async function forgetAttempts(ctx: IdentityContext, kind: string, subject: string): Promise<void> {
-  await ctx.transaction((tx) => tx.db.query('delete from attempt where tenant_id = $1 and kind = $2 and subject = $3', [ctx.tenant.id, kind, hashed(subject)]));
+  await ctx.transaction((tx) => tx.db.query('delete from attempt where tenant_id = $1 and id = $2', [ctx.tenant.id, idOf(kind, subject)]));
 }
 
 type Runs = { query(statement: string, parameters: unknown[]): Promise<unknown> };
@@ -36,16 +36,20 @@ type Runs = { query(statement: string, parameters: unknown[]): Promise<unknown> 
 async function countOne(db: Runs, now: Date, tenantId: string, attempt: Attempt): Promise<number> {
   const windowMs = attempt.windowMinutes * 60_000;
   const rows = (await db.query(
-    `insert into attempt as a (tenant_id, id, kind, subject, began_at, count) values ($1, $3 || ':' || $2, $3, $2, $4, 1)
-     on conflict (tenant_id, kind, subject) do update set
+    `insert into attempt as a (tenant_id, id, kind, subject, began_at, count) values ($1, $2, $3, $6, $4, 1)
+     on conflict (tenant_id, id) do update set
        began_at = case when a.began_at <= $5 then excluded.began_at else a.began_at end,
        count = case when a.began_at <= $5 then 1 else a.count + 1 end
      returning count, began_at`,
-    [tenantId, hashed(attempt.subject), attempt.kind, now, new Date(now.getTime() - windowMs)],
+    [tenantId, idOf(attempt.kind, attempt.subject), attempt.kind, now, new Date(now.getTime() - windowMs), hashed(attempt.subject)],
   )) as { count: number; began_at: Date }[];
   const [row] = rows;
   if (!row || row.count <= attempt.max) return 0;
   return Math.max(1, Math.ceil((row.began_at.getTime() + windowMs - now.getTime()) / 1_000));
+}
+
+function idOf(kind: string, subject: string): string {
+  return `${kind}:${hashed(subject)}`;
 }
 
 function hashed(subject: string): string {
