@@ -1,0 +1,75 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { startChild } from './bench/child.js';
+import { memoryOf } from './bench/cpu.js';
+import { load, median, type LoadFigures } from './bench/load.js';
+import { benchDoor, scenarios } from './bench/scenarios.js';
+import { failWithSentence } from './cli/fail-with-sentence.js';
+import { root } from './cli/root.js';
+
+/** Requests under way at once, and runs of which the middle one counts. */
+const connections = 16;
+const runs = 3;
+
+interface Served { readonly url: string; readonly postgresUrl: string; readonly startMs: number; readonly serversMs: number }
+
+bench(process.argv.slice(2)).then(() => process.exit(0), (error: unknown) => failWithSentence(error));
+
+/** Measures what is named, or everything: all figures of one run, beside R of the same run. */
+async function bench(words: readonly string[]): Promise<void> {
+  const dataDir = join(root, '.data', `bench-${process.pid}`);
+  const env = { ...process.env, SIGN_IN_TRIES_PER_ADDRESS: '1000000', SIGN_IN_TRIES_PER_ACCOUNT: '1000000' };
+  try {
+    await using cold = await startChild<Served>('served.js', [dataDir], env);
+    console.log(`first start, programs there: ${seconds(cold.said.startMs)} (servers ${seconds(cold.said.serversMs)})`);
+    await cold[Symbol.asyncDispose]();
+    await using served = await startChild<Served>('served.js', [dataDir], env);
+    console.log(`second start: ${seconds(served.said.startMs)} (servers ${seconds(served.said.serversMs)})`);
+    console.log(`memory of our process, idle: ${Math.round(memoryOf(served.pid) / 2 ** 20)} MB`);
+    await using reference = await startChild<{ url: string }>('reference.js', [], { ...env, BENCH_DATABASE_URL: served.said.postgresUrl });
+    const pids = [served.pid, reference.pid];
+    const r = await measureReference(reference.said.url, pids);
+    console.log(line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', '× R'));
+    print('R', r, r);
+    for (const scenario of scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+      await using door = benchDoor(served.said.url, connections);
+      const ask = await scenario.prepare(door);
+      print(scenario.name, await measure(ask, scenario.requests, pids), r);
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function measureReference(url: string, pids: readonly number[]): Promise<LoadFigures> {
+  const pool = new Pool(url, { connections });
+  const ask = async (n: number): Promise<void> => {
+    const { body } = await pool.request({ path: `/?id=${(n % 1_000) + 1}`, method: 'GET' });
+    await body.text();
+  };
+  const figures = await measure(ask, 20_000, pids);
+  await pool.close();
+  return figures;
+}
+
+/** A tenth as many first, unmeasured: plans, prepared statements and compiled code are there in a process that serves. */
+async function measure(ask: (n: number) => Promise<void>, requests: number, pids: readonly number[]): Promise<LoadFigures> {
+  await load(ask, { connections, requests: Math.ceil(requests / 10), pids });
+  const figures: LoadFigures[] = [];
+  for (let run = 0; run < runs; run += 1) figures.push(await load(ask, { connections, requests, pids }));
+  return median(figures);
+}
+
+function print(name: string, figures: LoadFigures, r: LoadFigures): void {
+  const { requestsPerSecond, p50Ms, p99Ms, cpuMs } = figures;
+  console.log(line(name, requestsPerSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), cpuMs.toFixed(3), (cpuMs / r.cpuMs).toFixed(1)));
+}
+
+function line(name: string, ...figures: readonly string[]): string {
+  return `${name.padEnd(28)}${figures.map((figure) => figure.padStart(11)).join('')}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What one process has used, as Linux tells it (proc(5)). */
+interface ProcessUse {
+  readonly pid: number;
+  readonly parent: number;
+  readonly cpuMs: number;
+  readonly residentBytes: number;
+}
+
+/** Linux counts CPU in hundredths of a second for every program. */
+const msPerTick = 10;
+const pageBytes = 4_096;
+
+/** CPU used so far by processes and all that descend from them, in milliseconds; those that ended meanwhile are not in it. */
+export function cpuOf(pids: readonly number[]): number {
+  return treeOf(pids).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** Memory that one process holds, in bytes. */
+export function memoryOf(pid: number): number {
+  return useOf(pid)?.residentBytes ?? 0;
+}
+
+function treeOf(pids: readonly number[]): ProcessUse[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => useOf(Number(name))).filter((use) => use !== undefined);
+  const found = new Map(all.filter(({ pid }) => pids.includes(pid)).map((use) => [use.pid, use]));
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const use of all) if (found.has(use.parent)) found.set(use.pid, use);
+  }
+  return [...found.values()];
+}
+
+/** The name in the second field may hold anything, so fields are counted from behind its closing bracket. */
+function useOf(pid: number): ProcessUse | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const [, parent = 0] = fields;
+    return { pid, parent, cpuMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * msPerTick, residentBytes: (fields[21] ?? 0) * pageBytes };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { startMarketplace, natsUsersOf } from '../marketplace.js';
+import { startServers } from '../servers/servers.js';
+import type { ServerKind } from '../servers/servers.js';
+
+/** A whole marketplace with its servers, as a process of its own, so that its CPU and memory are told from the load's. */
+const dataDir = process.argv[2] ?? '';
+const began = performance.now();
+const want: readonly ServerKind[] = ['postgres', 'mongo', 'nats', 'mail'];
+const servers = await startServers({ dataDir, env: process.env, durable: true, want, users: await natsUsersOf(dataDir) });
+const serversMs = performance.now() - began;
+const marketplace = await startMarketplace({ dataDir, servers, port: 0, env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent' }, seed: 'first-run', progress: () => undefined });
+process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, serversMs, startMs: performance.now() - began });
+process.once('disconnect', () => void stop());
+
+async function stop(): Promise<void> {
+  await marketplace.close();
+  await servers.close();
+  process.exit(0);
+}
