@@ -3,6 +3,7 @@ import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import type { z } from 'zod';
 import type { Context, Tx } from './context.js';
 import type { MongoStore } from './mongo.js';
+import type { MongoRuntime } from './mongo-runtime.js';
 import type { PostgresStore } from './postgres.js';
 import type { Route } from './routes.js';
 
@@ -56,6 +57,8 @@ export interface JobScope {
   readonly signal: AbortSignal;
   /** A statement of the sweep role, which sees (tenant, id, due) of what was granted to it and no more. */
   sweep<R>(statement: string, parameters?: readonly unknown[]): Promise<R[]>;
+  /** On MongoDB instead: what is due by a field that its collection names under `due`, over all tenants, oldest first. */
+  readonly sweepDue?: MongoRuntime['sweepDue'];
   /** Runs as SYSTEM inside one tenant. */
   inTenant<T>(tenantId: string, work: (ctx: Context<never, never, never>) => Promise<T>): Promise<T>;
 }

@@ -13,7 +13,7 @@ import { runJobs } from './job.js';
 import { kitConfig } from './kit-config.js';
 import { listen } from './listen.js';
 import { makeLog, type Log } from './log.js';
-import { openMongo } from './mongo-runtime.js';
+import { openMongo, type MongoRuntime } from './mongo-runtime.js';
 import { connectNats, type NatsLink } from './nats.js';
 import { openPostgres } from './postgres.js';
 import { startRelay } from './relay.js';
@@ -155,6 +155,8 @@ function jobScope(parts: ContextParts): Omit<JobScope, 'signal'> {
   return {
     clock, log, config,
     sweep: (statement, parameters) => store.sweep(statement, parameters),
+    // Only a store on MongoDB has it.
+    sweepDue: (store as Partial<MongoRuntime>).sweepDue,
     inTenant: (tenantId, work) => store.inTenant(tenantId, () => work(systemContextOf(parts, tenantId) as never)),
   };
 }

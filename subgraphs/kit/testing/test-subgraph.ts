@@ -95,14 +95,16 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
   };
 }
 
-function contextFor(asker: TestAsker, clock: Clock): InternalContext {
+/** What the gateway would say of who asks. */
+export function contextFor(asker: TestAsker, clock: Clock): InternalContext {
   return {
     tenant: asker.tenant, viewer: asker.viewer ?? guest, locale: asker.locale ?? asker.tenant.locales[0] ?? 'en', requestId: newId('req'),
     deadlineAt: clock.now().getTime() + deadlineMs, idempotencyKey: asker.idempotencyKey, clientAddress: asker.clientAddress ?? '192.0.2.1', clientAgent: 'test',
   };
 }
 
-async function testKeys(principals: readonly string[]) {
+/** Keys of everybody named, and the environment that each would have. */
+export async function testKeys(principals: readonly string[]) {
   const made = new Map(await Promise.all(principals.map(async (name) => {
     const sealing = await makeSealKeys();
     const named = (jwk: object) => ({ ...jwk, kid: `${name}:1` });
