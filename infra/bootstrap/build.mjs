@@ -17,10 +17,14 @@ export async function build(node, env) {
   removeStrayOutput();
   const folders = packages().map((folder) => ({ folder, sources: sourcesIn(inRoot(folder)) }));
   const wanted = sourcesHash(folders);
-  const isWhole = folders.map(repairOutput).every(Boolean);
-  if (isWhole && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return console.log('the build is up to date');
+  const lacking = folders.filter(isOutputMissing);
+  if (lacking.length === 0 && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return console.log('the build is up to date');
   rmSync(STAMP, { force: true });
+  // The compiler believes its own notes; without them it writes all again.
+  for (const { folder } of lacking) rmSync(inRoot(folder, 'dist/.tsbuildinfo'), { force: true });
   await step({ doing: 'building', done: 'built' }, () => compile(node, env));
+  const forgotten = folders.find(isOutputMissing);
+  if (forgotten) throw new Failure(`${forgotten.folder} was not compiled: name it in the references of tsconfig.json.`);
   mkdirSync(inRoot('.data'), { recursive: true });
   writeFileSync(STAMP, wanted);
 }
@@ -56,11 +60,8 @@ function sourcesHash(folders) {
   return hash.digest('hex');
 }
 
-/** False when output is missing; the compiler believes its own notes, so they are removed to make it write all again. */
-function repairOutput({ folder, sources }) {
-  const isMissing = sources.some((source) => !source.endsWith('.d.ts') && !existsSync(inRoot(folder, 'dist', source.replace(/\.ts$/, '.js'))));
-  if (isMissing) rmSync(inRoot(folder, 'dist/.tsbuildinfo'), { force: true });
-  return !isMissing;
+function isOutputMissing({ folder, sources }) {
+  return sources.some((source) => !source.endsWith('.d.ts') && !existsSync(inRoot(folder, 'dist', source.replace(/\.ts$/, '.js'))));
 }
 
 /** A test whose source was deleted would run for ever, and a package that is gone would be found by its old tests. */

@@ -37,6 +37,13 @@ it('fails with one sentence on sources that do not compile, also the second time
   for (const _ of ['first', 'second']) await expect(build()).rejects.toThrow('The sources do not compile: put right what the lines above name, and run the same command again.');
 });
 
+it('names a package that the compiler is not told of', async () => {
+  const { checkout, build } = await smallCheckout();
+  await checkout.write('subgraphs/new/package.json', '{}');
+  await checkout.write('subgraphs/new/main.ts', 'export const main = 1;\n');
+  await expect(build()).rejects.toThrow('subgraphs/new was not compiled: name it in the references of tsconfig.json.');
+});
+
 /** A workspace of one package, compiled by this checkout's compiler. */
 async function smallCheckout(): Promise<{ checkout: BareCheckout; build(): Promise<'built' | 'up to date'> }> {
   const checkout = await bareCheckout(['tsconfig.base.json']);
