@@ -41,8 +41,8 @@ async function bringUp({ only, port }: StartOptions, running: Running, stop: Sto
   const env = process.env;
   const users = await natsUsersOf(DATA, only);
   const servers = await running.add('the servers', startServers({ dataDir: DATA, env, durable: true, want: ['postgres', 'mongo', 'nats', 'mail'], users, progress }));
-  for (const server of [servers.postgres, servers.mongo, servers.nats, servers.mail]) if (server) progress(`${server.name} ${server.version} (${server.source})`);
   if (stop.isMade()) return;
+  for (const server of [servers.postgres, servers.mongo, servers.nats, servers.mail]) if (server) progress(`${server.name} ${server.version} (${server.source})`);
   const marketplace = await running.add('the marketplace', startMarketplace({ dataDir: DATA, servers, port, only, env, seed: 'first-run', progress }));
   if (stop.isMade()) return;
   progress('ready');
