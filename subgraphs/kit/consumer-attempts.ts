@@ -10,7 +10,7 @@ import type { Slots } from './consumer-lanes.js';
 /** How often an event is tried before it is a dead letter. */
 export const attemptsMax = 5;
 
-const backOff = { leastMs: 200, mostMs: 10_000 };
+const backOff = { leastMs: 200, mostMs: 5_000 };
 
 /** What became of an event: as the inbox says, or dead, or left for the next runner. */
 export type Outcome = Applied | 'buried' | 'left';

@@ -56,7 +56,7 @@ export function startConsumers<D>(options: ConsumersOptions<D>): Consumers {
   const isNeeded = (definition.consumers ?? []).length > 0;
   const running = isNeeded ? whileLeading({ store: options.store, name: 'consumers', log, closing: closer.signal }, read) : Promise.resolve();
   return {
-    counts: () => counts,
+    counts: () => ({ ...counts }),
     close: async () => {
       closer.abort();
       await running;

@@ -43,7 +43,7 @@ describe('When the broker fails', () => {
     await rig.settled(tenantId);
   }, 60_000);
 
-  test('[EVT-12] its directory deleted while it runs loses nothing and repeats no effect', async () => {
+  test('[EVT-02] its directory deleted while it runs loses nothing and repeats no effect', async () => {
     const load = loading();
     await eventually(async () => (await rig.effects(tenantId)).length > 100);
     await rig.nats.deleteStore();

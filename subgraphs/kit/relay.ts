@@ -55,7 +55,7 @@ export function startRelay(options: RelayOptions): Relay {
   const stopListening = options.nats.onReconnect(runner.distrust);
   const running = whileLeading({ ...options, name: 'relay', closing: closer.signal }, (until) => runner.run(until));
   return {
-    counts: () => runner.counts,
+    counts: () => ({ ...runner.counts }),
     close: async () => {
       stopListening();
       closer.abort();

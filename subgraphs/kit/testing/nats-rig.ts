@@ -31,8 +31,8 @@ export interface Rig {
   effects(tenantId: string): Promise<readonly Effect[]>;
   /** Every event of a tenant is at the broker and has had its effect, exactly once and in the order of its aggregate. */
   settled(tenantId: string, limitMs?: number): Promise<void>;
-  /** Runs a child process until it dies by the orders it has. */
-  untilDeath(orders: Pick<ChildOrders, 'role' | 'dieAt' | 'dieOnNote'>): Promise<void>;
+  /** Runs a child process until it dies by the orders it has, or until `unless` holds. Answers whether it died. */
+  untilDeath(orders: Pick<ChildOrders, 'role' | 'dieAt' | 'dieOnNote'>, unless?: () => Promise<boolean>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -62,11 +62,16 @@ export async function openRig(handling?: Handling): Promise<Rig> {
       return eventually(() => link.connection);
     },
     settled: (tenantId, limitMs = 30_000) => settled(database, effects, tenantId, limitMs),
-    untilDeath: async (orders) => {
+    untilDeath: async (orders, unless = async () => false) => {
       const env = orders.role === 'relay' ? sayerEnv : hearerEnv;
       const natsUrl = nats.urlFor(orders.role === 'relay' ? 'sayer' : 'hearer');
       const child = fork(new URL('./nats-child.js', import.meta.url), { env: { ...process.env, NATS_CHILD: JSON.stringify({ ...orders, env, natsUrl } satisfies ChildOrders) } });
-      await once(child, 'exit');
+      const death = once(child, 'exit');
+      const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+      await eventually(async () => isOver() || (await unless()), 30_000).finally(() => void (isOver() || child.kill('SIGKILL')));
+      const [, signal] = (await death) as [number | null, string | null];
+      if (!signal) throw new Error('The child ended by itself.');
+      return !child.killed;
     },
     close: async () => {
       await Promise.all(running.map((part) => part.close()));
