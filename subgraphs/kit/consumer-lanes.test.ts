@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { Lanes, Slots } from './consumer-lanes.js';
+
+describe('Lanes', () => {
+  test('keep the order of one key while another key overtakes', async () => {
+    const lanes = new Lanes();
+    const done: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    lanes.put('a', () => gate.promise.then(() => void done.push('a1')));
+    lanes.put('a', async () => void done.push('a2'));
+    lanes.put('b', async () => {
+      done.push('b1');
+      gate.resolve();
+    });
+    await lanes.empty();
+    expect(done).toEqual(['b1', 'a1', 'a2']);
+  });
+});
+
+describe('Slots', () => {
+  test('let no more run at once than there are, and free one also when its work fails', async () => {
+    const slots = new Slots(2);
+    let [running, most] = [0, 0];
+    const work = (n: number) => slots.run(async () => {
+      most = Math.max(most, (running += 1));
+      await Promise.resolve();
+      running -= 1;
+      if (n % 3 === 0) throw new Error('no');
+      return n;
+    }).catch(() => -1);
+    expect(await Promise.all([1, 2, 3, 4, 5, 6].map(work))).toEqual([1, 2, -1, 4, 5, -1]);
+    expect(most).toBe(2);
+  });
+});

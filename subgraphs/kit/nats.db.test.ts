@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeLog } from './log.js';
+import { connectNats, natsAddressOf } from './nats.js';
+import { eventually } from './testing/eventually.js';
+import { testNats, type TestNats } from './testing/nats.js';
+
+describe('A link to the broker', () => {
+  let nats: TestNats;
+
+  beforeEach(async () => {
+    nats = await testNats();
+  });
+  afterEach(() => nats?.close());
+
+  test('begins before the broker does, and is told when it is there', async () => {
+    await nats.kill();
+    await using link = await connectNats({ url: nats.url, name: 'early', log: makeLog('early', 'silent') });
+    expect([link.status(), link.connection]).toEqual(['down', undefined]);
+    let first = 0;
+    link.onConnect(() => void (first += 1));
+    await nats.restart();
+    await eventually(() => link.status() === 'up');
+    expect(first).toBe(1);
+  });
+
+  test('says when it was cut and when it is back, and its subscriptions go on', async () => {
+    await using link = await nats.link();
+    const told: string[] = [];
+    link.onCut(() => void told.push('cut'));
+    const stop = link.onReconnect(() => void told.push('back'));
+    const heard: string[] = [];
+    link.onConnect((connection) => void connection.subscribe('greetings', { callback: (_, message) => void heard.push(message.string()) }));
+    await nats.restart();
+    await eventually(() => told.length === 2 && link.status() === 'up');
+    expect(told).toEqual(['cut', 'back']);
+    stop();
+    link.connection?.publish('greetings', 'hello');
+    await eventually(() => heard.includes('hello'));
+  });
+
+  test('is down for good once it was closed', async () => {
+    const link = await nats.link();
+    await link.close();
+    expect(link.status()).toBe('down');
+    await link.close();
+  });
+});
+
+test('a URL with credentials, or several hosts, is told to the client in its own terms', () => {
+  expect(natsAddressOf('nats://sub:p%40ss@a:4222,nats://b:4223')).toEqual({ servers: ['a:4222', 'b:4223'], user: 'sub', pass: 'p@ss' });
+  expect(natsAddressOf('a:4222')).toEqual({ servers: ['a:4222'] });
+});
