@@ -33,7 +33,7 @@ export function deadLetters<D>({ definition, store, txOf }: DeadLettersOptions<D
       if (!consumer) throw notFound('consumer');
       const { contract } = consumer;
       const asked = (await store.inbox.letters(name)).find(({ id }) => id === letterId);
-      if (!asked || (asked.aggregateId === null && !readEvent(asked, contract).isGood)) return 0;
+      if (!asked || (asked.tenantId === null && !readEvent(asked, contract).isGood)) return 0;
       return store.inbox.redrive(name, letterId, definition.name, async (unit, envelope) => {
         const reading = readEvent({ subject: subjectOf(contract, envelope.tenantId), body: JSON.stringify(envelope) }, contract);
         if (!reading.isGood) throw new Error(reading.reason);

@@ -46,7 +46,7 @@ export interface Sayer {
   readonly store: StoreRuntime<EntityManager>;
   /** Gives a thing its next version, and says so in the same commit. Answers the version. */
   change(tenantId: string, thingId: string, note?: string): Promise<number>;
-  relay(nats: NatsLink): Relay;
+  relay(nats: NatsLink, streamBytesMax?: number): Relay;
 }
 
 /** Opens the producing subgraph. */
@@ -62,7 +62,7 @@ export async function openSayer(env: Env): Promise<Sayer> {
       await unit.emit(thingChanged, { aggregate: { id: thingId, version }, payload: { value: version, ...(note !== undefined && { note }) } });
       return version;
     }),
-    relay: (nats) => startRelay({ subgraph: 'sayer', store, nats, log, clock: systemClock }),
+    relay: (nats, streamBytesMax) => startRelay({ subgraph: 'sayer', store, nats, log, clock: systemClock, streamBytesMax }),
   };
 }
 

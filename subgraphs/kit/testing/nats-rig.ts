@@ -24,7 +24,7 @@ export interface Rig {
   readonly database: TestDatabase;
   readonly sayer: Sayer;
   readonly hearer: Hearer;
-  startRelay(): Promise<Relay>;
+  startRelay(streamBytesMax?: number): Promise<Relay>;
   startConsumers(): Promise<Consumers>;
   /** As the user that may do everything. */
   admin(): Promise<NatsConnection>;
@@ -55,7 +55,7 @@ export async function openRig(handling?: Handling): Promise<Rig> {
   const effects = (tenantId: string): Promise<Effect[]> => database.query<Effect>('select event_id, aggregate_id, aggregate_version, consumer from hearer.effect where tenant_id = $1 order by seq', [tenantId]);
   return {
     nats, database, sayer, hearer, effects,
-    startRelay: async () => started(sayer.relay(await nats.link('sayer'))),
+    startRelay: async (streamBytesMax) => started(sayer.relay(await nats.link('sayer'), streamBytesMax)),
     startConsumers: async () => started(hearer.hear(await nats.link('hearer'))),
     admin: async () => {
       const link = await nats.link();
