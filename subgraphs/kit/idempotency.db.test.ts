@@ -7,7 +7,8 @@ import { makeLog } from './log.js';
 import { Money } from './money.js';
 import type { UnitOfWork } from './store.js';
 import { FakeClock } from './testing/fake-clock.js';
-import { actingIn, openThings, putThing, Thing, until, type ThingStore } from './testing/postgres-things.js';
+import { eventually } from './testing/eventually.js';
+import { actingIn, openThings, putThing, Thing, type ThingStore } from './testing/postgres-things.js';
 
 @ObjectType('ThingIsTaken', { description: 'For the tests of this file only.' })
 class TakenProblem {
@@ -97,7 +98,7 @@ it('lets a second caller wait for the first, and gives both one answer', async (
   } });
   await inside.promise;
   const second = put({ work: async () => 'second' });
-  await until(async () => (await store.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0);
+  await eventually(async () => (await store.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0);
   goOn.resolve();
   expect(await Promise.all([first, second])).toEqual(['first', 'first']);
 });

@@ -6,7 +6,8 @@ import { newId } from './id.js';
 import { runJobs } from './job.js';
 import { makeLog } from './log.js';
 import type { StoreRuntime } from './store.js';
-import { openThings, until, type ThingStore } from './testing/postgres-things.js';
+import { eventually } from './testing/eventually.js';
+import { openThings, type ThingStore } from './testing/postgres-things.js';
 
 let store: ThingStore;
 let processes: StoreRuntime<EntityManager>[];
@@ -34,7 +35,7 @@ it('a job runs again and again, by one of several processes, never twice at once
     runs.push(process);
     if (runs.length === 2) throw new Error('Once.');
   } }, name));
-  await until(() => runs.length >= 5);
+  await eventually(() => runs.length >= 5);
   await Promise.all(stops.map((stop) => stop()));
   expect(most).toBe(1);
   expect(new Set(runs).size).toBe(1);
@@ -44,10 +45,10 @@ it('another process takes a job over when its runner stops', async () => {
   const name = newId('req');
   const runs: number[] = [];
   const stops = processes.map((runtime, process) => start(runtime, { everyMs: 5, run: async () => void runs.push(process) }, name));
-  await until(() => runs.length > 0);
+  await eventually(() => runs.length > 0);
   const first = runs[0] ?? 0;
   await stops[first]?.();
-  await until(() => runs.some((process) => process !== first));
+  await eventually(() => runs.some((process) => process !== first));
   await Promise.all(stops.map((stop) => stop()));
 });
 
@@ -73,7 +74,7 @@ it('a job that lost its lead is told', async () => {
       resolve();
     });
   }) }, newId('req'));
-  await until(async () => (await store.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'things leads' and datname = current_database()`)).length > 0);
-  await until(() => told.length > 0);
+  await eventually(async () => (await store.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'things leads' and datname = current_database()`)).length > 0);
+  await eventually(() => told.length > 0);
   await stop();
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EntityManager } from 'typeorm';
 import { newId } from './id.js';
 import type { StoreRuntime } from './store.js';
-import { openThings, until, type ThingStore } from './testing/postgres-things.js';
+import { eventually } from './testing/eventually.js';
+import { openThings, type ThingStore } from './testing/postgres-things.js';
 
 let store: ThingStore;
 let one: StoreRuntime<EntityManager>;
@@ -39,13 +40,13 @@ it('leads of different names do not know each other', async () => {
 it('a lead is lost with its connection, says so, and is another\'s to take', async () => {
   const lead = await one.lead(name);
   await killLeads();
-  await until(() => lead?.lost.aborted ?? false);
-  await until(async () => {
+  await eventually(() => lead?.lost.aborted ?? false);
+  await eventually(async () => {
     await using next = await other.lead(name);
     return next !== undefined;
   });
   await lead?.release();
-  await until(async () => {
+  await eventually(async () => {
     await using again = await one.lead(name);
     return again !== undefined;
   });
@@ -55,8 +56,8 @@ it('a lead ends when its store closes', async () => {
   const third = await store.again();
   const lead = await third.lead(name);
   await third.close();
-  await until(() => lead?.lost.aborted ?? false);
-  await until(async () => {
+  await eventually(() => lead?.lost.aborted ?? false);
+  await eventually(async () => {
     await using next = await one.lead(name);
     return next !== undefined;
   });

@@ -25,6 +25,7 @@ export class Leads {
   private readonly held = new Map<string, AbortController>();
   private connection: Promise<pg.Client> | undefined;
   private isClosed = false;
+  private said: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: LeadsOptions) {}
 
@@ -35,7 +36,7 @@ export class Leads {
     this.held.set(name, lost);
     try {
       const client = await (this.connection ??= this.connect());
-      const { rows: [row] } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [this.keyOf(name)]);
+      const { rows: [row] } = await this.say<{ taken: boolean }>(client, 'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [this.keyOf(name)]);
       if (row?.taken && !lost.signal.aborted) return this.leadership(name, client, lost);
     } catch (error) {
       this.options.log.warn({ err: error, lead: name }, 'A lead could not be asked for.');
@@ -53,10 +54,17 @@ export class Leads {
   private leadership(name: string, client: pg.Client, lost: AbortController): Leadership {
     const release = async (): Promise<void> => {
       if (this.held.get(name) !== lost) return;
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [this.keyOf(name)]).catch(() => undefined);
+      await this.say(client, 'select pg_advisory_unlock(hashtextextended($1, 0))', [this.keyOf(name)]).catch(() => undefined);
       this.held.delete(name);
     };
     return { lost: lost.signal, release, [Symbol.asyncDispose]: release };
+  }
+
+  /** One statement at a time: the connection is one for all leads. */
+  private say<R extends pg.QueryResultRow>(client: pg.Client, sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult<R>> {
+    const answer = this.said.then(() => client.query<R>(sql, [...parameters]));
+    this.said = answer.catch(() => undefined);
+    return answer;
   }
 
   private keyOf(name: string): string {
@@ -68,7 +76,7 @@ export class Leads {
       connectionString: this.options.url, application_name: `${this.options.subgraph} leads`, options: serverKeepAlive,
       keepAlive: true, connectionTimeoutMillis: beatMs, query_timeout: beatMs,
     });
-    const beat = setInterval(() => void client.query('select 1').catch(() => client.connection.stream.destroy()), beatMs).unref();
+    const beat = setInterval(() => void this.say(client, 'select 1').catch(() => client.connection.stream.destroy()), beatMs).unref();
     client.on('error', (error) => this.options.log.warn({ err: error }, 'The connection of the leads broke.'));
     client.on('end', () => {
       clearInterval(beat);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from './id.js';
 import { Refusal } from './refusal.js';
 import type { StoreRuntime } from './store.js';
-import { actingIn, openThings, putThing, Thing, until, type ThingStore } from './testing/postgres-things.js';
+import { eventually } from './testing/eventually.js';
+import { actingIn, openThings, putThing, Thing, type ThingStore } from './testing/postgres-things.js';
 
 const tenants = [newId('ten'), newId('ten')];
 let store: ThingStore;
@@ -83,7 +84,7 @@ it('[TEN-08] never mixes two tenants in 10,000 calls over one connection, with e
 it('goes on after every connection was killed, in the tenant it is in', async () => {
   await alone.inTenant(tenants[0] ?? '', () => titles(alone.db));
   await store.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'things' and datname = current_database()`);
-  await until(async () => (await alone.inTenant(tenants[1] ?? '', () => titles(alone.db)).catch(() => [])).length === 1);
+  await eventually(async () => (await alone.inTenant(tenants[1] ?? '', () => titles(alone.db)).catch(() => [])).length === 1);
   expect(await alone.inTenant(tenants[1] ?? '', () => titles(alone.db))).toEqual([tenants[1]]);
 });
 

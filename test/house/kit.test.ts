@@ -10,7 +10,8 @@ const kit = () => sources('.ts').filter(({ path }) => path.startsWith('subgraphs
 describe('the kit', () => {
   it('has no subgraph and no domain noun in its file names', () => expectNone(kit().flatMap(({ path }) => businessInName(path, names))));
 
-  it('has no branch for one subgraph', () => expectNone(kit().flatMap((source) => subgraphNamed(source, names))));
+  // Tests hold the keys of everybody, and so name them.
+  it('has no branch for one subgraph', () => expectNone(kit().filter(({ path }) => !path.includes('/testing/')).flatMap((source) => subgraphNamed(source, names))));
 
   it('explains everything it exports', () => expectNone(kit().flatMap(undocumented)));
 

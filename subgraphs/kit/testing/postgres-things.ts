@@ -72,12 +72,3 @@ export async function putThing(runtime: StoreRuntime<EntityManager>, tenantId: s
   await runtime.transaction(actingIn(tenantId), ({ db }) => db.insert(Thing, { id, title }));
   return id;
 }
-
-/** Waits until something is so, for at most ten seconds. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`Did not become so in 10 s: ${isSo.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
