@@ -17,7 +17,7 @@ export async function startTestMarketplace(env: Record<string, string> = {}): Pr
   const servers = await testServers(dataDir, await natsUsersOf(dataDir));
   const marketplace = await startMarketplace({
     dataDir, servers, port: 0, seed: 'always', progress: () => undefined, database: servers.database,
-    env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env },
+    env: { ...process.env, HAAT_UNSAFE_DURABILITY: 'true', HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env },
   });
   const door = openDoor(marketplace.url);
   return {
