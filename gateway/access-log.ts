@@ -23,7 +23,7 @@ export function logAnswered(log: Log, answered: Answered): void {
   log.info({
     requestId, method, door, status,
     ms: Math.round(ms * 10) / 10,
-    operation: record?.name, operationKind: record?.kind, hash: record?.hash, codes: record?.codes,
+    operation: record?.name, operationKind: record?.kind, hash: record?.hash, codes: record?.codes, cost: record?.cost?.requested,
     tenant: context?.internal.tenant.slug, viewer: context?.internal.viewer.kind,
     fetches: record?.fetches,
   }, 'answered');

@@ -20,10 +20,21 @@ const askersMistakes: Readonly<Record<string, string>> = {
 /** Facts of an error that say something of the inside: whose it was, how it came to be, which HTTP status it wished for. */
 const insideFacts = ['serviceName', 'stacktrace', 'exception', 'http', 'service', 'subgraph'];
 
-/** What may leave the building of an error; the log gets the rest. Anything without a known code becomes an id to quote. */
-export function leavingError(error: unknown, log: Log): GraphQLFormattedError {
+/** How many errors one answer tells of. */
+export const errorsMax = 10;
+
+/** Suggestions would spell out a schema that may not be asked for. They end a message of GraphQL's own checks. */
+const suggestion = / ?Did you mean .*\?$/s;
+
+/**
+ * What may leave the building of an error; the log gets the rest. Anything without a known code becomes an id to quote.
+ * Where the schema is hidden, so are its names that were not asked for.
+ */
+export function leavingError(error: unknown, log: Log, isSchemaHidden = false): GraphQLFormattedError {
   if (!(error instanceof GraphQLError)) return internalError({ err: error }, log);
-  const { message, locations, path } = error.toJSON();
+  if (error.extensions['validationErrorCode'] === 'INTROSPECTION_DISABLED') return introspected(error);
+  const { message: whole, locations, path } = error.toJSON();
+  const message = isSchemaHidden ? whole.replace(suggestion, '') : whole;
   const code = String(error.extensions['code']);
   const known = refusalCodes.has(code) ? code : askersMistakes[code];
   if (known !== undefined) return { message, locations, path, extensions: { ...outsideFacts(error.extensions), code: known } };
@@ -50,6 +61,10 @@ export function internalError(facts: Readonly<Record<string, unknown>>, log: Log
 }
 
 const idShape = /^[a-z]+_[0-9a-f-]{36}$/;
+
+function introspected(error: GraphQLError): GraphQLFormattedError {
+  return { message: 'The schema may not be asked for here.', locations: error.toJSON().locations, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+}
 
 function quotable(errorId: string, path?: readonly (string | number)[]): GraphQLFormattedError {
   return { message: `Something failed on our side. Quote ${errorId}.`, path, extensions: { code: 'INTERNAL', errorId } };

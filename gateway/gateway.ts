@@ -14,6 +14,7 @@ import { startGraphqlServer } from './graphql-server.js';
 import { hooks } from './hooks.js';
 import { httpRoutes } from './http.js';
 import { askedIdentity } from './identity.js';
+import { operationGate } from './limits/operation-gate.js';
 import { listen } from './listen.js';
 import type { LocalSubgraph } from './local-subgraph.js';
 import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
@@ -97,7 +98,9 @@ function isUnreachable({ nats, sources }: GatewayOptions): boolean {
 function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): Promise<Supergraph> {
   const { config, log } = options;
   const sourceFor = sourcesOf(options, remotes, requests);
-  const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, log });
+  // One gate for all that follow each other: what is known of texts outlives a supergraph.
+  const gate = operationGate(async () => undefined);
+  const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
 }
 

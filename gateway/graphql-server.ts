@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled,
@@ -6,11 +5,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@haat/kit/log';
 import { GraphQLError } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import type { Engine } from './engine/engine.js';
-import { leavingError } from './errors.js';
+import { errorsMax, leavingError } from './errors.js';
+import { ceilings } from './limits/limits.js';
+import type { OperationGate } from './limits/operation-gate.js';
 import type { OperationContext } from './operation-context.js';
+import { refusedResponse } from './refused-response.js';
 import { withoutValueCompletion } from './value-completion.js';
 
 /** Answers GraphQL requests over one supergraph. */
@@ -21,37 +22,61 @@ export interface GraphqlServer {
   close(): Promise<void>;
 }
 
-/** How many hashes of operations are kept, so that a text is hashed once. */
-const hashesMax = 5_000;
+/** What it is started with. */
+export interface GraphqlServerOptions {
+  readonly introspection: boolean;
+  readonly gate: OperationGate;
+  readonly log: Log;
+}
 
 /** The only headers that Apollo Server needs to see. */
 const headersForServer = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'];
 
 /** Starts a server on an engine. Throws when the engine's supergraph is not good. */
-export async function startGraphqlServer(engine: Engine, options: { readonly introspection: boolean; readonly log: Log }): Promise<GraphqlServer> {
-  const { log, introspection } = options;
+export async function startGraphqlServer(engine: Engine, options: GraphqlServerOptions): Promise<GraphqlServer> {
+  const { log, introspection, gate } = options;
   const server = new ApolloServer<OperationContext>({
     gateway: engine.gateway,
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(), recording(log),
+      ApolloServerPluginUsageReportingDisabled(), recording(log), gate.plugin,
     ],
     csrfPrevention: true,
     persistedQueries: false,
     introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    parseOptions: { maxTokens: ceilings.queryTokens },
+    validationOptions: { maxErrors: errorsMax },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (_, error) => leavingError(error, log),
+    formatError: (_, error) => leavingError(error, log, !introspection),
     logger: log.child({ part: 'graphql' }, { level: 'warn' }),
     nodeEnv: 'production',
   });
   await server.start();
   return {
     subgraphs: engine.subgraphs,
-    answer: (request, body, context) => answer(server, request, body, context),
+    async answer(request, body, context) {
+      try {
+        checkText(gate, request, body, context);
+      } catch (error) {
+        return refusedText(error, request, context, log);
+      }
+      return answer(server, request, body, context);
+    },
     close: () => server.stop(),
   };
+}
+
+/** A request without a text is Apollo Server's to refuse. */
+function checkText(gate: OperationGate, request: DoorRequest, body: unknown, context: OperationContext): void {
+  const text = request.method === 'GET' ? new URLSearchParams(request.search).get('query') : (body as { query?: unknown } | undefined)?.query;
+  if (typeof text === 'string' && text !== '') gate.checkText(text, context);
+}
+
+function refusedText(error: unknown, request: DoorRequest, context: OperationContext, log: Log): DoorResponse {
+  if (error instanceof GraphQLError) context.record.codes = [String(error.extensions['code'])];
+  const response = refusedResponse(error, request, log);
+  return { ...response, status: statusOf(response.status, response.headers['content-type'], context) };
 }
 
 async function answer(server: ApolloServer<OperationContext>, request: DoorRequest, body: unknown, context: OperationContext): Promise<DoorResponse> {
@@ -63,24 +88,21 @@ async function answer(server: ApolloServer<OperationContext>, request: DoorReque
   const { method, search } = request;
   const response = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { method, headers, search, body }, context: async () => context });
   const text = response.body.kind === 'complete' ? response.body.string : '';
-  return { status: statusOf(response.status ?? 200, response.headers, context), headers: Object.fromEntries(response.headers), body: text };
+  const status = statusOf(response.status ?? 200, response.headers.get('content-type'), context);
+  return { status, headers: Object.fromEntries(response.headers), body: text };
 }
 
 /** By GraphQL over HTTP (section 6.4.1), `application/json` says 200 of every well-formed request, whatever became of it. */
-function statusOf(status: number, headers: HeaderMap, context: OperationContext): number {
-  const isOlderType = headers.get('content-type')?.startsWith('application/json') ?? false;
+function statusOf(status: number, contentType: string | undefined, context: OperationContext): number {
+  const isOlderType = contentType?.startsWith('application/json') ?? false;
   return status === 400 && isOlderType && context.record.hash !== undefined ? 200 : status;
 }
 
 /** Writes down what the access log says, and takes out of the answer what is not for outside. */
 function recording(log: Log): ApolloServerPlugin<OperationContext> {
-  const hashes = new LRUCache<string, string>({ max: hashesMax });
   return {
     async requestDidStart({ contextValue: { record } }) {
       return {
-        async didResolveSource({ source }) {
-          record.hash = hashOf(hashes, source);
-        },
         async didResolveOperation({ operationName, operation }) {
           if (!operation) throw unresolvedOperation();
           record.name = operationName ?? undefined;
@@ -89,7 +111,7 @@ function recording(log: Log): ApolloServerPlugin<OperationContext> {
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return;
           const result = withoutValueCompletion(response.body.singleResult, log);
-          response.body.singleResult = result;
+          response.body.singleResult = { ...result, errors: result.errors?.slice(0, errorsMax), ...(record.cost && { extensions: { ...result.extensions, cost: record.cost } }) };
           if (result.errors) record.codes = [...new Set(result.errors.map((error) => String(error.extensions?.['code'])))];
         },
       };
@@ -101,12 +123,4 @@ function recording(log: Log): ApolloServerPlugin<OperationContext> {
 function unresolvedOperation(): GraphQLError {
   const message = 'Expected operationName to name one of the operations, or only one operation without it.';
   return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
-}
-
-function hashOf(hashes: LRUCache<string, string>, source: string): string {
-  const known = hashes.get(source);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256').update(source).digest('hex');
-  hashes.set(source, hash);
-  return hash;
 }

@@ -18,6 +18,8 @@ export interface OperationRecord {
   /** SHA-256 of the operation's text, hex. */
   hash?: string;
   kind?: 'query' | 'mutation' | 'subscription';
+  /** What it may cost at most, and what it was allowed to, in points. */
+  cost?: { readonly requested: number; readonly limit: number };
   /** Codes of the errors answered. */
   codes?: readonly string[];
   readonly fetches: FetchRecord[];

@@ -1,5 +1,6 @@
-import { Refusal, type RefusalCode } from '@haat/kit/refusal';
+import type { RefusalCode } from '@haat/kit/refusal';
 import { BodyTooLarge } from '@haat/kit/http';
+import { GraphQLError } from 'graphql';
 import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
 import { leavingError } from './errors.js';
 import type { Log } from '@haat/kit/log';
@@ -23,10 +24,15 @@ export function refusedResponse(error: unknown, request: DoorRequest, log: Log):
     const { status, headers } = error instanceof HttpRefusal ? error : { status: 413, headers: { connection: 'close' } };
     return jsonResponse(status, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] }, { ...headers, 'content-type': contentType });
   }
-  const refusal = error instanceof Refusal ? error : undefined;
-  const status = refusal ? (statusByCode[refusal.code] ?? 400) : 500;
+  const status = statusOfError(error);
   const challenge: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
   return jsonResponse(status, { errors: [leavingError(error, log)] }, { ...challenge, 'content-type': contentType });
+}
+
+/** The HTTP status of an error that stopped a whole operation: 400 for the asker's mistakes that have none of their own. */
+export function statusOfError(error: unknown): number {
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  return typeof code === 'string' ? (statusByCode[code as RefusalCode] ?? 400) : 500;
 }
 
 /** The newer media type only for those who name it. */

@@ -1,6 +1,7 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '@haat/kit/log';
+import { GraphQLError } from 'graphql';
 import type { OperationContext } from '../operation-context.js';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<OperationContext>['gateway'];
@@ -19,6 +20,15 @@ export type SourceFor = (name: string, url: string | undefined) => GraphQLDataSo
 /** How much of its memory plans may take, in megabytes, before the least used are made anew. */
 const plansMegabytesMax = 64;
 
+/**
+ * How many plans of one operation are compared at most. Fields that many subgraphs know multiply the ways to get them;
+ * beyond this the planner takes the best that it has seen.
+ */
+const plansComparedMax = 1_000;
+
+/** How many ways to reach one field are followed at most; an operation with more is refused. */
+const pathsMax = 1_000;
+
 /** Makes an engine on the stock gateway. A supergraph that is not good is refused when it is loaded, not here. */
 export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine {
   // Read when the gateway is made: without it, it sends figures about us to its makers.
@@ -28,6 +38,7 @@ export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine 
     supergraphSdl: sdl,
     validateSupergraph: true,
     experimental_approximateQueryPlanStoreMiB: plansMegabytesMax,
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: plansComparedMax, pathsLimit: pathsMax } },
     // Plans name subgraphs; nobody outside may ask for them.
     __exposeQueryPlanExperimental: false,
     logger: log.child({ part: 'engine' }, { level: 'warn' }),
@@ -36,5 +47,25 @@ export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine 
       return sourceFor(name, url);
     },
   });
-  return { gateway: gateway as GatewayInterface, subgraphs };
+  return { gateway: refusingLargePlans(gateway as NonNullable<GatewayInterface>), subgraphs };
+}
+
+/** What the planner says, in words only, of an operation that it gives up. */
+const givenUp = /^Too many options generated|^Number of non-local selections exceeds/;
+
+function refusingLargePlans(gateway: NonNullable<GatewayInterface>): GatewayInterface {
+  return {
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    stop: () => gateway.stop(),
+    async load(options) {
+      const { executor } = await gateway.load(options);
+      return { executor: executor && ((request) => executor(request).catch((error: unknown) => { throw refusedPlan(error); })) };
+    },
+  };
+}
+
+function refusedPlan(error: unknown): unknown {
+  if (!(error instanceof Error) || !givenUp.test(error.message)) return error;
+  const extensions = { code: 'TOO_EXPENSIVE', http: { status: 400 } };
+  return new GraphQLError('There are too many ways to answer this operation: ask for less at once.', { extensions });
 }

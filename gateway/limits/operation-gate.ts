@@ -1,0 +1,73 @@
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { OperationContext } from '../operation-context.js';
+import { statusOfError } from '../refused-response.js';
+import { checkSize } from './document-size.js';
+import { knownTexts } from './known-texts.js';
+import { limitsFor, type OperationLimits } from './limits.js';
+import { checkCost, prices } from './priced.js';
+import { checkVariables } from './variable-size.js';
+
+/** What stands between an operation's text and its plan. */
+export interface OperationGate {
+  /** Before anything parses it: refuses what is too large. */
+  checkText(text: string, context: OperationContext): void;
+  /** Notes the text's hash; after it was found valid its cost, and refuses what costs too much. Nothing is planned before. */
+  readonly plugin: ApolloServerPlugin<OperationContext>;
+}
+
+/** Makes it. `spend` takes the cost from what the caller has left, or refuses. */
+export function operationGate(spend: (context: OperationContext, points: number, mutations: readonly string[]) => Promise<void>): OperationGate {
+  const know = knownTexts();
+  const priceList = prices();
+  return {
+    checkText(text, context) {
+      const { hash, size } = know(text);
+      try {
+        checkSize(size, limitsOf(context));
+      } catch (error) {
+        context.record.hash = hash;
+        throw error;
+      }
+    },
+    plugin: {
+      async requestDidStart({ contextValue: context }) {
+        return {
+          async didResolveSource({ source }) {
+            context.record.hash = know(source).hash;
+          },
+          didResolveOperation: ({ schema, document, operation, request }) => answerable(async () => {
+            if (!operation) return;
+            checkVariables(request.variables);
+            const limits = limitsOf(context);
+            const cost = priceList.of(schema, document, operation, request.variables ?? {});
+            context.record.cost = { requested: cost.points, limit: limits.queryCost };
+            checkCost(cost, limits);
+            await spend(context, cost.points, operation.operation === 'mutation' ? cost.rootFields : []);
+          }),
+        };
+      },
+    },
+  };
+}
+
+/** Apollo Server takes what is thrown here for its own failure, unless it says which status it wants. */
+async function answerable(check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { retryAfterMs } = error.extensions as { retryAfterMs?: number };
+    const headers = new HeaderMap(retryAfterMs === undefined ? [] : [['retry-after', String(Math.ceil(retryAfterMs / 1_000))]]);
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: statusOfError(error), headers } } });
+  }
+}
+
+/** By the plan's limits, of which there is one object for as long as the tenant is kept in mind. */
+const known = new WeakMap<object, OperationLimits>();
+
+function limitsOf({ internal: { tenant } }: OperationContext): OperationLimits {
+  const found = known.get(tenant.limits) ?? limitsFor(tenant.limits);
+  known.set(tenant.limits, found);
+  return found;
+}
