@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
 import { knownRows } from './known-rows.js';
+import { killTools } from './kill-tools.js';
 import { killLeftBehind, RUN_MARK } from './left-behind.js';
+import { rememberSignals } from './own-signals.js';
 import { printProgress } from './progress.js';
 import { provedRows } from './proved-rows.js';
 import { Running } from './running.js';
-import { listenForStop } from './stop-request.js';
+import { listenForStop, type StopRequest } from './stop-request.js';
 import { needsServers, testFiles, type TestFile } from './test-files.js';
 import { TestReporter, type FileTime } from './test-reporter.js';
 import { startTestServers } from './test-servers.js';
@@ -14,6 +16,7 @@ import { exitCodeOf, totalsLine, totalsOf } from './test-totals.js';
 
 const SLOWEST_MAX = 10;
 const INTERRUPTED = 130;
+const COMMAND_SHOWN_MAX = 200;
 
 /** What to run, and where. */
 export interface TestRun {
@@ -31,21 +34,24 @@ export async function runTests(run: TestRun): Promise<number> {
   const reporter = new TestReporter(run.checkout);
   const mark = randomUUID();
   process.env[RUN_MARK] = mark;
-  if (files.length > 0) await runOnServers(run, files, reporter);
+  const stop = listenForStop();
+  if (files.length > 0) await runOnServers(run, files, { reporter, stop });
   else console.error(`There is no test whose path contains ${run.words.join(' or ') || 'anything'}.`);
-  for (const { pid, commandLine } of await killLeftBehind(mark)) console.log(`A test left a process behind, which was killed: ${pid} ${commandLine}`);
+  const leftBehind = await killLeftBehind(mark);
+  if (stop.isMade()) return INTERRUPTED;
+  for (const { pid, commandLine } of leftBehind) console.log(`A test left a process behind, which was killed: ${pid} ${commandLine.slice(0, COMMAND_SHOWN_MAX)}`);
   return printResult(run, reporter);
 }
 
-async function runOnServers(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
-  const stop = listenForStop();
+async function runOnServers(run: TestRun, files: readonly TestFile[], { reporter, stop }: { reporter: TestReporter; stop: StopRequest }): Promise<void> {
   const servers = new Running();
   try {
     await Promise.race([testOn(servers, run, { files, reporter }), stop.made]);
   } finally {
+    // Test files that still run would only tell of the servers they lose.
+    if (stop.isMade()) killTools();
     await servers.stop();
   }
-  if (stop.isMade()) process.exit(INTERRUPTED);
 }
 
 async function testOn(servers: Running, run: TestRun, { files, reporter }: { files: readonly TestFile[]; reporter: TestReporter }): Promise<void> {
@@ -58,9 +64,10 @@ async function testOn(servers: Running, run: TestRun, { files, reporter }: { fil
 }
 
 async function runVitest(run: TestRun, files: readonly TestFile[], reporter: TestReporter): Promise<void> {
+  const removeForeignListeners = rememberSignals();
   const vitest = await startVitest(
     files.map((file) => file.compiled),
-    { root: run.checkout, watch: false, run: true, reporters: [reporter], maxWorkers: availableParallelism(), testNamePattern: run.titlePattern },
+    { root: run.checkout, watch: false, run: true, reporters: [reporter, { onInit: removeForeignListeners }], maxWorkers: availableParallelism(), testNamePattern: run.titlePattern },
   );
   await vitest.close();
   // Ours says more; vitest sets it for the same reasons.

@@ -1,3 +1,5 @@
+import { killTools } from './kill-tools.js';
+
 /** What can be stopped. */
 export interface Stoppable {
   close(): Promise<void>;
@@ -31,7 +33,10 @@ export class Running {
 async function stopOne(name: string, part: Promise<Stoppable>): Promise<void> {
   // One that failed to start has nothing to stop, and its failure is told by whoever started it.
   const started = await within(COMING_UP_LIMIT_MS, part.catch(() => NOTHING));
-  if (!started) return console.log(`${name}: still starting, ends with this process`);
+  if (!started) {
+    killTools();
+    return console.log(`${name}: still starting, given up`);
+  }
   const isStopped = await within(STOP_LIMIT_MS, started.close().then(() => true));
   if (!isStopped) console.log(`${name}: not stopped after ${STOP_LIMIT_MS / 1000} s, ends with this process`);
 }

@@ -1,3 +1,5 @@
+import { killTools } from './kill-tools.js';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** npm, the shell and the terminal each pass the same Ctrl-C on; those within this time are one. */
 const SAME_REQUEST_MS = 1_000;
@@ -14,7 +16,7 @@ export function listenForStop(): StopRequest {
   let madeAtMs: number | undefined;
   const made = new Promise<void>((resolve) => {
     const onStop = () => {
-      if (madeAtMs !== undefined && performance.now() - madeAtMs > SAME_REQUEST_MS) process.exit(130);
+      if (madeAtMs !== undefined && performance.now() - madeAtMs > SAME_REQUEST_MS) endNow();
       madeAtMs ??= performance.now();
       resolve();
     };
@@ -22,4 +24,9 @@ export function listenForStop(): StopRequest {
     process.on('disconnect', onStop);
   });
   return { made, isMade: () => madeAtMs !== undefined };
+}
+
+function endNow(): never {
+  killTools();
+  process.exit(130);
 }
