@@ -22,7 +22,7 @@ export interface Asker {
 export interface Door {
   readonly url: string;
   ask<D = Record<string, unknown>>(asker: Asker, query: string, variables?: Record<string, unknown>): Promise<Answer<D>>;
-  /** Any other request to the door. */
+  /** Any other request to the door. `host` is among the headers. */
   fetch(path: string, init?: { readonly method?: 'GET' | 'POST' | 'OPTIONS' | 'PUT'; readonly headers?: Record<string, string>; readonly body?: string }): Promise<{ status: number; headers: Record<string, unknown>; text: string }>;
   close(): Promise<void>;
 }

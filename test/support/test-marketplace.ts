@@ -1,32 +1,49 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMarketplace, natsUsersOf, type Marketplace } from '@haat/local/marketplace';
-import { testServers } from './test-servers.js';
+import { withClient } from '@haat/kit/postgres-client';
+import { urlOf } from '@haat/kit/postgres-roles';
+import { natsUsersOf, startMarketplace, type Marketplace } from '@haat/local/marketplace';
 import { openDoor, type Door } from './graph.js';
+import { testServers, type TestServers } from './test-servers.js';
 
 /** A whole marketplace of one test file's own: its database, its broker, its door. */
 export interface TestMarketplace extends Marketplace {
   readonly door: Door;
   readonly dataDir: string;
+  readonly servers: TestServers;
+  /** The environment its parts were started with. */
+  readonly env: NodeJS.ProcessEnv;
+  /** A statement of the superuser, past every wall: for looking behind the door. */
+  query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
 }
+
+/** Tests are many clients at one address; each says its own, as behind a proxy. Nothing is synced to a disk that is thrown away. */
+const testEnv = { HAAT_UNSAFE_DURABILITY: 'true', TRUSTED_PROXIES: '127.0.0.1,::1' };
 
 /** Starts a seeded marketplace. `env` adds settings, such as a subgraph's limits. */
 export async function startTestMarketplace(env: Record<string, string> = {}): Promise<TestMarketplace> {
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-journey-'));
-  const servers = await testServers(dataDir, await natsUsersOf(dataDir));
-  const marketplace = await startMarketplace({
-    dataDir, servers, port: 0, seed: 'always', progress: () => undefined, database: servers.database,
-    env: { ...process.env, HAAT_UNSAFE_DURABILITY: 'true', HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env },
-  });
-  const door = openDoor(marketplace.url);
-  return {
-    ...marketplace, door, dataDir,
-    async close() {
-      await door.close();
-      await marketplace.close();
-      await servers.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const closing: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })];
+  const close = async (): Promise<void> => {
+    for (const each of closing.splice(0).reverse()) await each();
   };
+  try {
+    const servers = await testServers(dataDir, await natsUsersOf(dataDir));
+    closing.push(() => servers.close());
+    const full = { ...process.env, ...testEnv, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env };
+    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', progress: () => undefined, database: servers.database, env: full });
+    closing.push(() => marketplace.close());
+    const door = openDoor(marketplace.url);
+    closing.push(() => door.close());
+    return { ...marketplace, door, dataDir, servers, env: full, query: queryIn(servers), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function queryIn({ postgres, database }: TestServers): TestMarketplace['query'] {
+  const url = urlOf(postgres?.url ?? '', database);
+  return (sql, parameters = []) => withClient(url, async (client) => (await client.query(sql, [...parameters])).rows as never);
 }

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, dataOf } from '../support/graph.js';
+import { mailTo } from '../support/mailbox.js';
+import { mutate } from '../support/mutate.js';
+import { demoPassword, newShopper, signIn, someAddress, someEmail, trySignIn } from '../support/sign-in.js';
+import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+
+const tokens = '... on SignInSucceeded { accessToken refreshToken viewer { session { id } } }';
+const whoAmI = '{ viewer { kind user { email emailVerifiedAt } } }';
+
+describe('a person with an account', () => {
+  let marketplace: TestMarketplace;
+  beforeAll(async () => { marketplace = await startTestMarketplace(); });
+  afterAll(() => marketplace.close());
+
+  const whoIs = async (asker: { tenant: string; token?: string }) => dataOf(await marketplace.door.ask<{ viewer: { kind: string; user: { email: string; emailVerifiedAt: string } | null } }>(asker, whoAmI)).viewer;
+
+  it('registers, proves the address by the mailed link, and signs in [AUTH-01, AUTH-12]', async () => {
+    const { door } = marketplace;
+    const email = someEmail('nadia');
+    const guest = { tenant: 'acme', headers: someAddress() };
+    expect((await mutate(door, guest, 'register', { email, password: demoPassword, name: 'Nadia' })).__typename).toBe('RegisterSucceeded');
+    const unproved = await signIn(door, 'acme', email);
+    expect((await whoIs(unproved)).user).toEqual({ email, emailVerifiedAt: null });
+
+    const mail = await mailTo(marketplace, email, 'VERIFY_EMAIL');
+    expect(mail.name).toBe('Nadia');
+    expect((await mutate(door, guest, 'verifyEmail', { token: mail.secret }, '... on VerifyEmailSucceeded { email }'))).toMatchObject({ __typename: 'VerifyEmailSucceeded', email });
+    expect((await mutate(door, guest, 'verifyEmail', { token: mail.secret })).__typename).toBe('InvalidToken');
+    expect((await whoIs(unproved)).user?.emailVerifiedAt).toEqual(expect.any(String));
+  });
+
+  it('is told by mail, not by the answer, when the address has an account already', async () => {
+    const { door } = marketplace;
+    const known = await newShopper(door, 'acme', 'rina');
+    const guest = { tenant: 'acme', headers: someAddress() };
+    const again = await mutate(door, guest, 'register', { email: known.email, password: 'another-2026-password' });
+    const fresh = await mutate(door, guest, 'register', { email: someEmail('rina'), password: 'another-2026-password' });
+    expect(again).toEqual(fresh);
+    expect((await mailTo(marketplace, known.email, 'ALREADY_REGISTERED')).secret).toBeUndefined();
+    expect((await trySignIn(door, 'acme', known.email, 'another-2026-password')).__typename).toBe('WrongCredentials');
+  });
+
+  it('refreshes a session, and loses it when a refresh token is used twice [AUTH-09]', async () => {
+    const { door } = marketplace;
+    const person = await newShopper(door, 'acme', 'salma');
+    const refresh = (refreshToken: string) => mutate(door, { tenant: 'acme' }, 'refreshSession', { refreshToken }, tokens);
+    const fresh = await refresh(person.refreshToken);
+    expect(fresh).toMatchObject({ __typename: 'SignInSucceeded', viewer: { session: { id: person.sessionId } } });
+    expect((await whoIs({ tenant: 'acme', token: String(fresh['accessToken']) })).kind).toBe('USER');
+
+    expect((await refresh(person.refreshToken)).__typename).toBe('SessionEnded');
+    expect((await refresh(String(fresh['refreshToken']))).__typename).toBe('SessionEnded');
+    await expect.poll(async () => codeOf(await door.ask({ tenant: 'acme', token: String(fresh['accessToken']) }, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+  });
+
+  it('signs out, after which neither token is good [AUTH-01]', async () => {
+    const { door } = marketplace;
+    const person = await newShopper(door, 'acme', 'tania');
+    expect((await mutate(door, person, 'signOut')).__typename).toBe('SignOutSucceeded');
+    await expect.poll(async () => codeOf(await door.ask(person, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+    expect((await mutate(door, { tenant: 'acme' }, 'refreshSession', { refreshToken: person.refreshToken })).__typename).toBe('SessionEnded');
+  });
+
+  it('is somebody else in another shop, though the address is the same [USER-06]', async () => {
+    const { door } = marketplace;
+    const here = await newShopper(door, 'acme', 'maya');
+    expect((await trySignIn(door, 'nordic', here.email)).__typename).toBe('WrongCredentials');
+    await mutate(door, { tenant: 'nordic', headers: someAddress() }, 'register', { email: here.email, password: 'another-2026-password' });
+    const there = await signIn(door, 'nordic', here.email, 'another-2026-password');
+    expect(there.userId).not.toBe(here.userId);
+    expect((await trySignIn(door, 'acme', here.email, 'another-2026-password')).__typename).toBe('WrongCredentials');
+  });
+});

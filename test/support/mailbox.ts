@@ -1,0 +1,33 @@
+import { mailSecretIssued } from '@haat/schema/events/identity';
+import { readSealingKeys } from '@haat/kit/sealing-keys';
+import { eventually } from '@haat/kit/testing/eventually';
+import type { TestMarketplace } from './test-marketplace.js';
+
+/** A mail that must be sent, as whoever sends it opens it. */
+export interface Mail {
+  readonly kind: string;
+  readonly to: string;
+  readonly name: string | null;
+  /** The token or code in it; a mail that only tells has none. */
+  readonly secret: string;
+}
+
+interface OutboxRow {
+  readonly payload: { readonly tenantId: string; readonly payload: { readonly kind: string; readonly sealed: string } };
+}
+
+/** The newest mail of a kind to an address. Waits for it: an invitation follows an event. */
+export function mailTo(marketplace: TestMarketplace, address: string, kind: string): Promise<Mail> {
+  return eventually(async () => (await mails(marketplace)).findLast((mail) => mail.to === address && mail.kind === kind), 10_000);
+}
+
+/** Every mail so far, the oldest first: read where events wait for the broker, opened with the key of notifications. */
+export async function mails({ secrets, query }: TestMarketplace): Promise<Mail[]> {
+  const key = JSON.stringify(secrets.principals['notifications']?.sealing.privateJwk);
+  const { unseal } = readSealingKeys(key, JSON.stringify({ keys: [] }));
+  const rows = await query<OutboxRow>(`select payload from identity.outbox where event_type = $1 order by seq`, [mailSecretIssued.key]);
+  return Promise.all(rows.map(async ({ payload: { tenantId, payload } }) => {
+    const opened = (await unseal({ tenantId, purpose: mailSecretIssued.key }, payload.sealed)) as Omit<Mail, 'kind'>;
+    return { ...opened, kind: payload.kind };
+  }));
+}
