@@ -113,6 +113,16 @@ describe('A unit of work', () => {
     expect((await rawPage(id))?.outbox).toEqual([]);
   });
 
+  it('may take back a follow-up of its own, and then writes its document as usual', async () => {
+    const [a, b] = [newId('prod'), newId('prod')];
+    await inUnit(async ({ db }) => {
+      await db.collection(pages).insert({ _id: a, title: 'Mugs', hits: 0 }, { followUp: true });
+      expect(await db.collection(pages).remove(a, { followUp: true })).toBe(true);
+      await db.collection(pages).insert({ _id: b, title: 'Mugs', hits: 0 });
+    });
+    expect([await read(a), (await read(b))?.version]).toEqual([undefined, 1]);
+  });
+
   it('writes one document; another must be declared a follow-up', async () => {
     const [a, b] = [await inserted(), await inserted()];
     const both = (followUp: boolean) => inUnit(async ({ db }) => {

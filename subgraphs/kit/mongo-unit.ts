@@ -75,6 +75,11 @@ export class MongoUnit implements UnitOfWork<MongoDoor> {
     if (this.shared.primary === document) this.shared.primary = undefined;
   }
 
+  /** A follow-up may take back what a follow-up of the same unit put there: nothing remembers either. */
+  undone(document: string): void {
+    if (this.shared.primary !== document) this.shared.touched.delete(document);
+  }
+
   /** A write that cannot happen: its events go nowhere, unless another document takes them. */
   refused(): void {
     this.shared.wasRefused = true;

@@ -102,6 +102,7 @@ export async function remove<T extends object>(at: TenantCollection<T>, id: stri
     const raw = await load(at, id);
     if (!raw) return false;
     const events = unit.eventsFor(said, isFollowUp);
+    if (isFollowUp) unit.undone(`${definition.name} ${id}`);
     unit.claim(`${definition.name} ${id}`, isFollowUp);
     const stamp = stampAfter(at.core, raw);
     const same = { _id: id, version: raw.version, ...ofTenant(tenantId) };
