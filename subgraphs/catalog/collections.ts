@@ -1,0 +1,9 @@
+import { categories } from './category/category.row.js';
+import { claims } from './claim/claim.row.js';
+import { productCollections } from './collection/collection.row.js';
+import { offers } from './offer/offer.row.js';
+import { productTypes } from './product-type/product-type.row.js';
+import { products } from './product/product.row.js';
+
+/** Everything catalog keeps. */
+export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims] as const;

@@ -1,0 +1,22 @@
+import { categoriesById, categoriesByParent } from './category/category.loaders.js';
+import type { CatalogContext } from './context.js';
+import { offersByVariant } from './offer/offer.loaders.js';
+import { productTypesByKey } from './product-type/product-type.loaders.js';
+import { productsById } from './product/product.loaders.js';
+
+/** The loaders of one request. */
+export interface CatalogLoaders {
+  readonly categoriesById: ReturnType<typeof categoriesById>;
+  readonly categoriesByParent: ReturnType<typeof categoriesByParent>;
+  readonly offersByVariant: ReturnType<typeof offersByVariant>;
+  readonly productTypesByKey: ReturnType<typeof productTypesByKey>;
+  readonly productsById: ReturnType<typeof productsById>;
+}
+
+/** Makes them. */
+export function catalogLoaders(ctx: CatalogContext): CatalogLoaders {
+  return {
+    categoriesById: categoriesById(ctx), categoriesByParent: categoriesByParent(ctx), offersByVariant: offersByVariant(ctx),
+    productTypesByKey: productTypesByKey(ctx), productsById: productsById(ctx),
+  };
+}

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@haat/kit/start';
+import { catalog } from './subgraph.js';
+
+await runSubgraph(catalog);

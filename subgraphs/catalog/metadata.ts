@@ -1,0 +1,22 @@
+import type { Viewer } from '@haat/kit/identity';
+import { listOf, lineOf, textOf } from '@haat/kit/limits';
+import type { MetadataEntry } from '@haat/kit/shared-types';
+import { z } from 'zod';
+import { seesPrivateFacts } from './access/may.js';
+
+/** How many facts of integrations one object carries at most. */
+export const metadataEntriesMax = 50;
+
+/** A fact as it is kept. */
+export const metadataRow = z.object({ key: z.string(), value: z.string(), isPrivate: z.boolean() });
+/** A fact as it is kept. */
+export type MetadataRow = z.infer<typeof metadataRow>;
+
+/** Facts in an input; of two with one key the later wins. */
+export const metadataRules = listOf(z.object({ key: lineOf(100), value: textOf(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) }), metadataEntriesMax)
+  .transform((entries) => [...new Map(entries.map((entry) => [entry.key, entry])).values()]);
+
+/** The facts that a viewer may read. */
+export function visibleFacts(entries: readonly MetadataRow[], viewer: Viewer): MetadataEntry[] {
+  return entries.filter(({ isPrivate }) => !isPrivate || seesPrivateFacts(viewer)).map(({ key, value }) => ({ key, value }));
+}

@@ -1,0 +1,33 @@
+import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished } from '@haat/schema/events/catalog';
+import { defineSubgraph } from '@haat/kit/define';
+import { mongo } from '@haat/kit/mongo';
+import { CategoryResolver } from './category/category.resolver.js';
+import { findCategories } from './category/find-categories.js';
+import { CollectionResolver } from './collection/collection.resolver.js';
+import { findCollections } from './collection/find-collections.js';
+import { catalogCollections } from './collections.js';
+import { catalogConfig } from './config.js';
+import { catalogLoaders } from './loaders.js';
+import { answerDescribe } from './offer/answer-describe.js';
+import { findOffers } from './offer/find-offers.js';
+import { OfferResolver } from './offer/offer.resolver.js';
+import { ProductTypeResolver } from './product-type/product-type.resolver.js';
+import { findImages, findProducts, findVariants } from './product/find-products.js';
+import { ProductResolver } from './product/product.resolver.js';
+import { publishDueProducts } from './product/publish-due-products.js';
+import { VariantResolver } from './product/variant.resolver.js';
+import { republishCatalog } from './republish.js';
+
+/** What is sold: products and their variants, where they are found, and who offers them. */
+export const catalog = defineSubgraph({
+  name: 'catalog',
+  config: catalogConfig,
+  store: mongo({ collections: catalogCollections }),
+  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver],
+  references: { Product: findProducts, ProductVariant: findVariants, Offer: findOffers, Category: findCategories, Collection: findCollections, ProductImage: findImages },
+  loaders: catalogLoaders,
+  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged],
+  answers: [answerDescribe],
+  jobs: [publishDueProducts],
+  republish: republishCatalog,
+});
