@@ -27,6 +27,12 @@ export const gatewayConfig = z.object({
   HOOK_BYTES_MAX: z.coerce.number().int().min(1_024).max(1024 * 1024 * 1024).default(32 * 1024 * 1024),
   /** How long a client is kept waiting at most, in milliseconds. Subgraphs get a little less. */
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(500).max(120_000).default(10_000),
+  /** Points that one signed-in viewer or API token may spend each second; thirty times as many in a burst. What costs how much: limits/cost.ts. */
+  RATE_VIEWER_PER_SECOND: z.coerce.number().positive().default(1_000),
+  /** The same for one address, whoever sits behind it. */
+  RATE_ADDRESS_PER_SECOND: z.coerce.number().positive().default(5_000),
+  /** The same for one tenant. */
+  RATE_TENANT_PER_SECOND: z.coerce.number().positive().default(50_000),
   /** Whether the schema may be asked for. */
   INTROSPECTION: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
   /** Names a guest from a cart's secret; without it there are no guests' carts. */

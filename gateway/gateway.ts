@@ -17,6 +17,9 @@ import { askedIdentity } from './identity.js';
 import { operationGate } from './limits/operation-gate.js';
 import { listen } from './listen.js';
 import type { LocalSubgraph } from './local-subgraph.js';
+import { rateLimits } from './rate/rate-limits.js';
+import { sharedLevels } from './rate/shared-levels.js';
+import { spending } from './rate/spending.js';
 import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
 import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
 import { serveSupergraph, type Supergraph } from './supergraph.js';
@@ -99,7 +102,8 @@ function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requ
   const { config, log } = options;
   const sourceFor = sourcesOf(options, remotes, requests);
   // One gate for all that follow each other: what is known of texts outlives a supergraph.
-  const gate = operationGate(async () => undefined);
+  const levels = options.nats && sharedLevels(options.nats);
+  const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config));
   const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
 }

@@ -1,7 +1,10 @@
-import { timer } from '@haat/kit/meter';
+import { counter, timer } from '@haat/kit/meter';
 
 /** How long requests at the door took. `door` is `graphql` or the subgraph whose hook it was. */
 export const requestSeconds = timer({ name: 'haat_gateway_request_seconds', description: 'Time from a request to its answer at the public door.', labels: ['door', 'status'] });
 
 /** How long calls to subgraphs took, as the gateway saw it. `outcome` is `ok` or a code. */
 export const fetchSeconds = timer({ name: 'haat_gateway_fetch_seconds', description: 'Time of one call from the gateway to a subgraph.', labels: ['subgraph', 'outcome'] });
+
+/** Operations that were refused because too much was asked for in a short time. `by` is viewer, address or tenant. */
+export const rateRefusals = counter({ name: 'haat_gateway_rate_refusals', description: 'Operations refused by a rate limit.', labels: ['by'] });

@@ -4,9 +4,19 @@ import { tenantResolve } from '@haat/schema/asks/tenants';
 import { subjectsOf } from '@haat/schema/event';
 import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
 import { tenantChanged, tenantOpened } from '@haat/schema/events/tenants';
+import { levelsBucket } from './rate/shared-levels.js';
 
-/** The only subjects the gateway's user at the broker needs: what it asks, and what makes its kept answers stale. */
+/** The stream behind the key-value bucket of rate limits, which gateways make and use; nobody else does. */
+const levelsStream = `KV_${levelsBucket}`;
+
+/** Reading and changing levels by JetStream's own subjects. */
+const levels = [
+  '$JS.API.INFO', `$JS.API.STREAM.INFO.${levelsStream}`, `$JS.API.STREAM.CREATE.${levelsStream}`,
+  `$JS.API.STREAM.MSG.GET.${levelsStream}`, `$JS.API.DIRECT.GET.${levelsStream}.>`, `$KV.${levelsBucket}.>`,
+];
+
+/** The only subjects the gateway's user at the broker needs: what it asks, what makes its kept answers stale, and rate limits. */
 export const gatewayNatsPermissions: { readonly publish: readonly string[]; readonly subscribe: readonly string[] } = {
-  publish: [tenantResolve, viewerResolve, tokenResolve, keysList].map((contract) => askSubjectOf(contract)),
+  publish: [tenantResolve, viewerResolve, tokenResolve, keysList].map((contract) => askSubjectOf(contract)).concat(levels),
   subscribe: [tenantOpened, tenantChanged, sessionRevoked, viewerChanged].map((contract) => subjectsOf(contract)),
 };

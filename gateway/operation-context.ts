@@ -18,8 +18,8 @@ export interface OperationRecord {
   /** SHA-256 of the operation's text, hex. */
   hash?: string;
   kind?: 'query' | 'mutation' | 'subscription';
-  /** What it may cost at most, and what it was allowed to, in points. */
-  cost?: { readonly requested: number; readonly limit: number };
+  /** What it costs, and what one may; what its caller has left, and gets back each second. In points. */
+  cost?: { readonly requested: number; readonly limit: number; readonly remaining?: number; readonly restoredPerSecond?: number };
   /** Codes of the errors answered. */
   codes?: readonly string[];
   readonly fetches: FetchRecord[];

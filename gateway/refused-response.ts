@@ -25,14 +25,21 @@ export function refusedResponse(error: unknown, request: DoorRequest, log: Log):
     return jsonResponse(status, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] }, { ...headers, 'content-type': contentType });
   }
   const status = statusOfError(error);
-  const challenge: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  return jsonResponse(status, { errors: [leavingError(error, log)] }, { ...challenge, 'content-type': contentType });
+  return jsonResponse(status, { errors: [leavingError(error, log)] }, { ...headersOfError(error), 'content-type': contentType });
 }
 
 /** The HTTP status of an error that stopped a whole operation: 400 for the asker's mistakes that have none of their own. */
 export function statusOfError(error: unknown): number {
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
   return typeof code === 'string' ? (statusByCode[code as RefusalCode] ?? 400) : 500;
+}
+
+/** What HTTP says of an error beside its status: how to be let in, when to come again (RFC 9110). */
+export function headersOfError(error: unknown): Record<string, string> {
+  const extensions = error instanceof GraphQLError ? error.extensions : {};
+  const { code, retryAfterMs } = extensions as { code?: string; retryAfterMs?: number };
+  if (code === 'UNAUTHENTICATED') return { 'www-authenticate': 'Bearer' };
+  return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) };
 }
 
 /** The newer media type only for those who name it. */

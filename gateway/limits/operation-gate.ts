@@ -1,7 +1,8 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { OperationContext } from '../operation-context.js';
-import { statusOfError } from '../refused-response.js';
+import type { Spending } from '../rate/spending.js';
+import { headersOfError, statusOfError } from '../refused-response.js';
 import { checkSize } from './document-size.js';
 import { knownTexts } from './known-texts.js';
 import { limitsFor, type OperationLimits } from './limits.js';
@@ -16,15 +17,17 @@ export interface OperationGate {
   readonly plugin: ApolloServerPlugin<OperationContext>;
 }
 
-/** Makes it. `spend` takes the cost from what the caller has left, or refuses. */
-export function operationGate(spend: (context: OperationContext, points: number, mutations: readonly string[]) => Promise<void>): OperationGate {
+/** Makes it. What an operation costs is taken from what its caller has left. */
+export function operationGate(spending: Spending): OperationGate {
   const know = knownTexts();
   const priceList = prices();
   return {
     checkText(text, context) {
       const { hash, size } = know(text);
+      const limits = limitsOf(context);
       try {
-        checkSize(size, limitsOf(context));
+        spending.arrive(context, limits.queryCost);
+        checkSize(size, limits);
       } catch (error) {
         context.record.hash = hash;
         throw error;
@@ -43,7 +46,8 @@ export function operationGate(spend: (context: OperationContext, points: number,
             const cost = priceList.of(schema, document, operation, request.variables ?? {});
             context.record.cost = { requested: cost.points, limit: limits.queryCost };
             checkCost(cost, limits);
-            await spend(context, cost.points, operation.operation === 'mutation' ? cost.rootFields : []);
+            const mutations = operation.operation === 'mutation' ? cost.rootFields : [];
+            await spending.spend(context, { points: cost.points, costMax: limits.queryCost, mutations });
           }),
         };
       },
@@ -57,8 +61,7 @@ async function answerable(check: () => Promise<void>): Promise<void> {
     await check();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const { retryAfterMs } = error.extensions as { retryAfterMs?: number };
-    const headers = new HeaderMap(retryAfterMs === undefined ? [] : [['retry-after', String(Math.ceil(retryAfterMs / 1_000))]]);
+    const headers = new HeaderMap(Object.entries(headersOfError(error)));
     throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: statusOfError(error), headers } } });
   }
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectNats, type NatsLink } from '@haat/kit/nats';
+import { connectNats, inboxPrefixOf, type NatsLink } from '@haat/kit/nats';
 import { makeLog } from '@haat/kit/log';
 import { gatewayNatsPermissions } from '../nats-permissions.js';
 
@@ -27,7 +27,7 @@ export async function startBroker(): Promise<Broker> {
   const folder = await mkdtemp(join(tmpdir(), 'haat-broker-'));
   const port = await freePort();
   const config = join(folder, 'nats.conf');
-  await writeFile(config, configOf(port));
+  await writeFile(config, configOf(port, join(folder, 'jetstream')));
   let child: ChildProcess | undefined;
   const kill = async (): Promise<void> => {
     const dying = child;
@@ -52,26 +52,25 @@ export async function startBroker(): Promise<Broker> {
   };
 }
 
-function configOf(port: number): string {
+function configOf(port: number, storeDir: string): string {
   const users = [
     { user: 'all', password: 'test' },
-    { user: 'gateway', password: 'test', permissions: { publish: { allow: gatewayNatsPermissions.publish }, subscribe: { allow: gatewayNatsPermissions.subscribe } } },
+    { user: 'gateway', password: 'test', permissions: { publish: { allow: gatewayNatsPermissions.publish }, subscribe: { allow: [...gatewayNatsPermissions.subscribe, `${inboxPrefixOf('gateway')}.>`] } } },
   ];
-  return `listen: "127.0.0.1:${port}"\nauthorization { users: ${JSON.stringify(users)} }\n`;
+  return `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(storeDir)} }\nauthorization { users: ${JSON.stringify(users)} }\n`;
 }
 
+/** Reads on when it is ready: a broker that may not write its log ends. */
 async function ready(child: ChildProcess): Promise<void> {
-  const late = setTimeout(() => child.kill('SIGKILL'), startMsMax);
   let said = '';
-  for await (const part of child.stderr ?? []) {
-    said += String(part);
-    if (said.includes('Server is ready')) {
-      clearTimeout(late);
-      child.stderr?.resume();
-      return;
-    }
-  }
-  throw new Error(`The broker did not start: ${said}`);
+  const late = setTimeout(() => child.kill('SIGKILL'), startMsMax);
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`The broker did not start: ${said}`)));
+    child.stderr?.on('data', (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-10_000);
+      if (said.includes('Server is ready')) resolve();
+    });
+  }).finally(() => clearTimeout(late));
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import type { GatewayConfig } from '../config.js';
+import type { OperationContext } from '../operation-context.js';
+import type { LeakyBucket } from './leaky-bucket.js';
+
+/** How many seconds of leaking a bucket holds: that much may come in one burst. */
+const burstSeconds = 30;
+
+/** Whose bucket it is. */
+export type SpentBy = 'viewer' | 'address' | 'tenant';
+
+/** A bucket, and the name that all gateways know it by. */
+export interface NamedBucket extends LeakyBucket {
+  readonly by: SpentBy;
+  /** Tells nobody who it is: the broker sees hashes. */
+  readonly key: string;
+}
+
+/** Settings that say how fast buckets leak. */
+export type RateConfig = Pick<GatewayConfig, 'RATE_VIEWER_PER_SECOND' | 'RATE_ADDRESS_PER_SECOND' | 'RATE_TENANT_PER_SECOND'>;
+
+/**
+ * The buckets that an operation is paid from, the caller's own first. A guest has none but the address: a new cart is
+ * a new guest. A plan may set `viewerPointsPerSecond` and `tenantPointsPerSecond`; an address is nobody's to set.
+ */
+export function bucketsOf({ internal }: OperationContext, config: RateConfig, costMax: number): readonly NamedBucket[] {
+  const { tenant, viewer, clientAddress } = internal;
+  const who = viewer.userId ?? viewer.tokenId;
+  const bucket = (by: SpentBy, name: string, perSecond: number): NamedBucket => ({
+    // What one operation may cost must fit, or it could never run.
+    by, key: `${by}.${hashed(name)}`, perSecond, capacity: Math.max(perSecond * burstSeconds, costMax),
+  });
+  const planned = (name: string, usual: number): number => {
+    const said = Object.hasOwn(tenant.limits, name) ? tenant.limits[name] : undefined;
+    return said !== undefined && said > 0 ? said : usual;
+  };
+  return [
+    ...(who === undefined ? [] : [bucket('viewer', `${tenant.id} ${who}`, planned('viewerPointsPerSecond', config.RATE_VIEWER_PER_SECOND))]),
+    bucket('address', networkOf(clientAddress ?? ''), config.RATE_ADDRESS_PER_SECOND),
+    bucket('tenant', tenant.id, planned('tenantPointsPerSecond', config.RATE_TENANT_PER_SECOND)),
+  ];
+}
+
+/** One customer has 2^64 addresses of IPv6: they count as one. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const all = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
+  return `${all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}
+
+function hashed(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').slice(0, 32);
+}
