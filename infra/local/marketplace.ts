@@ -59,7 +59,7 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
   const closing: (() => Promise<void>)[] = [];
   try {
     const running = await startSubgraphs(chosen, options, secrets, closing);
-    options.progress(`${running.size} subgraphs`);
+    options.progress(`subgraphs: ${[...running.keys()].sort().join(', ')}`);
     if (await seedOnce(options, chosen, running)) options.progress('seed');
     const gateway = await openDoor(chosen, options, secrets, running, closing);
     options.progress('gateway');
@@ -135,5 +135,5 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
 
 /** A local run is quiet unless asked: its log would bury the addresses it prints. */
 function logOf(name: string, env: NodeJS.ProcessEnv): Log {
-  return makeLog(name, env['HAAT_LOG'] ?? 'warn');
+  return makeLog(name, env['HAAT_LOG'] ?? 'error');
 }
