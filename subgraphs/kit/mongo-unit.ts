@@ -5,7 +5,7 @@ import { fixedId } from './id.js';
 import { invariant } from './invariant.js';
 import { TenantCollection, type MongoDoor } from './mongo-collection.js';
 import type { MongoCore, Said } from './mongo-core.js';
-import { envelopeOf } from './mongo-envelope.js';
+import { envelopeOf } from './outbox-envelope.js';
 import type { Once } from './mongo-once.js';
 import { embedded, outboxRow } from './mongo-outbox.js';
 import type { ActingIn, UnitOfWork } from './store.js';

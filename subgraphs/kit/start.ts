@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { answering, answerOverNats, asking, type AnswerAsk } from './ask.js';
 import { systemClock, type Clock } from './clock.js';
 import { readConfig } from './config.js';
-import { startConsumers } from './consumer.js';
+import { startConsumers, type TxOf } from './consumer.js';
+import { deadLetters, type DeadLetters } from './dead-letter.js';
 import type { Tx } from './context.js';
 import type { Job, JobScope, Seeding, SubgraphDefinition } from './define.js';
 import { pruneIdempotencyKeys } from './idempotency.js';
@@ -17,6 +18,7 @@ import { openMongo, type MongoRuntime } from './mongo-runtime.js';
 import { connectNats, type NatsLink } from './nats.js';
 import { openPostgres } from './postgres.js';
 import { startRelay } from './relay.js';
+import { republish } from './republish.js';
 import { contextOf, systemContextOf, txOf, type ContextParts } from './request-context.js';
 import { answerByRoute } from './route-match.js';
 import { buildFederatedSchema, type FederatedSchema } from './schema.js';
@@ -54,8 +56,10 @@ export interface RunningSubgraph extends Face {
   unready(): Promise<readonly string[]>;
   /** Runs the definition's seed: demonstration rows, development only. */
   seed(): Promise<void>;
-  /** Says the present state of one tenant's rows again. `event` is a contract's key; all when absent. */
-  republish(tenantId: string, event?: string): Promise<void>;
+  /** Says the present state of some tenants' rows again. `event` is a contract's key; all when absent. */
+  republish(tenantIds: readonly string[], event?: string): Promise<void>;
+  /** What could not be applied, and another try at it. */
+  readonly deadLetters: DeadLetters;
 }
 
 /** What was opened, to be closed in the reverse order. */
@@ -99,12 +103,17 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
     asking: asking({ key, clock, nats, local: options.localAnswers }),
   };
   const answer = answerOf(parts, trusted);
-  if (nats) startFlows(parts, nats, answer, opened);
+  const txOfEvent = (unit: UnitOfWork<unknown>, tenantId: string, envelope?: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
+  const acting = { definition, store, txOf: txOfEvent };
+  if (nats) startFlows(parts, nats, { answer, txOfEvent }, opened);
   opened.push({ close: runJobs({ subgraph: definition.name, jobs: jobsOf(definition), store, log, scope: jobScope(parts) }) });
   const unready = () => unreadyParts(store, nats);
   const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
   opened.push(face);
-  return { ...face, name: definition.name, definition, answer, store, unready, seed: () => seed(parts), republish: (tenantId, event) => republish(parts, tenantId, event), close: () => closeAll(opened) };
+  return {
+    ...face, name: definition.name, definition, answer, store, unready, deadLetters: deadLetters(acting), seed: () => seed(parts),
+    republish: (tenantIds, event) => republish(acting, tenantIds, { event }), close: () => closeAll(opened),
+  };
 }
 
 /** The definition's own, and what its store needs to stay small. */
@@ -118,11 +127,10 @@ function openStore({ name, store }: SubgraphDefinition, options: Parameters<type
   return openMongo(store, { ...options, env }) as Promise<StoreRuntime>;
 }
 
-function startFlows(parts: ContextParts, nats: NatsLink, answer: AnswerAsk, opened: Opened[]): void {
+function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: { answer: AnswerAsk; txOfEvent: TxOf<unknown> }, opened: Opened[]): void {
   const { definition, store, log, clock } = parts;
   answerOverNats(nats, definition.name, answer);
   opened.push(startRelay({ subgraph: definition.name, store, nats, log, clock }));
-  const txOfEvent = (unit: UnitOfWork<unknown>, tenantId: string, envelope?: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
   opened.push(startConsumers({ definition, store, nats, log, clock, txOf: txOfEvent }));
 }
 
@@ -165,10 +173,6 @@ function jobScope(parts: ContextParts): Omit<JobScope, 'signal'> {
 async function seed(parts: ContextParts): Promise<void> {
   const seeding: Seeding = { clock: parts.clock, inTenant: (tenantId, work) => systemContextOf(parts, tenantId).transaction((tx) => work(tx as never)) };
   await parts.definition.seed?.(seeding);
-}
-
-async function republish(parts: ContextParts, tenantId: string, event: string | undefined): Promise<void> {
-  await systemContextOf(parts, tenantId).transaction(async (tx) => parts.definition.republish?.(tx as never, { event }));
 }
 
 async function unreadyParts(store: StoreRuntime, nats: NatsLink | undefined): Promise<readonly string[]> {
