@@ -5,7 +5,7 @@ import { guest, type InternalContext, type TenantFacts } from '@haat/kit/identit
 import type { Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
 import { deadlineExceeded, Refusal, unavailable } from '@haat/kit/refusal';
-import { aPart } from './subgraph-request.js';
+import { aPart } from './subgraph-breakers.js';
 
 /** Puts asks to subgraphs. The kit's `Asking` is one. */
 export interface Asks {

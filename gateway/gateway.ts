@@ -60,7 +60,7 @@ export interface RunningGateway {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config, log, sources } = options;
   const clock = options.clock ?? systemClock;
-  const requests = subgraphRequests(options.key, clock);
+  const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
   const supergraph = await startSupergraph(options, remotes, requests);
   const freshness = listenForChanges(options.nats, log);
@@ -89,6 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await door.close();
       await supergraph.close();
       await remotes.close();
+      requests.close();
     },
   };
 }

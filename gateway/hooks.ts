@@ -13,7 +13,8 @@ import type { OperationContext } from './operation-context.js';
 import { HttpRefusal } from './refused-response.js';
 import { spool, type SpooledBody } from './spool.js';
 import type { RemoteSubgraph } from './subgraph-addresses.js';
-import { aPart, contextHeaders, type SubgraphRequests } from './subgraph-request.js';
+import { aPart } from './subgraph-breakers.js';
+import { contextHeaders, type SubgraphRequests } from './subgraph-request.js';
 
 /** `/hooks/<subgraph>/…`: plain segments only, so that nothing means another path to whoever reads it next. */
 const hookPath = /^\/hooks\/([a-z][a-z0-9-]{0,62})((?:\/[A-Za-z0-9_~@:+=-][A-Za-z0-9._~@:+=-]{0,199}){1,8})$/;

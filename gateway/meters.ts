@@ -8,3 +8,6 @@ export const fetchSeconds = timer({ name: 'haat_gateway_fetch_seconds', descript
 
 /** Operations that were refused because too much was asked for in a short time. `by` is viewer, address or tenant. */
 export const rateRefusals = counter({ name: 'haat_gateway_rate_refusals', description: 'Operations refused by a rate limit.', labels: ['by'] });
+
+/** Whether a subgraph's breaker lets calls through: 0 yes, 1 one to try, 2 none. */
+export const breakerStates = { name: 'haat_gateway_breaker_state', description: 'State of a subgraph\'s breaker: 0 closed, 1 half open, 2 open.', labels: ['subgraph'] } as const;

@@ -2,14 +2,14 @@ import type { Clock } from '@haat/kit/clock';
 import { deadlineExceeded, Refusal, type RefusalCode } from '@haat/kit/refusal';
 import { contextHeader, signContext, type SigningKey } from '@haat/kit/signing';
 import { currentTraceparent } from '@haat/kit/span';
+import type { BreakerOptions } from '@haat/kit/breaker';
 import { fetchSeconds } from './meters.js';
 import type { OperationContext } from './operation-context.js';
+import { aPart, subgraphBreakers } from './subgraph-breakers.js';
 
 /** What is kept of the client's time for putting the answer together, in milliseconds: so that a slow part costs only itself. */
 export const answerReserveMs = 250;
 
-/** What the client is told of a part that is slow or down; which part is nobody's business outside. */
-export const aPart = 'A part of the marketplace';
 
 /** Prepares and times calls to subgraphs. */
 export interface SubgraphRequests {
@@ -17,12 +17,28 @@ export interface SubgraphRequests {
   sign(context: OperationContext, subgraph: string): Promise<string>;
   /** The same bound to the SHA-256 of one body, for what travels over a network. */
   signDigest(context: OperationContext, subgraph: string, digest: string): Promise<string>;
-  /** Runs one call within what is left of the client's time, and records it. Refuses with `DEADLINE_EXCEEDED`. */
+  /**
+   * Runs one call within its own time and what is left of the client's, and records it. Refuses with `DEADLINE_EXCEEDED`,
+   * and at once with `SUBGRAPH_UNAVAILABLE` while the subgraph's breaker is open.
+   */
   timed<T>(context: OperationContext, subgraph: string, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  close(): void;
 }
 
-/** Makes it. Without a key nothing is signed: subgraphs that are not ours would not know what to do with it. */
-export function subgraphRequests(key: SigningKey | undefined, clock: Clock): SubgraphRequests {
+/** How subgraphs are asked. */
+export interface SubgraphRequestOptions {
+  /** Without it nothing is signed: subgraphs that are not ours would not know what to do with it. */
+  readonly key?: SigningKey;
+  readonly clock: Clock;
+  /** How long one call may take, in milliseconds, when the client would wait longer. */
+  readonly timeoutMs: number;
+  /** Where breakers differ from the kit's. */
+  readonly breaker?: Pick<BreakerOptions, 'openMs'>;
+}
+
+/** Makes it. */
+export function subgraphRequests({ key, clock, timeoutMs, breaker }: SubgraphRequestOptions): SubgraphRequests {
+  const breakers = subgraphBreakers(breaker);
   const signed = async (context: OperationContext, subgraph: string, digest?: string): Promise<string> => {
     if (!key) return '';
     const internal = { ...context.internal, deadlineAt: context.internal.deadlineAt - answerReserveMs, traceparent: currentTraceparent() };
@@ -36,7 +52,9 @@ export function subgraphRequests(key: SigningKey | undefined, clock: Clock): Sub
       const remainingMs = context.internal.deadlineAt - answerReserveMs - clock.now().getTime();
       let failed: RefusalCode | undefined;
       try {
-        return await withinTime(remainingMs, context.gone, call);
+        if (remainingMs <= 0) throw deadlineExceeded(aPart);
+        const allowedMs = Math.min(remainingMs, timeoutMs);
+        return await breakers.run(subgraph, { allowedMs, gone: context.gone }, () => withinTime(allowedMs, context.gone, call));
       } catch (error) {
         failed = error instanceof Refusal ? error.code : 'INTERNAL';
         throw error;
@@ -46,6 +64,7 @@ export function subgraphRequests(key: SigningKey | undefined, clock: Clock): Sub
         context.record.fetches.push({ subgraph, ms: Math.round(ms * 10) / 10, ...(failed && { failed }) });
       }
     },
+    close: () => breakers.close(),
   };
 }
 
@@ -60,12 +79,11 @@ function once<T>(made: Map<string, Promise<T>>, name: string, make: () => Promis
   return known;
 }
 
-async function withinTime<T>(remainingMs: number, gone: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  if (remainingMs <= 0) throw deadlineExceeded(aPart);
+async function withinTime<T>(allowedMs: number, gone: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
   let stop: (() => void) | undefined;
   const over = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(deadlineExceeded(aPart)), remainingMs);
+    const timer = setTimeout(() => reject(deadlineExceeded(aPart)), allowedMs);
     const leave = (): void => reject(new Refusal('DEADLINE_EXCEEDED', 'The client went away.'));
     gone.addEventListener('abort', leave, { once: true });
     stop = () => {

@@ -14,9 +14,9 @@ export function inProcessSource(subgraph: LocalSubgraph, requests: SubgraphReque
         const contextToken = await requests.sign(operation, subgraph.name);
         const { query = '', variables, operationName } = request;
         const answer = await requests.timed(operation, subgraph.name, () => subgraph.execute({ query, variables, operationName, contextToken }));
-        return readAnswer(answer, subgraph.name, log);
+        return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
-        return answerInstead(error, subgraph.name, log);
+        return answerInstead(error, subgraph.name, request, log);
       }
     },
   };

@@ -5,7 +5,8 @@ import { unavailable } from '@haat/kit/refusal';
 import { bodyDigest } from '@haat/kit/signing';
 import type { OperationContext } from '../operation-context.js';
 import type { RemoteSubgraph } from '../subgraph-addresses.js';
-import { aPart, contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
+import { aPart } from '../subgraph-breakers.js';
+import { contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
 import { answerInstead, readAnswer } from './subgraph-answer.js';
 
 /** Asks a subgraph over pooled connections. */
@@ -18,9 +19,9 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
         const body = JSON.stringify({ query, variables, operationName });
         const token = await requests.signDigest(operation, subgraph.name, bodyDigest(body));
         const answer = await requests.timed(operation, subgraph.name, (signal) => post(subgraph, body, token, signal, log));
-        return readAnswer(answer, subgraph.name, log);
+        return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
-        return answerInstead(error, subgraph.name, log);
+        return answerInstead(error, subgraph.name, request, log);
       }
     },
   };

@@ -4,19 +4,28 @@ import type { OperationAnswer } from '@haat/kit/server';
 import type { Log } from '@haat/kit/log';
 import { Refusal } from '@haat/kit/refusal';
 import { internalError, subgraphError } from '../errors.js';
+import { missingPaths, type Asked } from './missing-paths.js';
 
 type PlanAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** A subgraph's answer as the plan's runner takes it: its errors cleaned of what is not for outside. */
-export function readAnswer(answer: OperationAnswer, subgraph: string, log: Log): PlanAnswer {
+export function readAnswer(answer: OperationAnswer, subgraph: string, asked: Asked, log: Log): PlanAnswer {
   const errors = answer.errors?.map((error) => (isOurSignatureRefused(error, answer) ? ourFault(error, subgraph, log) : subgraphError(error, subgraph, log)));
-  return { data: answer.data ?? null, ...(errors && errors.length > 0 && { errors }) };
+  const data = answer.data ?? null;
+  if (!errors || errors.length === 0) return { data };
+  return { data, errors: data === null ? errors.flatMap((error) => placed(error, asked)) : errors };
 }
 
 /** The answer of a subgraph that gave none: what the plan gets from others is still answered. */
-export function answerInstead(error: unknown, subgraph: string, log: Log): PlanAnswer {
+export function answerInstead(error: unknown, subgraph: string, asked: Asked, log: Log): PlanAnswer {
   const instead = error instanceof Refusal ? { message: error.message, extensions: error.extensions } : internalError({ err: error, subgraph }, log);
-  return { data: null, errors: [instead] };
+  return { data: null, errors: placed(instead, asked) };
+}
+
+/** An error of everything that was asked for, at each place where it leaves something out: a client finds what is missing by the path. */
+function placed(error: GraphQLFormattedError, asked: Asked): GraphQLFormattedError[] {
+  const paths = error.path === undefined ? missingPaths(asked) : [];
+  return paths.length === 0 ? [error] : paths.map((path) => ({ ...error, path }));
 }
 
 /** Refused as a whole and at no field: not the viewer is unknown there but we are. */

@@ -4,7 +4,7 @@ import type { Log } from '@haat/kit/log';
 import { Refusal, unavailable } from '@haat/kit/refusal';
 import { LRUCache } from 'lru-cache';
 import { rateRefusals } from '../meters.js';
-import { aPart } from '../subgraph-request.js';
+import { aPart } from '../subgraph-breakers.js';
 import { empty, filled, pointsNow, waitMs, type Level } from './leaky-bucket.js';
 import type { NamedBucket } from './rate-buckets.js';
 import type { SharedLevels } from './shared-levels.js';
