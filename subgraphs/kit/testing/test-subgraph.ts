@@ -1,18 +1,26 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { platformTenantId } from '@haat/schema/ids';
+import { z } from 'zod';
 import { asking, type AnswerAsk } from '../ask.js';
 import type { AskContract } from '@haat/schema/ask';
+import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import { systemClock, type Clock } from '../clock.js';
+import { readConfig } from '../config.js';
+import type { EmittedEvent } from '../context.js';
+import { effectOf } from '../consumer.js';
 import type { SubgraphDefinition } from '../define.js';
 import { newId } from '../id.js';
 import { guest, type InternalContext, type TenantFacts, type Viewer } from '../identity.js';
 import { makeLog } from '../log.js';
+import { envelopeOf } from '../outbox-envelope.js';
+import { systemContextOf, txOf, type ContextParts } from '../request-context.js';
 import type { FederatedSchema } from '../schema.js';
 import { makeSealKeys } from '../seal.js';
 import { readSealingKeys } from '../sealing-keys.js';
 import type { OperationAnswer } from '../server.js';
 import { makeSigningKeys, readSigningKey, signContext } from '../signing.js';
 import { startSubgraph, type RunningSubgraph } from '../start.js';
+import type { Applied, UnitOfWork } from '../store.js';
 import { testDatabase } from './postgres.js';
 
 /** Long enough for any test's request, in milliseconds. */
@@ -44,6 +52,10 @@ export interface TestSubgraph {
   ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
   /** Puts an ask to it, as the gateway would. */
   put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
+  /** Lets it hear an event of another subgraph, as the broker would bring it. Answers what each of its consumers made of it. */
+  hear<P>(contract: EventContract<P>, tenantId: string, event: EmittedEvent<P>): Promise<readonly Applied[]>;
+  /** A statement of the superuser, past every wall. */
+  query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** The events of a tenant in the outbox, oldest first. */
   events(tenantId: string): Promise<readonly { readonly type: string; readonly payload: Record<string, unknown>; readonly aggregate: { readonly id: string; readonly version: number } }[]>;
   /** Opens what was sealed for anybody: a test holds every private key. */
@@ -72,9 +84,15 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
   const keys = await testKeys([definition.name, 'gateway', 'identity', 'notifications', 'tenants']);
   const database = await testDatabase();
   const env = { ...keys.envOf(definition.name), ...(await database.envFor(definition.name)), HAAT_UNSAFE_DURABILITY: 'true', ...options.env };
-  const running = await startSubgraph(definition, { env, clock, localAnswers: options.localAnswers, schema: options.schema, log: makeLog(definition.name, process.env['HAAT_LOG'] ?? 'silent') });
+  const log = makeLog(definition.name, process.env['HAAT_LOG'] ?? 'silent');
+  const running = await startSubgraph(definition, { env, clock, localAnswers: options.localAnswers, schema: options.schema, log }).catch(async (error: unknown) => {
+    await database.drop();
+    throw error;
+  });
   const gateway = await readSigningKey(keys.envOf('gateway').HAAT_SIGNING_KEY);
   const asks = asking({ key: gateway, clock, local: new Map([[definition.name, running.answer]]) });
+  const sealing = readSealingKeys(env.HAAT_SEALING_KEY, env.HAAT_SEALING_PUBLIC_KEYS);
+  const parts: ContextParts = { definition, config: readConfig(definition.config ?? z.object({}), env), store: running.store, asking: asks, sealing, clock, log };
   return {
     running,
     adminUrl: database.adminUrl,
@@ -83,6 +101,8 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
       return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;
     },
     put: (asker, contract, input) => asks.ask(contract, input, contextFor(asker, clock)),
+    hear: (contract, tenantId, event) => heard(parts, envelopeOf({ tenantId, actor: `system:${contract.producer}` }, contract, event, clock), contract),
+    query: (sql, parameters) => database.query(sql, parameters),
     async events(tenantId) {
       const rows = await database.query<{ payload: never }>(`select payload from ${definition.name}.outbox where tenant_id = $1 order by seq`, [tenantId]);
       return rows.map((row) => row.payload);
@@ -93,6 +113,14 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
       await database.drop();
     },
   };
+}
+
+/** Has each consumer of a contract apply an event, as the loop of consumers does. */
+function heard(parts: ContextParts, envelope: EventEnvelope, contract: EventContract): Promise<readonly Applied[]> {
+  const { definition, store } = parts;
+  const effect = effectOf((unit: UnitOfWork<unknown>, tenantId) => txOf(systemContextOf(parts, tenantId, envelope), unit, definition));
+  const consumers = (definition.consumers ?? []).filter((consumer) => consumer.contract.key === contract.key);
+  return Promise.all(consumers.map((consumer) => store.inbox.apply(consumer.name, envelope, definition.name, (unit) => effect(unit, consumer, envelope))));
 }
 
 /** What the gateway would say of who asks. */
