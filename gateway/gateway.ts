@@ -24,11 +24,13 @@ import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './su
 import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
 import { serveSupergraph, type Supergraph } from './supergraph.js';
 import { askedTenants } from './tenant.js';
+import { watchSupergraph, type Watching } from './watch-supergraph.js';
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
   readonly config: GatewayConfig;
-  readonly supergraph: { readonly sdl: string };
+  /** With `file` another text in it is taken up while we run; it is looked at every second, or every `lookEveryMs` milliseconds. */
+  readonly supergraph: { readonly sdl: string; readonly file?: string; readonly lookEveryMs?: number };
   /** `remote`: over the network, by the addresses of the supergraph or the environment. Else the subgraphs of this process, by name. */
   readonly sources: 'remote' | ReadonlyMap<string, LocalSubgraph>;
   /** Wins over the configuration's; 0 takes a free one. */
@@ -63,6 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
   const supergraph = await startSupergraph(options, remotes, requests);
+  const watching = watchFile(options, supergraph);
   const freshness = listenForChanges(options.nats, log);
   const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness);
   const letIn = admission({ config, clock, known });
@@ -77,6 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })
     .catch(async (error: unknown) => {
+      await watching?.close();
       await Promise.all([supergraph.close(), remotes.close()]);
       throw error;
     });
@@ -86,6 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async close() {
       isClosing = true;
       freshness.close();
+      await watching?.close();
       await door.close();
       await supergraph.close();
       await remotes.close();
@@ -107,6 +112,10 @@ function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requ
   const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config));
   const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
+}
+
+function watchFile({ supergraph: { sdl, file, lookEveryMs }, log }: GatewayOptions, supergraph: Supergraph): Watching | undefined {
+  return file === undefined ? undefined : watchSupergraph({ file, sdl, log, everyMs: lookEveryMs, swap: (next) => supergraph.swap(next) });
 }
 
 function sourcesOf({ sources, log }: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): SourceFor {

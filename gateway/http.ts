@@ -96,14 +96,17 @@ function plainPages(parts: HttpParts): ReadonlyMap<string, Page> {
   const mayRead = (request: DoorRequest): boolean => request.isDirect && isIn(readers, request.clientAddress);
   return new Map<string, Page>([
     ['/health', { methods, answer: async () => jsonResponse(200, { status: 'alive' }) }],
-    ['/ready', { methods, answer: async () => readiness(parts.unready()) }],
+    ['/ready', { methods, answer: async (request) => readiness(parts, mayRead(request)) }],
     ['/metrics', { methods, answer: async (request) => metricsFor(mayRead(request) ? parts.metrics : undefined) }],
     ['/.well-known/jwks.json', { methods, answer: async () => publicKeys(parts.accessTokens) }],
   ]);
 }
 
-function readiness(unready: readonly string[]): DoorResponse {
-  return unready.length === 0 ? jsonResponse(200, { status: 'ready' }) : jsonResponse(503, { status: 'not ready', waitsFor: unready });
+/** A supergraph that was refused makes nobody unready: the old one serves. Why it was names the inside, so only those who may read figures are told. */
+function readiness({ unready, supergraph }: HttpParts, mayKnow: boolean): DoorResponse {
+  const waitsFor = unready();
+  const refused = mayKnow && supergraph.refused !== undefined ? { supergraphRefused: supergraph.refused } : {};
+  return waitsFor.length === 0 ? jsonResponse(200, { status: 'ready', ...refused }) : jsonResponse(503, { status: 'not ready', waitsFor, ...refused });
 }
 
 async function metricsFor(metrics: HttpParts['metrics']): Promise<DoorResponse> {

@@ -10,7 +10,7 @@ import { loadSupergraph } from './supergraph.js';
 
 /** What a gateway that runs alone reads from the environment, beside the gateway's own settings. */
 const mainConfig = gatewayConfig.extend({
-  /** The supergraph's file. */
+  /** The supergraph's file. Another text in it is taken up without a restart. */
   SUPERGRAPH: z.string().min(1),
   /** The broker, by which tenants and identity are reached. Without it there is no tenant, and everybody is a guest. */
   NATS_URL: z.string().optional(),
@@ -32,7 +32,7 @@ async function run(): Promise<void> {
   const reached = await reach(config.NATS_URL, key, log);
   const gateway = await startGateway({
     config, log, key, ...reached,
-    supergraph: { sdl: await loadSupergraph(config.SUPERGRAPH) },
+    supergraph: { sdl: await loadSupergraph(config.SUPERGRAPH), file: config.SUPERGRAPH },
     sources: 'remote',
     addresses: subgraphAddresses(process.env),
     metrics: () => telemetry.metricsText(),

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { systemClock } from '@haat/kit/clock';
 import { makeSigningKeys, readSigningKey, readTrustedKeys } from '@haat/kit/signing';
 import { makeLog } from '@haat/kit/log';
@@ -52,6 +53,8 @@ export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'ask
   /** False: subgraphs that are not ours, nothing signed. */
   readonly isSigned?: boolean;
   readonly definitions?: readonly FixtureDefinition[];
+  /** Where the supergraph is written, and watched. */
+  readonly supergraphFile?: string;
 }
 
 /** Starts subgraphs and a gateway over them on free ports. */
@@ -64,10 +67,11 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
   const served = new Map<string, ServedFixture>();
   if (options.transport === 'over HTTP') for (const d of definitions) served.set(d.name, await serveFixture(d, insists));
   const sdl = composed(definitions, new Map([...served].map(([name, { url }]) => [name, url])));
+  if (options.supergraphFile !== undefined) await writeFile(options.supergraphFile, sdl);
   const lines: string[] = [];
   const gateway = await startGateway({
     config: { ...gatewayConfig.parse({ PORT: '0', GUEST_KEY_SECRET: 's'.repeat(32) }), ...options.config },
-    supergraph: { sdl },
+    supergraph: { sdl, file: options.supergraphFile, lookEveryMs: 20 },
     sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, insists)])),
     log: makeLog('gateway', 'info', { write: (line) => void lines.push(line) }),
     key: isSigned ? await readSigningKey(JSON.stringify(privateJwk)) : undefined,
