@@ -7,6 +7,7 @@ import { SecretCode } from './code/secret-code.js';
 import { identityConfig } from './config.js';
 import { identityLoaders } from './loaders.js';
 import { identityTables } from './migrations/0001-identity.js';
+import { knownAddresses } from './migrations/0002-known-addresses.js';
 import { seedIdentity } from './seed.js';
 import { answerListKeys, answerResolveViewer } from './session/answer-resolve-viewer.js';
 import { RefreshToken, Session } from './session/session.js';
@@ -24,7 +25,7 @@ import { UserResolver } from './user/user.resolver.js';
 export const identity = defineSubgraph({
   name: 'identity',
   config: identityConfig,
-  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables] }),
+  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses] }),
   resolvers: [UserResolver, SessionResolver, TokenResolver],
   references: { User: findUsers },
   loaders: identityLoaders,

@@ -1,9 +1,10 @@
 import { Problem } from '@haat/kit/problem';
 import { ObjectType } from 'type-graphql';
-import type { IdentityTx } from '../context.js';
+import { In, IsNull, MoreThan } from 'typeorm';
+import type { IdentityContext, IdentityTx } from '../context.js';
 import { hashOf } from '../session/random-secret.js';
 import { User } from '../user/user.js';
-import type { CodePurpose } from './secret-code.js';
+import { SecretCode, type CodePurpose } from './secret-code.js';
 
 /** The longest secret worth hashing, in characters. */
 const secretLengthMax = 200;
@@ -14,6 +15,14 @@ export class InvalidToken extends Problem {
   static of(): InvalidToken {
     return Object.assign(new InvalidToken(), { message: 'This link or code is not good any more. Ask for a new one.' });
   }
+}
+
+/** Whose a mailed secret is that is still good. It stays so. */
+export async function holderOf(ctx: IdentityContext, purposes: readonly CodePurpose[], secret: string): Promise<User | null> {
+  if (secret.length > secretLengthMax) return null;
+  const where = { tenantId: ctx.tenant.id, hash: hashOf(secret), purpose: In(purposes), usedAt: IsNull(), expiresAt: MoreThan(ctx.clock.now()) };
+  const code = await ctx.db.findOneBy(SecretCode, where);
+  return code && ctx.db.findOneBy(User, { tenantId: ctx.tenant.id, id: code.userId, status: 'ACTIVE' });
 }
 
 /** Uses a mailed secret up, in one statement, so that it is good once however many use it at the same time. */

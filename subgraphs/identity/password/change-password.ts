@@ -4,13 +4,13 @@ import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.js';
-import { countAttempts } from '../session/attempts.js';
-import { endSessionsOf } from '../session/end-session.js';
-import { signInAttempts } from '../session/sign-in.js';
+import { countAttempts, forgetAttempts } from '../session/attempts.js';
+import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { User } from '../user/user.js';
 import { hashPassword, isPassword } from './hash-password.js';
 import { weaknesses } from './password-policy.js';
+import { setPassword } from './set-password.js';
 import { WeakPassword } from './weak-password.js';
 
 /** The old and the new password. */
@@ -35,20 +35,22 @@ export const ChangePasswordResult = resultOf('ChangePasswordResult', 'The passwo
 
 const rules = z.object({ currentPassword: z.string().max(10_000), newPassword: z.string().max(10_000) });
 
-/** Changes the viewer's own password, and ends their other sessions. Tries count as those of signing in. */
+/**
+ * Changes the viewer's own password, and ends their other sessions. Tries are counted apart from those of
+ * strangers at the door, who must not keep the person from it.
+ */
 export async function changePassword(ctx: IdentityContext, input: ChangePasswordInput): Promise<ChangePasswordSucceeded | WrongCredentials | WeakPassword | TooManyAttempts> {
   const { currentPassword, newPassword } = parsed(rules, input);
   const user = await ownAccount(ctx);
-  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, user.email ?? user.id));
+  const attempts = accountAttempts(ctx, 'proof:account', user.id);
+  const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   if (!(await isPassword(user.passwordHash, currentPassword))) return WrongCredentials.of('The present password is wrong.');
+  await forgetAttempts(ctx, attempts);
   const reasons = weaknesses(newPassword, user.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(newPassword);
-  await ctx.transaction(async (tx) => {
-    await tx.db.update(User, { tenantId: tx.tenant.id, id: user.id }, { passwordHash });
-    await endSessionsOf(tx, user.id, 'PASSWORD_CHANGED', tx.viewer.sessionId);
-  });
+  await ctx.transaction((tx) => setPassword(tx, user.id, passwordHash, tx.viewer.sessionId));
   return Object.assign(new ChangePasswordSucceeded(), { message: 'The password is changed.' });
 }
 

@@ -46,12 +46,14 @@ const waiting: (() => void)[] = [];
 
 async function queued<T>(work: () => Promise<T>): Promise<T> {
   if (running >= hashingMax) await place();
-  running += 1;
+  else running += 1;
   try {
     return await work();
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    // The place goes to who waits longest, never back first: somebody new would take it as well.
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
   }
 }
 

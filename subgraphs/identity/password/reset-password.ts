@@ -3,16 +3,18 @@ import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import { mailCode } from '../code/issue-code.js';
-import { InvalidToken, takeCode } from '../code/take-code.js';
+import { holderOf, InvalidToken, takeCode } from '../code/take-code.js';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { countAttempts } from '../session/attempts.js';
-import { endSessionsOf } from '../session/end-session.js';
+import { evenly } from '../session/evenly.js';
 import { TooManyAttempts } from '../session/sign-in-result.js';
 import { emailAddress } from '../user/email-address.js';
+import { forgetRegistrant } from '../user/forget-registrant.js';
 import { User } from '../user/user.js';
 import { markVerified } from '../user/verify-email.js';
 import { hashPassword } from './hash-password.js';
 import { weaknesses } from './password-policy.js';
+import { setPassword } from './set-password.js';
 import { WeakPassword } from './weak-password.js';
 
 /** Whose password was forgotten. */
@@ -57,29 +59,35 @@ export async function requestPasswordReset(ctx: IdentityContext, input: RequestP
   const { email } = parsed(z.object({ email: emailAddress }), input);
   const { waitSeconds } = await countAttempts(ctx, [{ kind: 'reset:hour', subject: email, max: 5, windowMinutes: 60 }]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  await ctx.transaction(async (tx) => {
+  await evenly(() => ctx.transaction(async (tx) => {
     const user = await tx.db.findOneBy(User, { tenantId: tx.tenant.id, email, status: 'ACTIVE' });
     if (user) await mailCode(tx, user, 'RESET_PASSWORD');
-  });
+  }));
   return Object.assign(new RequestPasswordResetSucceeded(), { message: 'If there is an account for this address, a link is on its way.' });
 }
 
-/** Sets a password by a mailed token, of a reset or an invitation. Whoever was signed in is signed out. */
+/**
+ * Sets a password by a mailed token, of a reset or an invitation. Whoever was signed in is signed out. Without a good token
+ * nothing is hashed: hashing is dear, and anybody may call this.
+ */
 export async function resetPassword(ctx: IdentityContext, input: ResetPasswordInput): Promise<ResetPasswordSucceeded | InvalidToken | WeakPassword> {
   const { token, password } = parsed(z.object({ token: z.string().max(200), password: z.string().max(10_000) }), input);
-  const reasons = weaknesses(password);
+  const holder = await holderOf(ctx, purposes, token);
+  if (!holder) return InvalidToken.of();
+  const reasons = weaknesses(password, holder.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(password);
   return ctx.transaction((tx) => setByToken(tx, token, passwordHash));
 }
 
+const purposes = ['RESET_PASSWORD', 'INVITATION'] as const;
+
 async function setByToken(tx: IdentityTx, token: string, passwordHash: string): Promise<ResetPasswordSucceeded | InvalidToken> {
-  const taken = await takeCode(tx, ['RESET_PASSWORD', 'INVITATION'], token);
+  const taken = await takeCode(tx, purposes, token);
   if (!taken) return InvalidToken.of();
   const { user } = taken;
-  user.passwordHash = passwordHash;
-  await tx.db.save(user);
-  await endSessionsOf(tx, user.id, 'PASSWORD_CHANGED');
+  await forgetRegistrant(tx, user);
+  await setPassword(tx, user.id, passwordHash);
   await markVerified(tx, user);
   return Object.assign(new ResetPasswordSucceeded(), { email: user.email ?? '' });
 }

@@ -13,21 +13,22 @@ export interface Attempt {
 }
 
 /**
- * Counts a try of each kind, and says how long to wait when one of them has been tried too often. Committed by itself,
- * before the try is made, so that failing or crashing does not give it back. A window that has passed begins anew, so
- * nobody is locked out for good.
+ * Counts a try of each kind in their order, and says how long to wait at the first that has been tried too often: a try that
+ * is not let through counts for none of those behind it. Committed by itself, before the try is made, so that failing or
+ * crashing does not give it back. A window that has passed begins anew, so nobody is locked out for good.
  */
 export async function countAttempts(ctx: IdentityContext, attempts: readonly Attempt[]): Promise<{ waitSeconds: number }> {
-  const waits = await ctx.transaction(async (tx) => {
-    const found: number[] = [];
-    for (const attempt of attempts) found.push(await countOne(tx.db, ctx.clock.now(), ctx.tenant.id, attempt));
-    return found;
+  return ctx.transaction(async (tx) => {
+    for (const attempt of attempts) {
+      const waitSeconds = await countOne(tx.db, ctx.clock.now(), ctx.tenant.id, attempt);
+      if (waitSeconds > 0) return { waitSeconds };
+    }
+    return { waitSeconds: 0 };
   });
-  return { waitSeconds: Math.max(0, ...waits) };
 }
 
 /** Forgets the tries of an account after it got in. */
-export async function forgetAttempts(ctx: IdentityContext, kind: string, subject: string): Promise<void> {
+export async function forgetAttempts(ctx: IdentityContext, { kind, subject }: Pick<Attempt, 'kind' | 'subject'>): Promise<void> {
   await ctx.transaction((tx) => tx.db.query('delete from attempt where tenant_id = $1 and id = $2', [ctx.tenant.id, idOf(kind, subject)]));
 }
 

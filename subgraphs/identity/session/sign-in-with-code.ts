@@ -6,9 +6,13 @@ import type { IdentityContext, IdentityTx } from '../context.js';
 import { hashFor, mailCode } from '../code/issue-code.js';
 import { SecretCode } from '../code/secret-code.js';
 import { emailAddress } from '../user/email-address.js';
+import { forgetRegistrant } from '../user/forget-registrant.js';
 import { User } from '../user/user.js';
-import { countAttempts, forgetAttempts } from './attempts.js';
-import { passFirstFactor, signInAttempts, type SignInOutcome } from './sign-in.js';
+import { markVerified } from '../user/verify-email.js';
+import { countAttempts } from './attempts.js';
+import { evenly } from './evenly.js';
+import { addressAttempts } from './sign-in-attempts.js';
+import { passFirstFactor, type SignInOutcome } from './sign-in.js';
 import { TooManyAttempts, WrongCredentials } from './sign-in-result.js';
 
 /** How many wrong guesses one code takes. */
@@ -51,21 +55,22 @@ export async function requestSignInCode(ctx: IdentityContext, input: RequestSign
     { kind: 'code:day', subject: email, max: 10, windowMinutes: 24 * 60 },
   ]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  await ctx.transaction(async (tx) => {
+  await evenly(() => ctx.transaction(async (tx) => {
     const user = await tx.db.findOneBy(User, { tenantId: tx.tenant.id, email, status: 'ACTIVE' });
     if (user) await mailCode(tx, user, 'SIGN_IN_CODE');
-  });
+  }));
   return Object.assign(new RequestSignInCodeSucceeded(), { message: 'If there is an account for this address, a code is on its way.' });
 }
 
-/** Signs in by a mailed code. A wrong guess is counted with the code, and five end it. */
+/**
+ * Signs in by a mailed code. A wrong guess is counted with the code, and five end it. Guesses at the password do not count:
+ * the code is the way in for somebody whose password strangers are guessing.
+ */
 export async function signInWithCode(ctx: IdentityContext, input: SignInWithCodeInput): Promise<SignInOutcome> {
   const { email, code } = parsed(rules, input);
-  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, email));
+  const { waitSeconds } = await countAttempts(ctx, [addressAttempts(ctx, 'sign-in:address')]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  const outcome = await ctx.transaction((tx) => takeSignInCode(tx, email, code));
-  if (!(outcome instanceof WrongCredentials)) await forgetAttempts(ctx, 'sign-in:account', email);
-  return outcome;
+  return evenly(() => ctx.transaction((tx) => takeSignInCode(tx, email, code)));
 }
 
 async function takeSignInCode(tx: IdentityTx, email: string, code: string): Promise<SignInOutcome> {
@@ -79,6 +84,7 @@ async function takeSignInCode(tx: IdentityTx, email: string, code: string): Prom
   if (isRight || kept.tries >= codeTriesMax) kept.usedAt = tx.clock.now();
   await tx.db.save(kept);
   if (!isRight) return wrong;
-  user.emailVerifiedAt ??= tx.clock.now();
-  return passFirstFactor(tx, await tx.db.save(user));
+  await forgetRegistrant(tx, user);
+  await markVerified(tx, user);
+  return passFirstFactor(tx, user);
 }

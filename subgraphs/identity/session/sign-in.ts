@@ -10,6 +10,7 @@ import { emailAddress } from '../user/email-address.js';
 import { User } from '../user/user.js';
 import { countAttempts, forgetAttempts } from './attempts.js';
 import { openSession } from './open-session.js';
+import { signInAttempts } from './sign-in-attempts.js';
 import { AccountDisabled, SecondFactorMethod, SecondFactorRequired, TooManyAttempts, WrongCredentials, type SignInSucceeded } from './sign-in-result.js';
 
 /** What every way to sign in may come to. */
@@ -33,23 +34,15 @@ const rules = z.object({
 /** Signs in by password. Tries are counted before the password is looked at, by account and by network address. */
 export async function signIn(ctx: IdentityContext, input: SignInInput): Promise<SignInOutcome> {
   const { email, password } = parsed(rules, input);
-  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, email));
+  const attempts = await signInAttempts(ctx, email);
+  const { waitSeconds } = await countAttempts(ctx, attempts);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   const user = await ctx.db.findOneBy(User, { tenantId: ctx.tenant.id, email });
   if (!(await isPassword(user?.passwordHash, password)) || !user) return WrongCredentials.of();
   if (user.status !== 'ACTIVE') return AccountDisabled.of();
-  await forgetAttempts(ctx, 'sign-in:account', email);
+  await forgetAttempts(ctx, attempts[0]);
   if (user.passwordHash && needsRehash(user.passwordHash)) await rehash(ctx, user, password);
   return ctx.transaction((tx) => passFirstFactor(tx, user));
-}
-
-/** The limits on trying to get into one account, and from one network address. */
-export function signInAttempts(ctx: IdentityContext, email: string) {
-  const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_TRIES_PER_ADDRESS, SIGN_IN_WINDOW_MINUTES: windowMinutes } = ctx.config;
-  return [
-    { kind: 'sign-in:account', subject: email, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes },
-    { kind: 'sign-in:address', subject: ctx.clientAddress ?? 'unknown', max: SIGN_IN_TRIES_PER_ADDRESS, windowMinutes },
-  ];
 }
 
 /** The first factor was right: a session, or the question for the second factor. */

@@ -1,14 +1,15 @@
 import { parsed } from '@haat/kit/input';
 import { Field, InputType } from 'type-graphql';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { z } from 'zod';
 import { SecretCode } from '../code/secret-code.js';
 import type { IdentityContext, IdentityTx } from '../context.js';
-import { countAttempts } from '../session/attempts.js';
+import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { openSession } from '../session/open-session.js';
 import { hashOf } from '../session/random-secret.js';
 import type { SignInOutcome } from '../session/sign-in.js';
-import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
+import { accountAttempts, addressAttempts } from '../session/sign-in-attempts.js';
+import { SignInSucceeded, TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { User } from '../user/user.js';
 import { takeRecoveryCode, takeTotp } from './take-totp.js';
 import { TotpFactor } from './totp-factor.js';
@@ -28,20 +29,30 @@ export class ConfirmSecondFactorInput {
 
 const rules = z.object({ challenge: z.string().max(200), code: z.string().trim().min(6).max(40) });
 
-/** Finishes a sign-in. A challenge ends after five wrong codes, so that digits cannot be tried out. */
+/**
+ * Finishes a sign-in. A challenge ends after five wrong codes; and since whoever has the password can begin another, the
+ * account's tries are counted as well.
+ */
 export async function confirmSecondFactor(ctx: IdentityContext, input: ConfirmSecondFactorInput): Promise<SignInOutcome> {
   const { challenge, code } = parsed(rules, input);
-  const { waitSeconds } = await countAttempts(ctx, [{ kind: 'second-factor:address', subject: ctx.clientAddress ?? 'unknown', max: ctx.config.SIGN_IN_TRIES_PER_ADDRESS, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES }]);
+  const begun = await ctx.db.findOneBy(SecretCode, begunBy(ctx, challenge));
+  const account = begun && accountAttempts(ctx, 'second-factor:account', begun.userId);
+  const { waitSeconds } = await countAttempts(ctx, [...(account ? [account] : []), addressAttempts(ctx, 'second-factor:address')]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  return ctx.transaction((tx) => confirm(tx, challenge, code));
+  const outcome = await ctx.transaction((tx) => confirm(tx, challenge, code));
+  if (account && outcome instanceof SignInSucceeded) await forgetAttempts(ctx, account);
+  return outcome;
+}
+
+function begunBy(ctx: IdentityContext | IdentityTx, challenge: string) {
+  return { tenantId: ctx.tenant.id, hash: hashOf(challenge), purpose: 'SECOND_FACTOR' as const, usedAt: IsNull(), expiresAt: MoreThan(ctx.clock.now()) };
 }
 
 async function confirm(tx: IdentityTx, challenge: string, code: string): Promise<SignInOutcome> {
   const wrong = WrongCredentials.of('The code is wrong or too old.');
-  const where = { tenantId: tx.tenant.id, hash: hashOf(challenge), purpose: 'SECOND_FACTOR' as const, usedAt: IsNull(), expiresAt: MoreThan(tx.clock.now()) };
-  const begun = await tx.db.findOne(SecretCode, { where, lock: { mode: 'pessimistic_write' } });
+  const begun = await tx.db.findOne(SecretCode, { where: begunBy(tx, challenge), lock: { mode: 'pessimistic_write' } });
   const user = begun && (await tx.db.findOneBy(User, { tenantId: tx.tenant.id, id: begun.userId, status: 'ACTIVE' }));
-  const factor = user && (await tx.db.findOneBy(TotpFactor, { tenantId: tx.tenant.id, userId: user.id }));
+  const factor = user && (await tx.db.findOneBy(TotpFactor, { tenantId: tx.tenant.id, userId: user.id, confirmedAt: Not(IsNull()) }));
   if (!begun || !user || !factor) return wrong;
   const isRight = /^\d{6}$/.test(code) ? await takeTotp(tx, factor, code) : await takeRecoveryCode(tx, user.id, code);
   begun.tries += 1;

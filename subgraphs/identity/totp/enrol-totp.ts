@@ -8,10 +8,10 @@ import { z } from 'zod';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { ownAccount } from '../password/change-password.js';
 import { isPassword } from '../password/hash-password.js';
-import { countAttempts } from '../session/attempts.js';
+import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { hashOf } from '../session/random-secret.js';
 import { Session } from '../session/session.js';
-import { signInAttempts } from '../session/sign-in.js';
+import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { takeTotp, totpOf } from './take-totp.js';
 import { boundTo, hasTotp, RecoveryCode, TotpFactor } from './totp-factor.js';
@@ -58,6 +58,8 @@ export const ConfirmTotpResult = resultOf('ConfirmTotpResult', 'The second facto
 /** Makes a secret for the viewer's app. One that was confirmed stays until it is removed. */
 export async function startTotp(tx: IdentityTx): Promise<StartTotpSucceeded | WrongCredentials> {
   const user = await ownAccount(tx);
+  // The person's row is the lock, so that two starts follow each other.
+  await tx.db.query('select 1 from user_account where tenant_id = $1 and id = $2 for update', [tx.tenant.id, user.id]);
   if (await hasTotp(tx, user.id)) return WrongCredentials.of('There is a second factor already; remove it first.');
   const secret = new Secret({ size: 20 }).base32;
   await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });
@@ -72,11 +74,14 @@ export async function startTotp(tx: IdentityTx): Promise<StartTotpSucceeded | Wr
 export async function confirmTotp(ctx: IdentityContext, input: ConfirmTotpInput): Promise<ConfirmTotpSucceeded | WrongCredentials | TooManyAttempts> {
   const { code, password } = parsed(z.object({ code: z.string().max(20), password: z.string().max(10_000).nullish() }), input);
   const user = await ownAccount(ctx);
-  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, user.email ?? user.id));
+  const attempts = accountAttempts(ctx, 'proof:account', user.id);
+  const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   const isProved = password ? await isPassword(user.passwordHash, password) : await isFresh(ctx);
   if (!isProved) return WrongCredentials.of('Show the password: the sign-in is older than ten minutes.');
-  return ctx.transaction((tx) => confirm(tx, user.id, code));
+  const outcome = await ctx.transaction((tx) => confirm(tx, user.id, code));
+  if (outcome instanceof ConfirmTotpSucceeded) await forgetAttempts(ctx, attempts);
+  return outcome;
 }
 
 async function confirm(tx: IdentityTx, userId: string, code: string): Promise<ConfirmTotpSucceeded | WrongCredentials> {

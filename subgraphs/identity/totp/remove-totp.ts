@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { IdentityContext } from '../context.js';
 import { ownAccount } from '../password/change-password.js';
 import { isPassword } from '../password/hash-password.js';
-import { countAttempts } from '../session/attempts.js';
-import { signInAttempts } from '../session/sign-in.js';
+import { countAttempts, forgetAttempts } from '../session/attempts.js';
+import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { RecoveryCode, TotpFactor } from './totp-factor.js';
 
@@ -31,9 +31,11 @@ export const RemoveTotpResult = resultOf('RemoveTotpResult', 'The second factor 
 export async function removeTotp(ctx: IdentityContext, input: RemoveTotpInput): Promise<RemoveTotpSucceeded | WrongCredentials | TooManyAttempts> {
   const { password } = parsed(z.object({ password: z.string().max(10_000) }), input);
   const user = await ownAccount(ctx);
-  const { waitSeconds } = await countAttempts(ctx, signInAttempts(ctx, user.email ?? user.id));
+  const attempts = accountAttempts(ctx, 'proof:account', user.id);
+  const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   if (!(await isPassword(user.passwordHash, password))) return WrongCredentials.of('The password is wrong.');
+  await forgetAttempts(ctx, attempts);
   await ctx.transaction(async (tx) => {
     await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });
     await tx.db.delete(RecoveryCode, { tenantId: tx.tenant.id, userId: user.id });

@@ -10,12 +10,16 @@ import { hashPassword } from '../password/hash-password.js';
 import { weaknesses } from '../password/password-policy.js';
 import { WeakPassword } from '../password/weak-password.js';
 import { countAttempts } from '../session/attempts.js';
+import { evenly } from '../session/evenly.js';
 import { TooManyAttempts } from '../session/sign-in-result.js';
 import { emailAddress } from './email-address.js';
 import { User } from './user.js';
 
 /** Accounts that one network address may register in an hour. */
 const registrationsPerHourMax = 50;
+
+/** How often one e-mail address may be registered in an hour: each time its owner gets a mail. */
+const registrationsOfOneMax = 5;
 
 /** Who registers. */
 @InputType({ description: 'Who wants an account in this marketplace.' })
@@ -54,13 +58,17 @@ export async function register(ctx: IdentityContext, input: RegisterInput): Prom
   const wish = parsed(rules, input);
   const reasons = weaknesses(wish.password, wish.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
-  const { waitSeconds } = await countAttempts(ctx, [{ kind: 'register:address', subject: ctx.clientAddress ?? 'unknown', max: registrationsPerHourMax, windowMinutes: 60 }]);
+  const { waitSeconds } = await countAttempts(ctx, [
+    { kind: 'register:email', subject: wish.email, max: registrationsOfOneMax, windowMinutes: 60 },
+    { kind: 'register:address', subject: ctx.clientAddress ?? 'unknown', max: registrationsPerHourMax, windowMinutes: 60 },
+  ]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   // Hashed in any case: the time it takes must not tell whether the address is known.
   const passwordHash = await hashPassword(wish.password);
+  // The password is left out of what the key stands for: a fast hash of it would be kept.
   const key = input.idempotencyKey ?? ctx.idempotencyKey;
   const idempotency = key ? { idempotency: { operation: 'register', key, input: { email: wish.email, name: wish.name } } } : {};
-  return ctx.transaction((tx) => insertOrTell(tx, { ...wish, passwordHash }), idempotency);
+  return evenly(() => ctx.transaction((tx) => insertOrTell(tx, { ...wish, passwordHash }), idempotency));
 }
 
 async function insertOrTell(tx: IdentityTx, wish: { email: string; name?: string | null; passwordHash: string }): Promise<RegisterSucceeded> {

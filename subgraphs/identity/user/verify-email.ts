@@ -30,7 +30,7 @@ export async function verifyEmail(tx: IdentityTx, input: VerifyEmailInput): Prom
   return Object.assign(new VerifyEmailSucceeded(), { email: taken.user.email ?? '' });
 }
 
-/** Marks the address as proved, once, and says so; orders learns the address sealed. */
+/** Marks the address as proved, once, and says so. */
 export async function markVerified(tx: IdentityTx, user: User): Promise<void> {
   if (user.emailVerifiedAt) return;
   Object.assign(user, { emailVerifiedAt: tx.clock.now(), version: user.version + 1 });

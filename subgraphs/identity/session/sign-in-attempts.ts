@@ -1,0 +1,37 @@
+import type { IdentityContext } from '../context.js';
+import type { Attempt } from './attempts.js';
+
+/** How long an address that an account was used from counts as its owner's, in days. */
+const knownAddressDays = 90;
+
+/**
+ * The limits on guessing a password: of one account, and from one network address. Tries from an address that the account
+ * was lately used from are counted by themselves: strangers who keep guessing never lock its owner out.
+ */
+export async function signInAttempts(ctx: IdentityContext, email: string): Promise<readonly [account: Attempt, address: Attempt]> {
+  const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_WINDOW_MINUTES: windowMinutes } = ctx.config;
+  const isKnown = await isKnownAddress(ctx, email);
+  const subject = isKnown ? `${email} from ${ctx.clientAddress}` : email;
+  return [{ kind: 'sign-in:account', subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }, addressAttempts(ctx, 'sign-in:address')];
+}
+
+/** The limit on tries of a kind from one network address. */
+export function addressAttempts(ctx: IdentityContext, kind: string): Attempt {
+  return { kind, subject: ctx.clientAddress ?? 'unknown', max: ctx.config.SIGN_IN_TRIES_PER_ADDRESS, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES };
+}
+
+/** The limit on tries of a kind that only somebody who is half or wholly signed in can make. */
+export function accountAttempts(ctx: IdentityContext, kind: string, userId: string): Attempt {
+  return { kind, subject: userId, max: ctx.config.SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES };
+}
+
+/** The same statement whether or not there is such an account. */
+async function isKnownAddress(ctx: IdentityContext, email: string): Promise<boolean> {
+  const since = new Date(ctx.clock.now().getTime() - knownAddressDays * 86_400_000);
+  const rows: unknown[] = await ctx.db.query(
+    `select from session s join user_account u on u.tenant_id = s.tenant_id and u.id = s.user_id
+     where u.tenant_id = $1 and u.email = $2 and s.address = $3 and s.last_seen_at > $4 and (s.ended_at is null or s.end_reason = 'SIGNED_OUT') limit 1`,
+    [ctx.tenant.id, email, ctx.clientAddress ?? '', since],
+  );
+  return rows.length > 0;
+}
