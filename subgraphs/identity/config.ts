@@ -5,7 +5,7 @@ export const identityConfig = z.object({
   /** A JWKS of private Ed25519 keys (RFC 8037); the first signs access tokens, the others are still published. */
   ACCESS_TOKEN_KEYS: z.string().min(1),
   /** How long an access token is good, in seconds. */
-  ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(3_600).default(600),
+  ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(60).max(600).default(600),
   /** How long a session lives without being refreshed, in days. */
   SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   /** Failed sign-ins of one account before it has to wait. */

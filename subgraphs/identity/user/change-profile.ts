@@ -35,7 +35,7 @@ export const ChangePreferencesResult = resultOf('ChangePreferencesResult', 'The 
 
 const profileRules = z.object({
   name: z.string().trim().min(1).max(120).nullish(),
-  phone: z.string().max(40).transform((text, issue) => parsePhoneNumberFromString(text)?.number ?? refuse(issue)).nullish(),
+  phone: z.string().max(40).transform((text, issue) => validNumber(text) ?? refuse(issue)).nullish(),
 });
 
 /** Changes the viewer's own name and telephone number. */
@@ -55,6 +55,11 @@ export async function changePreferences(tx: IdentityTx, input: ChangePreferences
   user.locale = locale ?? user.locale;
   user.wantsMarketing = wantsMarketing ?? user.wantsMarketing;
   return tx.db.save(user);
+}
+
+function validNumber(text: string): string | undefined {
+  const phone = parsePhoneNumberFromString(text);
+  return phone?.isValid() ? phone.number : undefined;
 }
 
 function refuse(issue: z.RefinementCtx): never {
