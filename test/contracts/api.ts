@@ -1,0 +1,69 @@
+import { type GraphQLField, type GraphQLSchema, isObjectType, Kind, type ConstDirectiveNode } from 'graphql';
+import { accessOf } from '@haat/kit/access';
+import type { SubgraphDefinition } from '@haat/kit/define';
+import { buildFederatedSchema } from '@haat/kit/schema';
+import { subgraphs } from '@haat/local/subgraphs';
+import type { SubgraphCases } from './case.js';
+
+/** A root field of the API, and whose it is. */
+export interface RootField {
+  readonly subgraph: string;
+  /** Such as `Query.tenant`. */
+  readonly name: string;
+  readonly access: ReturnType<typeof accessOf>;
+}
+
+/** A type that other subgraphs may ask for by its key. */
+export interface Entity {
+  readonly subgraph: string;
+  readonly type: string;
+  /** Whether the definition says how it is found. */
+  readonly isFound: boolean;
+}
+
+/** Every root field of every subgraph. */
+export function rootFields(): RootField[] {
+  return subgraphs.flatMap((definition) => rootFieldsOf(definition));
+}
+
+/** Every entity that a subgraph resolves. */
+export function entities(): Entity[] {
+  return subgraphs.flatMap((definition) => entitiesOf(definition));
+}
+
+/** The cases of a subgraph. A subgraph without any fails here, by name. */
+export async function casesOf(subgraph: string): Promise<SubgraphCases> {
+  const path = `./cases/${subgraph}.js`;
+  return (await import(path).catch((cause: unknown) => {
+    throw new Error(`The subgraph ${subgraph} needs test/contracts/cases/${subgraph}.ts, which exports cases and samples.`, { cause });
+  })) as SubgraphCases;
+}
+
+const ofFederation = new Set(['_entities', '_service']);
+
+function rootFieldsOf(definition: SubgraphDefinition): RootField[] {
+  const { schema } = buildFederatedSchema(definition);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {})
+    .filter((field) => !ofFederation.has(field.name))
+    .map((field) => ({ subgraph: definition.name, name: `${root?.name}.${field.name}`, access: accessOf(field as GraphQLField<unknown, unknown>) })));
+}
+
+function entitiesOf(definition: SubgraphDefinition): Entity[] {
+  const { schema } = buildFederatedSchema(definition);
+  return keyedTypes(schema).map((type) => ({ subgraph: definition.name, type, isFound: definition.references?.[type] !== undefined }));
+}
+
+function keyedTypes(schema: GraphQLSchema): string[] {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+  return types.filter((type) => directivesOf(type).some((directive) => directive.name.value === 'key' && isResolvable(directive))).map((type) => type.name);
+}
+
+function directivesOf(type: { readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] } | null; readonly extensionASTNodes?: readonly { readonly directives?: readonly ConstDirectiveNode[] }[] }): readonly ConstDirectiveNode[] {
+  return [type.astNode, ...(type.extensionASTNodes ?? [])].flatMap((node) => node?.directives ?? []);
+}
+
+function isResolvable(key: ConstDirectiveNode): boolean {
+  const argument = key.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
+  return !(argument?.kind === Kind.BOOLEAN && !argument.value);
+}

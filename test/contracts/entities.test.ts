@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemViewer, type Viewer } from '@haat/kit/identity';
+import { newId } from '@haat/kit/id';
+import { casesOf, entities } from './api.js';
+import type { Sample } from './case.js';
+import { askInside, factsOf } from './inside.js';
+import { elsewhere, startWorld, type World } from './world.js';
+
+const operator: Viewer = { kind: 'USER', userId: newId('usr'), roles: ['OPERATOR'], grants: ['*'], vendors: [] };
+const resolve = (type: string, select: string) => `query($r: [_Any!]!) { _entities(representations: $r) { __typename ... on ${type} { ${select} } } }`;
+
+describe('each entity', () => {
+  let world: World;
+  beforeAll(async () => { world = await startWorld(); });
+  afterAll(() => world.close());
+
+  it.each(entities())('is found by its key in its own tenant, and in no other: $subgraph $type [TEN-13, TEN-08]', async ({ subgraph, type }) => {
+    const arrange = (await casesOf(subgraph)).samples[type];
+    const samples = [await arrange?.(world), await arrange?.(world)].filter((sample) => sample !== undefined);
+    const [sample] = samples;
+    if (!sample) throw new Error(`${type} has no sample.`);
+    const found = (tenant: string, viewer: Viewer, keys: readonly Sample['key'][]) => entitiesIn(world, { subgraph, type, tenant, viewer, keys, select: sample.select ?? '__typename' });
+
+    for (const viewer of [operator, systemViewer]) {
+      const keys = [...samples.map(({ key }) => key), { id: `${String(sample.key['id']).slice(0, -4)}0000` }];
+      expect(await found(sample.tenant, viewer, keys)).toEqual([...samples.map(() => expect.objectContaining({ __typename: type })), null]);
+      expect(await found(elsewhere, viewer, keys)).toEqual(keys.map(() => null));
+    }
+  });
+
+  it('answers nothing to somebody whose context the gateway did not sign for this subgraph [AUTH-14]', async () => {
+    const [{ subgraph, type }] = entities() as [ReturnType<typeof entities>[number]];
+    const other = [...world.marketplace.subgraphs.values()].find(({ name }) => name !== subgraph);
+    const asked = { query: resolve(type, '__typename'), variables: { r: [] } };
+    const tenant = await factsOf(world.marketplace, 'acme');
+    const running = world.marketplace.subgraphs.get(subgraph);
+    if (!other || !running) throw new Error('Two subgraphs must run.');
+    const forOther = await askInside(world.marketplace, { ...running, name: other.name }, { tenant, viewer: systemViewer, document: asked.query, variables: asked.variables });
+    const unsigned = await running.execute({ ...asked, contextToken: '' });
+    for (const answer of [forOther, unsigned]) expect(answer).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] });
+  });
+});
+
+interface Wanted {
+  readonly subgraph: string;
+  readonly type: string;
+  readonly tenant: string;
+  readonly viewer: Viewer;
+  readonly keys: readonly Sample['key'][];
+  readonly select: string;
+}
+
+async function entitiesIn({ marketplace }: World, { subgraph, type, tenant, viewer, keys, select }: Wanted): Promise<unknown> {
+  const running = marketplace.subgraphs.get(subgraph);
+  if (!running) throw new Error(`${subgraph} does not run.`);
+  const variables = { r: keys.map((key) => ({ __typename: type, ...key })) };
+  const answer = await askInside(marketplace, running, { tenant: await factsOf(marketplace, tenant), viewer, document: resolve(type, select), variables });
+  expect(answer.errors).toBeUndefined();
+  return answer.data?.['_entities'];
+}

@@ -1,0 +1,29 @@
+import type { TestMarketplace } from '../support/test-marketplace.js';
+
+/** Tables of the kit that change by themselves while events go their way. */
+const ofTheKit = new Set(['outbox', 'outbox_stream', 'inbox', 'inbox_head', 'dead_letter', 'attempt']);
+
+/**
+ * Every row of a subgraph that names one of the marks, and every event said of one, as texts in a fixed order: the same
+ * before and after, unless something was written. Read past every wall.
+ */
+export async function markedRows(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
+  const { query } = marketplace;
+  const patterns = marks.map((mark) => `%${mark.replace(/[\\%_]/g, '\\$&')}%`);
+  const rows: string[] = [];
+  for (const name of (await tenantTables(marketplace, subgraph)).filter((table) => !ofTheKit.has(table))) {
+    const found = await query<{ text: string }>(`select r::text as text from ${subgraph}.${name} r where r::text like any($1) order by 1`, [patterns]);
+    rows.push(...found.map(({ text }) => `${name} ${text}`));
+  }
+  const said = await query<{ id: string }>(`select id from ${subgraph}.outbox where aggregate_id = any($1) or tenant_id = any($1) order by 1`, [marks]);
+  return [...rows, ...said.map(({ id }) => `outbox ${id}`)];
+}
+
+/** The tables of a subgraph that hold rows of tenants. */
+export async function tenantTables({ query }: TestMarketplace, subgraph: string): Promise<string[]> {
+  const tables = await query<{ name: string }>(
+    `select t.table_name as name from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
+     where t.table_schema = $1 and t.table_type = 'BASE TABLE' and c.column_name = 'tenant_id' order by 1`, [subgraph],
+  );
+  return tables.map(({ name }) => name);
+}

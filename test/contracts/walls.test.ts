@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subgraphs } from '@haat/local/subgraphs';
+import { casesOf, rootFields } from './api.js';
+import { strangers, type Arranged, type WallCase } from './case.js';
+import { markedRows } from './marked-rows.js';
+import { gained, isSuccess, shown } from './outcome.js';
+import { startWorld, type World } from './world.js';
+
+const cases = (await Promise.all(subgraphs.map(async ({ name }) => (await casesOf(name)).cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '' }))))).flat();
+
+describe('the walls around each root field', () => {
+  let world: World;
+  beforeAll(async () => { world = await startWorld(); });
+  afterAll(() => world.close());
+
+  it('are shown by a case for every field there is', () => {
+    const shownFields = new Set(cases.map((each) => `${each.subgraph} ${each.field}`));
+    const fields = new Set(rootFields().map((field) => `${field.subgraph} ${field.name}`));
+    expect([...fields].filter((field) => !shownFields.has(field)), 'root fields without a case').toEqual([]);
+    expect([...shownFields].filter((field) => !fields.has(field)), 'cases of fields that are not there').toEqual([]);
+  });
+
+  it.each(cases)('let the owner in, and no stranger: $field $when [TEN-08, AUTH-08]', async (each) => {
+    await expectSuccess(world, each, await each.arrange(world));
+    const arranged = await each.arrange(world);
+    const who = await world.strangersTo(arranged.owner);
+    const rows = () => markedRows(world.marketplace, each.subgraph, arranged.marks);
+    const before = await rows();
+    for (const stranger of strangers) {
+      const exception = each.exceptions?.[stranger];
+      if (exception?.kind === 'theirs') continue;
+      const answer = await world.door.ask(who[stranger], each.document, { ...arranged.variables });
+      const got = exception ? shown(answer, arranged) : gained(each, answer, arranged);
+      expect(got, `${stranger} gets`).toEqual([]);
+      expect(await rows(), `rows after ${stranger}`).toEqual(before);
+    }
+    await expectSuccess(world, each, arranged);
+  });
+});
+
+async function expectSuccess(world: World, each: WallCase, arranged: Arranged): Promise<void> {
+  const answer = await world.door.ask(arranged.owner, each.document, { ...arranged.variables });
+  expect(isSuccess(each, answer, arranged), `the owner got ${answer.text}`).toBe(true);
+}
