@@ -29,7 +29,7 @@ export async function republishCatalog(tx: CatalogTx, { event }: RepublishOption
 }
 
 function say<P>(tx: CatalogTx, row: { readonly _id: string; readonly version: number }, contract: EventContract<P>, payload: P): Promise<void> {
-  return tx.emit(contract, { aggregate: { id: row._id, version: row.version }, payload, republished: true });
+  return tx.emit(contract, { aggregate: { id: row._id, version: row.version }, payload });
 }
 
 async function each<T extends object>(tx: CatalogTx, definition: CollectionDefinition<T>, work: (row: Stored<T>) => Promise<void>): Promise<void> {

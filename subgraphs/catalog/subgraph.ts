@@ -17,6 +17,9 @@ import { ProductResolver } from './product/product.resolver.js';
 import { publishDueProducts } from './product/publish-due-products.js';
 import { VariantResolver } from './product/variant.resolver.js';
 import { republishCatalog } from './republish.js';
+import { seedCatalog } from './seed.js';
+
+export { seedPicture } from './seed/draw-picture.js';
 
 /** What is sold: products and their variants, where they are found, and who offers them. */
 export const catalog = defineSubgraph({
@@ -30,4 +33,5 @@ export const catalog = defineSubgraph({
   answers: [answerDescribe],
   jobs: [publishDueProducts],
   republish: republishCatalog,
+  seed: seedCatalog,
 });

@@ -82,7 +82,7 @@ export async function startCatalog(options: TestSubgraphOptions = {}): Promise<C
 /** The text of a mutation with one input, asking which type was answered, and what it says. */
 export function mutation(name: string, fields = ''): string {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
-  return `mutation($input: ${type}) { ${name}(input: $input) { __typename ... on Problem { message } ${fields} } }`;
+  return `mutation($input: ${type}) { ${name}(input: $input) { __typename ${fields} } }`;
 }
 
 const crockery = {
