@@ -37,6 +37,8 @@ export const gatewayConfig = z.object({
   RATE_TENANT_PER_SECOND: z.coerce.number().positive().default(50_000),
   /** Whether the schema may be asked for. */
   INTROSPECTION: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
+  /** Whether `/sandbox` and `/graphiql` are there, and Apollo's own pages may call us. */
+  EXPLORERS: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
   /** Names a guest from a cart's secret; without it there are no guests' carts. */
   GUEST_KEY_SECRET: z.string().min(32).optional(),
 });

@@ -12,9 +12,14 @@ const headersAllowed = [
 
 const headersExposed = ['x-request-id', 'content-language'];
 
-/** The headers that let a page of an allowed origin read an answer; none for all others. Origins are compared whole. */
+/** Whether pages of an origin may call us, by HTTP or by socket. Origins are compared whole; one that is hidden is nobody's. */
+export function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): origin is string {
+  return origin !== undefined && origin !== 'null' && allowed.includes(origin);
+}
+
+/** The headers that let a page of an allowed origin read an answer; none for all others. */
 export function corsHeaders(origin: string | undefined, allowed: readonly string[]): Record<string, string> {
-  if (origin === undefined || origin === 'null' || !allowed.includes(origin)) return {};
+  if (!isOriginAllowed(origin, allowed)) return {};
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': headersExposed.join(', ') };
 }
 
@@ -29,6 +34,8 @@ export function preflightResponse(request: DoorRequest, allowed: readonly string
     'access-control-allow-methods': methods.join(', '),
     'access-control-allow-headers': headersAllowed.join(', '),
     'access-control-max-age': String(preflightSeconds),
+    // A public page that calls a machine of the visitor's own network asks for this too (Private Network Access).
+    ...(request.headers['access-control-request-private-network'] === 'true' && { 'access-control-allow-private-network': 'true' }),
   };
   return { status: 204, headers: 'access-control-allow-origin' in headers ? { ...headers, ...permits } : {}, body: '' };
 }

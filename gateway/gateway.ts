@@ -9,6 +9,8 @@ import { addressList } from './edge.js';
 import { makeEngine, type SourceFor } from './engine/engine.js';
 import { inProcessSource } from './engine/in-process-source.js';
 import { remoteSource } from './engine/remote-source.js';
+import type { ExplorerSettings } from './explorers/explorer-settings.js';
+import { explorers } from './explorers/explorers.js';
 import { listenForChanges, type Freshness } from './freshness.js';
 import { startGraphqlServer } from './graphql-server.js';
 import { hooks } from './hooks.js';
@@ -45,6 +47,8 @@ export interface GatewayOptions {
   readonly key?: SigningKey;
   /** Addresses of subgraphs from the environment, as `subgraphAddresses` reads them. */
   readonly addresses?: ReadonlyMap<string, string>;
+  /** Whom the explorers of development offer to sign in as, and where they look first. */
+  readonly explorers?: Partial<Pick<ExplorerSettings, 'logins' | 'tenant'>>;
   /** What `/metrics` shows. */
   readonly metrics?: () => Promise<string>;
 }
@@ -76,6 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
+    explorers: config.EXPLORERS ? explorers({ logins: [], ...options.explorers, baseDomains: config.BASE_DOMAINS }) : undefined,
     unready: () => [...(isClosing ? ['closing'] : []), ...(isUnreachable(options) ? ['the broker'] : [])],
   });
   const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })

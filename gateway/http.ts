@@ -7,6 +7,8 @@ import type { GatewayConfig } from './config.js';
 import { corsHeaders, preflightResponse } from './cors.js';
 import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
 import { addressList, isIn } from './edge.js';
+import type { Explorers } from './explorers/explorers.js';
+import { explorerOrigins } from './explorers/sandbox-page.js';
 import type { Hooks } from './hooks.js';
 import { readJsonBody } from './json-body.js';
 import type { OperationContext } from './operation-context.js';
@@ -21,6 +23,8 @@ export interface HttpParts {
   readonly supergraph: Supergraph;
   readonly hooks: Hooks;
   readonly accessTokens?: AccessTokens;
+  /** Pages for developers; absent where there are none. */
+  readonly explorers?: Explorers;
   /** What is not ready, in words; empty when all is. */
   unready(): readonly string[];
   /** The figures in Prometheus' text format. */
@@ -43,7 +47,7 @@ interface Page {
 
 /** Makes the routes. */
 export function httpRoutes(parts: HttpParts): AnswerRequest {
-  const pages = plainPages(parts);
+  const pages = new Map([...plainPages(parts), ...explorerPages(parts.explorers)]);
   return async (request, requestId) => {
     if (request.path === '/graphql') return serveGraphql(parts, request, requestId);
     if (request.path.startsWith('/hooks/')) return serveHook(parts, request, requestId);
@@ -58,19 +62,23 @@ async function serveGraphql(parts: HttpParts, request: DoorRequest, requestId: s
   const response = await answerGraphql(parts, request, requestId, seen).catch((error: unknown) => refusedResponse(error, request, parts.log));
   logAnswered(parts.log, { method: request.method, door: 'graphql', status: response.status, requestId, startedAt, context: seen.context });
   const language: Record<string, string> = seen.context ? { 'content-language': seen.context.internal.locale } : {};
-  const headers = { ...response.headers, ...language, ...corsHeaders(request.headers['origin'], parts.config.CORS_ORIGINS), vary: variesBy, 'cache-control': 'no-store' };
+  const headers = { ...response.headers, ...language, ...corsHeaders(request.headers['origin'], originsAllowed(parts)), vary: variesBy, 'cache-control': 'no-store' };
   return { ...response, headers };
 }
 
 async function answerGraphql(parts: HttpParts, request: DoorRequest, requestId: string, seen: { context?: OperationContext }): Promise<DoorResponse> {
   const methods = ['GET', 'POST', 'OPTIONS'];
-  if (request.method === 'OPTIONS') return preflightResponse(request, parts.config.CORS_ORIGINS, methods);
+  if (request.method === 'OPTIONS') return preflightResponse(request, originsAllowed(parts), methods);
   if (!methods.includes(request.method)) throw new HttpRefusal(405, 'Expected GET or POST.', { allow: methods.join(', ') });
   const body = request.method === 'POST' ? await readJsonBody(request, parts.config.BODY_BYTES_MAX) : undefined;
   const context = await parts.admission.admit(request, requestId);
   seen.context = context;
   return span('graphql', { kind: 'SERVER', tenant: context.internal.tenant.id, attributes: { 'haat.request': requestId } },
     () => parts.supergraph.use((server) => server.answer(request, body, context)));
+}
+
+function originsAllowed({ config, explorers }: HttpParts): readonly string[] {
+  return explorers ? [...config.CORS_ORIGINS, ...explorerOrigins] : config.CORS_ORIGINS;
 }
 
 async function serveHook(parts: HttpParts, request: DoorRequest, requestId: string): Promise<DoorResponse> {
@@ -100,6 +108,10 @@ function plainPages(parts: HttpParts): ReadonlyMap<string, Page> {
     ['/metrics', { methods, answer: async (request) => metricsFor(mayRead(request) ? parts.metrics : undefined) }],
     ['/.well-known/jwks.json', { methods, answer: async () => publicKeys(parts.accessTokens) }],
   ]);
+}
+
+function explorerPages(explorers: Explorers = new Map()): [string, Page][] {
+  return [...explorers].map(([path, answer]) => [path, { methods: ['GET', 'HEAD'], answer }]);
 }
 
 /** A supergraph that was refused makes nobody unready: the old one serves. Why it was names the inside, so only those who may read figures are told. */

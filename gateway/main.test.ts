@@ -37,6 +37,7 @@ describe('the gateway alone', () => {
     expect(performance.now() - startedAt).toBeLessThan(readyMsMax);
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query": "{ product(id: \\"p1\\") { title available } }"}' });
     expect(await response.json()).toMatchObject({ data: { product: { title: 'Nakshi kantha', available: 10 } } });
+    expect((await fetch(new URL('/graphiql', url))).status).toBe(404);
     child.kill('SIGTERM');
     expect(await ended(child)).toBe(0);
   });

@@ -46,7 +46,7 @@ interface FixtureError {
 }
 
 /** How it differs from the usual one. */
-export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'asks' | 'nats' | 'clock' | 'metrics'>> {
+export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'asks' | 'nats' | 'clock' | 'metrics' | 'explorers'>> {
   readonly transport?: Transport;
   readonly config?: Partial<GatewayConfig>;
   readonly interference?: Interference;
@@ -70,12 +70,12 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
   if (options.supergraphFile !== undefined) await writeFile(options.supergraphFile, sdl);
   const lines: string[] = [];
   const gateway = await startGateway({
-    config: { ...gatewayConfig.parse({ PORT: '0', GUEST_KEY_SECRET: 's'.repeat(32) }), ...options.config },
+    config: { ...gatewayConfig.parse({ PORT: '0', EXPLORERS: 'false', GUEST_KEY_SECRET: 's'.repeat(32) }), ...options.config },
     supergraph: { sdl, file: options.supergraphFile, lookEveryMs: 20 },
     sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, insists)])),
     log: makeLog('gateway', 'info', { write: (line) => void lines.push(line) }),
     key: isSigned ? await readSigningKey(JSON.stringify(privateJwk)) : undefined,
-    asks: options.asks, nats: options.nats, clock, metrics: options.metrics,
+    asks: options.asks, nats: options.nats, clock, metrics: options.metrics, explorers: options.explorers,
   });
   return {
     ...gateway,
