@@ -1,6 +1,7 @@
 import { newId } from '@haat/kit/id';
+import { testTenant } from '@haat/kit/testing/test-subgraph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { categoryDepthMax } from '../limits.js';
+import { categoriesMax, categoryDepthMax, productTypesMax } from '../limits.js';
 import { merchantOf, mutation, nobody, startCatalog, type CatalogRig } from '../testing/catalog-rig.js';
 
 let rig: CatalogRig;
@@ -43,6 +44,18 @@ describe('Categories', () => {
     const second = await list(first.pageInfo.endCursor);
     expect(new Set([...first.nodes, ...second.nodes].map(({ id }) => id)).size).toBe(6);
   });
+});
+
+describe('A marketplace', () => {
+  it('has no more categories and product types than it may', async () => {
+    const as = { tenant: testTenant() };
+    const make = { createCategory: (n: number) => ({ name: `Place ${n}` }), defineProductType: (n: number) => ({ key: `type-${n}`, name: 'Type', attributes: [] }) };
+    for (const [name, max] of [['createCategory', categoriesMax], ['defineProductType', productTypesMax]] as const) {
+      for (let from = 0; from < max; from += 50) await Promise.all(Array.from({ length: 50 }, (_, n) => rig.mutate(name, make[name](from + n), '', as)));
+      expect(await rig.mutate(name, make[name](max), '... on TooMany { limit }', as)).toEqual({ __typename: 'TooMany', limit: max });
+    }
+    expect(await rig.mutate('defineProductType', make.defineProductType(3), '', as)).toMatchObject({ __typename: 'ProductType' });
+  }, 60_000);
 });
 
 describe('Collections', () => {

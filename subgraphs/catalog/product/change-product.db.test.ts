@@ -94,7 +94,7 @@ describe('The list of products', () => {
     await rig.mutate('createOffer', { vendorId, variantId: made[0]?.variants[0]?.id, vendorSku: 'ZK' });
     const list = async (filter: object, page = '') => (await rig.run<{ products: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }>(`query($filter: ProductFilter) { products(sort: OLDEST ${page} filter: $filter) { nodes { id } pageInfo { hasNextPage endCursor } } }`, { filter })).products;
     const ids = async (filter: object) => (await list(filter)).nodes.map(({ id }) => made.findIndex((product) => product.id === id) + 1);
-    expect([await ids({ text: 'zinnob' }), await ids({ text: 'ZINNOBER kettle', status: 'DRAFT' }), await ids({ text: 'zk-2' }), await ids({ tag: 'Only-1' }), await ids({ vendorId })]).toEqual([[1, 2, 3], [3], [2], [1], [1]]);
+    expect([await ids({ text: 'zinnob' }), await ids({ text: 'ZINNOBER kettle', status: 'DRAFT' }), await ids({ text: 'zk-2' }), await ids({ tag: 'Only-1' }), await ids({ vendor: vendorId })]).toEqual([[1, 2, 3], [3], [2], [1], [1]]);
     expect(await ids({ type: 'unknown' })).toEqual([]);
     const first = await list({ text: 'zinnober' }, 'first: 2');
     expect(first.pageInfo.hasNextPage).toBe(true);

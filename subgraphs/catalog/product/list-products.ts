@@ -32,13 +32,13 @@ registerEnumType(ProductSort, {
 export class ProductFilter {
   @Field(() => ProductStatus, { nullable: true, description: 'Only products in this state.' }) status?: ProductStatus | null;
   @Field(() => String, { nullable: true, description: 'Only products of the type with this key.' }) type?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Only products that this vendor offers or has offered.' }) vendorId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Only products that this vendor offers or has offered; begins with ven_.' }) vendor?: string | null;
   @Field(() => String, { nullable: true, description: 'Only products with this tag.' }) tag?: string | null;
   @Field(() => String, { nullable: true, description: "A whole SKU, or the beginning of a title's word, at least 2 characters; of several words the longest counts." }) text?: string | null;
 }
 
 const rules = z.object({
-  status: z.enum(ProductStatus).nullish(), type: programKey.nullish(), vendorId: idText.nullish(), tag: tagText.nullish(), text: z.string().max(searchCharactersMax).nullish(),
+  status: z.enum(ProductStatus).nullish(), type: programKey.nullish(), vendor: idText.nullish(), tag: tagText.nullish(), text: z.string().max(searchCharactersMax).nullish(),
 });
 
 const orders = {
@@ -54,9 +54,9 @@ export async function listProducts(ctx: CatalogContext, args: PageArgs, filter: 
   return documentPage(ctx.db.collection(products), options, (row) => Product.of(row, ctx.locale));
 }
 
-function whereOf({ status, type, vendorId, tag, text }: z.infer<typeof rules>): Where<z.infer<typeof products.outgoing>> {
+function whereOf({ status, type, vendor, tag, text }: z.infer<typeof rules>): Where<z.infer<typeof products.outgoing>> {
   return {
-    ...(status && { status }), ...(type && { typeKey: type }), ...(vendorId && { offeredBy: vendorId }), ...(tag && { tags: tag }),
+    ...(status && { status }), ...(type && { typeKey: type }), ...(vendor && { offeredBy: vendor }), ...(tag && { tags: tag }),
     ...(text && { searchTokens: searchTokenOf(text) ?? text }),
   };
 }
