@@ -20,7 +20,7 @@ const askersMistakes: Readonly<Record<string, string>> = {
 /** Facts of an error that say something of the inside: whose it was, how it came to be, which HTTP status it wished for. */
 const insideFacts = ['serviceName', 'stacktrace', 'exception', 'http', 'service', 'subgraph'];
 
-/** How many errors one answer tells of. */
+/** How many errors one answer tells of, and of each how many places in the text. */
 export const errorsMax = 10;
 
 /** Suggestions would spell out a schema that may not be asked for. They end a message of GraphQL's own checks. */
@@ -33,7 +33,8 @@ const suggestion = / ?Did you mean .*\?$/s;
 export function leavingError(error: unknown, log: Log, isSchemaHidden = false): GraphQLFormattedError {
   if (!(error instanceof GraphQLError)) return internalError({ err: error }, log);
   if (error.extensions['validationErrorCode'] === 'INTROSPECTION_DISABLED') return introspected(error);
-  const { message: whole, locations, path } = error.toJSON();
+  const { message: whole, locations: places, path } = error.toJSON();
+  const locations = places?.slice(0, errorsMax);
   const message = isSchemaHidden ? whole.replace(suggestion, '') : whole;
   const code = String(error.extensions['code']);
   const known = refusalCodes.has(code) ? code : askersMistakes[code];

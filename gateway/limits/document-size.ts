@@ -64,7 +64,7 @@ function expanded(document: DocumentNode, text: Counted): DocumentSize {
 }
 
 function withShapes(counted: Counted, shapes: readonly OperationShape[]): DocumentSize {
-  const names = ['queryAliases', 'queryRepeats', 'queryRootFields', 'queryMutations', 'queryDirectives'] as const;
+  const names = ['queryAliases', 'queryRepeats', 'queryArguments', 'queryRootFields', 'queryMutations', 'queryDirectives'] as const;
   const counts = Object.fromEntries(names.map((name) => [name, Math.max(largest(shapes, name), counted[name] ?? 0)]));
   return { counted: { ...counted, ...counts }, sensitiveMutations: largest(shapes, 'sensitiveMutations') };
 }

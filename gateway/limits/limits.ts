@@ -28,6 +28,8 @@ export const operationLimits = {
   queryAliases: { usual: 15, ceiling: 100 },
   /** Fields that answer under one name at one place: validation compares them in pairs. */
   queryRepeats: { usual: 30, ceiling: 60 },
+  /** Arguments of one field, and variables of an operation. */
+  queryArguments: { usual: 50, ceiling: 100 },
   /** Fields of a query at its root. */
   queryRootFields: { usual: 20, ceiling: 50 },
   /** Fields of a mutation at its root. */

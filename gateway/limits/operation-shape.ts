@@ -6,6 +6,7 @@ export interface OperationShape {
   readonly queryAliases: number;
   readonly queryDirectives: number;
   readonly queryRepeats: number;
+  readonly queryArguments: number;
   readonly queryRootFields: number;
   readonly queryMutations: number;
   /** Mutations whose every try tells something to one who guesses. */
@@ -21,6 +22,7 @@ interface Counts {
   aliases: number;
   directives: number;
   repeats: number;
+  arguments: number;
 }
 
 /**
@@ -28,7 +30,7 @@ interface Counts {
  * is called.
  */
 export function shapeOf(operation: OperationDefinitionNode, fragments: Fragments): OperationShape {
-  const counts: Counts = { aliases: 0, directives: (operation.directives ?? []).length, repeats: 0 };
+  const counts: Counts = { aliases: 0, directives: (operation.directives ?? []).length, repeats: 0, arguments: (operation.variableDefinitions ?? []).length };
   const root = fieldsOf([operation.selectionSet], fragments, counts);
   count(root, fragments, counts);
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
@@ -36,6 +38,7 @@ export function shapeOf(operation: OperationDefinitionNode, fragments: Fragments
     queryAliases: counts.aliases,
     queryDirectives: counts.directives,
     queryRepeats: counts.repeats,
+    queryArguments: counts.arguments,
     queryRootFields: isMutation ? 0 : root.length,
     queryMutations: isMutation ? root.length : 0,
     sensitiveMutations: isMutation ? root.filter((field) => sensitiveMutations.has(field.name.value)).length : 0,
@@ -55,7 +58,10 @@ function count(fields: readonly FieldNode[], fragments: Fragments, counts: Count
 function fieldsOf(sets: readonly SelectionSetNode[], fragments: Fragments, counts: Counts): FieldNode[] {
   return sets.flatMap((set) => set.selections.flatMap((selection): FieldNode[] => {
     counts.directives += (selection.directives as readonly DirectiveNode[] | undefined)?.length ?? 0;
-    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.FIELD) {
+      counts.arguments = Math.max(counts.arguments, selection.arguments?.length ?? 0);
+      return [selection];
+    }
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet;
     return inner ? fieldsOf([inner], fragments, counts) : [];
   }));

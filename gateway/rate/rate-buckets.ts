@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config.js';
 import type { OperationContext } from '../operation-context.js';
 import type { LeakyBucket } from './leaky-bucket.js';
@@ -53,5 +54,10 @@ export function networkOf(address: string): string {
 }
 
 function hashed(name: string): string {
-  return createHash('sha256').update(name).digest('base64url').slice(0, 32);
+  const known = hashes.get(name) ?? createHash('sha256').update(name).digest('base64url').slice(0, 32);
+  hashes.set(name, known);
+  return known;
 }
+
+/** Hashes of those who ask now, so that each is computed once. */
+const hashes = new LRUCache<string, string>({ max: 20_000 });
