@@ -5,7 +5,7 @@
 export const idPrefixes = [
   'ten', 'plan', 'dom', 'usr', 'ses', 'tok', 'adr', 'evt', 'ask', 'req', 'mail',
   'ven', 'vmem', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'wh', 'res', 'mov',
-  'cart', 'line', 'ord', 'vord', 'oline', 'chk', 'pay', 'ref', 'shp', 'par', 'prc', 'prm', 'cpn', 'ntf',
+  'cart', 'line', 'ord', 'vord', 'oline', 'chk', 'pay', 'ref', 'shp', 'par', 'prc', 'prm', 'cpn', 'ntf', 'dlv',
 ] as const;
 
 /** One of the known prefixes. */

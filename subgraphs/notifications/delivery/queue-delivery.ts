@@ -1,0 +1,36 @@
+import { fixedId } from '@haat/kit/id';
+import type { EventEnvelope } from '@haat/schema/event';
+import type { NotificationsTx } from '../context.js';
+import { maskAddress } from '../mail/mask-address.js';
+import type { TemplateKind } from '../template/template-kind.js';
+import { deliveries, type DeliveryRow } from './delivery.row.js';
+import { contentOf, isAddress } from './mail-content.js';
+import { ringQueued } from './queued-bell.js';
+import { settled } from './settle-delivery.js';
+
+/** What an event asks to be sent. */
+export interface WantedMail {
+  readonly kind: TemplateKind;
+  readonly userId?: string;
+  readonly locale: string;
+  readonly sealed: string;
+  /** What the text was sealed for. */
+  readonly purpose: string;
+  readonly expiresAt?: Date;
+}
+
+/** Queues one mail for one event, whatever happens: the delivery's id is the event's. Sending begins when this is committed. */
+export async function queueDelivery(tx: NotificationsTx, event: EventEnvelope, wanted: WantedMail): Promise<void> {
+  const { kind, userId, locale, sealed, purpose, expiresAt } = wanted;
+  const { to } = contentOf(kind, await tx.unseal({ tenantId: event.tenantId, purpose }, sealed));
+  const now = tx.clock.now();
+  const queued = { channel: 'EMAIL', kind, status: 'QUEUED', recipient: isAddress(to) ? maskAddress(to) : '…', userId, locale, attempts: 0, sealed: { text: sealed, purpose }, expiresAt, dueAt: now } as const;
+  const delivery = isAddress(to) ? queued : settled(queued, { status: 'FAILED', reason: 'The recipient is not an e-mail address.' }, now);
+  await tx.db.collection(deliveries).insert({ ...delivery, _id: deliveryId(event) });
+  tx.afterCommit(ringQueued);
+}
+
+/** The delivery of an event: always the same, so that hearing it again makes no other. */
+export function deliveryId(event: Pick<EventEnvelope, 'id' | 'occurredAt'>): DeliveryRow['_id'] {
+  return fixedId('dlv', event.id, new Date(event.occurredAt));
+}
