@@ -44,9 +44,9 @@ export function productInput(more: object = {}): Record<string, unknown> {
   return { productType: 'crockery', title: `Mug ${name}`, variants: [{ sku: `MUG-${name}` }], attributes: [{ key: 'volume', number: 300 }], ...more };
 }
 
-/** Starts it. */
-export async function startCatalog(options: TestSubgraphOptions = {}): Promise<CatalogRig> {
-  const subgraph = await startTestMongoSubgraph(catalog, options);
+/** Starts it; without its jobs where a test counts what it sends. */
+export async function startCatalog({ isWithoutJobs, ...options }: TestSubgraphOptions & { readonly isWithoutJobs?: boolean } = {}): Promise<CatalogRig> {
+  const subgraph = await startTestMongoSubgraph(isWithoutJobs ? { ...catalog, jobs: [] } : catalog, options);
   const tenant = testTenant();
   const operator = testViewer(newId('usr'), ['OPERATOR']);
   const ask = (query: string, variables: Record<string, unknown>, as: Asker) => subgraph.ask({ tenant, viewer: operator, ...as }, query, variables);
