@@ -34,7 +34,8 @@ describe('a broker that loses its disk while everything runs', () => {
   it('loses no event and repeats no effect: every owner is invited, once, and counted [EVT-02, EVT-06]', async () => {
     const before = await openSome('before');
     const during = openSome('during');
-    await rm(natsStreamFolder(marketplace.dataDir), { recursive: true, force: true });
+    // The broker goes on writing into it meanwhile.
+    await rm(natsStreamFolder(marketplace.dataDir), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     const slugs = [...before, ...(await during), ...(await openSome('after'))];
 
     for (const slug of slugs) await expect.poll(() => staffOf(slug), { timeout: waitMs }).toBe(1);

@@ -84,7 +84,8 @@ describe('what is refused', () => {
   it('says the same of what is another\'s as of what is not there', async () => {
     const { door } = marketplace;
     const [theirs, nobodys] = await Promise.all([operator.userId, `${operator.userId.slice(0, -4)}0000`].map((id) => door.ask(shopper, user, { id })));
-    expect(theirs).toEqual({ ...nobodys, text: theirs?.text });
+    // What the asker has left to spend differs from one request to the next, and says nothing of the person.
+    expect([theirs?.status, theirs?.data, theirs?.errors]).toEqual([nobodys?.status, nobodys?.data, nobodys?.errors]);
     const end = 'mutation($id: ID!) { endSession(input: {sessionId: $id}) { __typename } }';
     const [others, none] = await Promise.all([operator.sessionId, `${operator.sessionId.slice(0, -4)}0000`].map((id) => door.ask(shopper, end, { id })));
     expect(others?.errors).toEqual(none?.errors);

@@ -3,7 +3,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { InvalidToken, takeCode } from '../code/take-code.js';
 import type { IdentityTx } from '../context.js';
-import type { User } from './user.js';
+import { User } from './user.js';
 
 /** The token from the mail. */
 @InputType({ description: 'The token that arrived by mail after registering.' })
@@ -33,7 +33,9 @@ export async function verifyEmail(tx: IdentityTx, input: VerifyEmailInput): Prom
 /** Marks the address as proved, once, and says so. */
 export async function markVerified(tx: IdentityTx, user: User): Promise<void> {
   if (user.emailVerifiedAt) return;
-  Object.assign(user, { emailVerifiedAt: tx.clock.now(), version: user.version + 1 });
-  await tx.db.save(user);
+  const changed = { emailVerifiedAt: tx.clock.now(), version: user.version + 1 };
+  // Only these columns: saving the whole row would put back what the caller changed since it was read, a new password first.
+  await tx.db.update(User, { tenantId: tx.tenant.id, id: user.id }, changed);
+  Object.assign(user, changed);
   await tx.emit(emailVerified, { aggregate: { id: user.id, version: user.version }, payload: { userId: user.id } });
 }
