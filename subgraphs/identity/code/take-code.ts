@@ -3,6 +3,7 @@ import { ObjectType } from 'type-graphql';
 import { In, IsNull, MoreThan } from 'typeorm';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { hashOf } from '../session/random-secret.js';
+import { lockedUser } from '../user/locked-user.js';
 import { User } from '../user/user.js';
 import { SecretCode, type CodePurpose } from './secret-code.js';
 
@@ -33,6 +34,6 @@ export async function takeCode(tx: IdentityTx, purposes: readonly CodePurpose[],
     [hashOf(secret), tx.clock.now(), purposes],
   );
   const [row] = rows;
-  const user = row && (await tx.db.findOneBy(User, { tenantId: tx.tenant.id, id: row.user_id, status: 'ACTIVE' }));
+  const user = row && (await lockedUser(tx, { id: row.user_id, status: 'ACTIVE' }));
   return row && user ? { user, purpose: row.purpose } : undefined;
 }

@@ -1,5 +1,4 @@
 import { parsed } from '@haat/kit/input';
-import { unauthenticated } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
@@ -7,7 +6,7 @@ import type { IdentityContext } from '../context.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
-import { User } from '../user/user.js';
+import { ownAccount } from '../user/own-account.js';
 import { hashPassword, isPassword } from './hash-password.js';
 import { weaknesses } from './password-policy.js';
 import { setPassword } from './set-password.js';
@@ -50,13 +49,6 @@ export async function changePassword(ctx: IdentityContext, input: ChangePassword
   const reasons = weaknesses(newPassword, user.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(newPassword);
-  await ctx.transaction((tx) => setPassword(tx, user.id, passwordHash, tx.viewer.sessionId));
+  await ctx.transaction((tx) => setPassword(tx, user, passwordHash, tx.viewer.sessionId));
   return Object.assign(new ChangePasswordSucceeded(), { message: 'The password is changed.' });
-}
-
-/** The viewer's own account. Its rule lets only signed-in people through, so it is there unless it was erased meanwhile. */
-export async function ownAccount(ctx: Pick<IdentityContext, 'db' | 'tenant' | 'viewer'>): Promise<User> {
-  const user = await ctx.db.findOneBy(User, { tenantId: ctx.tenant.id, id: ctx.viewer.userId ?? '', status: 'ACTIVE' });
-  if (!user) throw unauthenticated();
-  return user;
 }

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { mailCode } from '../code/issue-code.js';
 import { holderOf, InvalidToken, takeCode } from '../code/take-code.js';
 import type { IdentityContext, IdentityTx } from '../context.js';
-import { countAttempts } from '../session/attempts.js';
+import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { evenly } from '../session/evenly.js';
+import { passwordGuesses } from '../session/sign-in-attempts.js';
 import { TooManyAttempts } from '../session/sign-in-result.js';
 import { emailAddress } from '../user/email-address.js';
 import { forgetRegistrant } from '../user/forget-registrant.js';
@@ -77,7 +78,10 @@ export async function resetPassword(ctx: IdentityContext, input: ResetPasswordIn
   const reasons = weaknesses(password, holder.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(password);
-  return ctx.transaction((tx) => setByToken(tx, token, passwordHash));
+  const outcome = await ctx.transaction((tx) => setByToken(tx, token, passwordHash));
+  // Guesses at the old password must not keep its owner from using the new one.
+  if (outcome instanceof ResetPasswordSucceeded) await forgetAttempts(ctx, { kind: passwordGuesses, subject: outcome.email });
+  return outcome;
 }
 
 const purposes = ['RESET_PASSWORD', 'INVITATION'] as const;
@@ -87,7 +91,7 @@ async function setByToken(tx: IdentityTx, token: string, passwordHash: string): 
   if (!taken) return InvalidToken.of();
   const { user } = taken;
   await forgetRegistrant(tx, user);
-  await setPassword(tx, user.id, passwordHash);
+  await setPassword(tx, user, passwordHash);
   await markVerified(tx, user);
   return Object.assign(new ResetPasswordSucceeded(), { email: user.email ?? '' });
 }

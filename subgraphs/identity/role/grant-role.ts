@@ -9,6 +9,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
 import { RoleEnum } from '../session/viewer.js';
+import { lockedUser } from '../user/locked-user.js';
 import { User } from '../user/user.js';
 import { sayUsage } from './say-usage.js';
 
@@ -80,15 +81,16 @@ export async function grantRole(tx: IdentityTx, input: GrantRoleInput): Promise<
   return saveChanged(tx, user);
 }
 
-/** Takes a role away. The last operator stays one. */
+/** Takes a role away, and with the last one that works here the rights beyond it. The last operator stays one, and the last of the platform. */
 export async function revokeRole(tx: IdentityTx, input: RevokeRoleInput): Promise<User | LastOperator> {
   const { userId, role } = parsed(rules.pick({ userId: true, role: true }), input);
   mayHandOut(tx, role);
   const staff = await countedStaff(tx);
   const user = await activeUser(tx, userId);
   if (!user.roles.includes(role)) return user;
-  if (role === 'OPERATOR' && staff <= 1) return LastOperator.of();
+  if (await isLast(tx, user, role)) return LastOperator.of();
   user.roles = user.roles.filter((held) => held !== role);
+  if (!user.roles.some((held) => held !== 'SHOPPER')) user.grants = [];
   if (role === 'OPERATOR') await sayUsage(tx, 'staff', staff - 1);
   return saveChanged(tx, user);
 }
@@ -101,10 +103,16 @@ export async function saveChanged(tx: IdentityTx, user: User): Promise<User> {
   return saved;
 }
 
-/** How many operators there are. The lock makes two that count at the same time follow each other. */
-export async function countedStaff(tx: IdentityTx): Promise<number> {
+/** Whether nobody would be left to run the place, or the platform, without this person. */
+export async function isLast(tx: IdentityTx, user: User, role: Role): Promise<boolean> {
+  if (role !== 'OPERATOR' && role !== 'PLATFORM') return false;
+  return user.status === 'ACTIVE' && user.roles.includes(role) && (await countedStaff(tx, role)) <= 1;
+}
+
+/** How many operators (or people of the platform) there are. The lock makes two that count at the same time follow each other. */
+export async function countedStaff(tx: IdentityTx, role: 'OPERATOR' | 'PLATFORM' = 'OPERATOR'): Promise<number> {
   await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:staff`]);
-  const rows: { count: string }[] = await tx.db.query(`select count(*) from user_account where tenant_id = $1 and status = 'ACTIVE' and 'OPERATOR' = any(roles)`, [tx.tenant.id]);
+  const rows: { count: string }[] = await tx.db.query(`select count(*) from user_account where tenant_id = $1 and status = 'ACTIVE' and $2 = any(roles)`, [tx.tenant.id, role]);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -115,7 +123,7 @@ function mayHandOut(tx: IdentityTx, role: Role): void {
 }
 
 async function activeUser(tx: IdentityTx, id: string): Promise<User> {
-  const user = await tx.db.findOne(User, { where: { tenantId: tx.tenant.id, id, status: 'ACTIVE' }, lock: { mode: 'pessimistic_write' } });
+  const user = await lockedUser(tx, { id, status: 'ACTIVE' });
   if (!user) throw notFound('user');
   return user;
 }

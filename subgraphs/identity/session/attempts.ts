@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdentityContext } from '../context.js';
+import type { IdentityContext, IdentityTx } from '../context.js';
 
 /** What is counted, and for whom. */
 export interface Attempt {
@@ -30,6 +30,11 @@ export async function countAttempts(ctx: IdentityContext, attempts: readonly Att
 /** Forgets the tries of an account after it got in. */
 export async function forgetAttempts(ctx: IdentityContext, { kind, subject }: Pick<Attempt, 'kind' | 'subject'>): Promise<void> {
   await ctx.transaction((tx) => tx.db.query('delete from attempt where tenant_id = $1 and id = $2', [ctx.tenant.id, idOf(kind, subject)]));
+}
+
+/** Forgets all tries of an e-mail address: even its hash names somebody. */
+export async function forgetWho(tx: IdentityTx, email: string): Promise<void> {
+  await tx.db.query('delete from attempt where tenant_id = $1 and subject = $2', [tx.tenant.id, hashed(email)]);
 }
 
 type Runs = { query(statement: string, parameters: unknown[]): Promise<unknown> };

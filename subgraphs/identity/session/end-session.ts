@@ -2,7 +2,7 @@ import { sessionRevoked } from '@haat/schema/events/identity';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { IsNull } from 'typeorm';
+import { IsNull, type FindOptionsWhere } from 'typeorm';
 import type { IdentityTx } from '../context.js';
 import { Session, type SessionEnd } from './session.js';
 
@@ -34,7 +34,7 @@ export const SignOutResult = resultOf('SignOutResult', 'Signed out, also when no
 
 /** Ends one of the viewer's own sessions. Anybody else's does not exist for them. */
 export async function endSession(tx: IdentityTx, input: EndSessionInput): Promise<EndSessionSucceeded> {
-  const session = await tx.db.findOneBy(Session, { tenantId: tx.tenant.id, id: input.sessionId, userId: tx.viewer.userId ?? '' });
+  const session = await lockedSession(tx, { id: input.sessionId, userId: tx.viewer.userId ?? '' });
   if (!session) throw notFound('session');
   await endSessions(tx, [session], 'ENDED');
   return Object.assign(new EndSessionSucceeded(), { sessionId: session.id });
@@ -43,22 +43,28 @@ export async function endSession(tx: IdentityTx, input: EndSessionInput): Promis
 /** Ends the session the request was made in. */
 export async function signOut(tx: IdentityTx): Promise<SignOutSucceeded> {
   const id = tx.viewer.sessionId;
-  const session = id === undefined ? null : await tx.db.findOneBy(Session, { tenantId: tx.tenant.id, id });
+  const session = id === undefined ? null : await lockedSession(tx, { id });
   if (session) await endSessions(tx, [session], 'SIGNED_OUT');
   return Object.assign(new SignOutSucceeded(), { sessionId: session?.id ?? null });
 }
 
 /** Ends all open sessions of a person, but the one that is named. */
 export async function endSessionsOf(tx: IdentityTx, userId: string, why: SessionEnd, butSessionId?: string): Promise<void> {
-  const open = await tx.db.findBy(Session, { tenantId: tx.tenant.id, userId, endedAt: IsNull() });
+  const where = { tenantId: tx.tenant.id, userId, endedAt: IsNull() };
+  const open = await tx.db.find(Session, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
   await endSessions(tx, open.filter((s) => s.id !== butSessionId), why);
 }
 
-/** Ends sessions and says so: gateways drop what they remember of them. Ending an ended one changes nothing. */
+/** Ends sessions, read under a lock, and says so: gateways drop what they remember of them. Ending an ended one changes nothing. */
 export async function endSessions(tx: IdentityTx, sessions: readonly Session[], why: SessionEnd): Promise<void> {
   for (const session of sessions.filter((s) => s.endedAt === null)) {
     Object.assign(session, { endedAt: tx.clock.now(), endReason: why, version: session.version + 1 });
     await tx.db.save(session);
     await tx.emit(sessionRevoked, { aggregate: { id: session.id, version: session.version }, payload: { sessionId: session.id, userId: session.userId, why } });
   }
+}
+
+/** A session, locked until the commit: two who end or refresh it follow each other. */
+export function lockedSession(tx: IdentityTx, which: FindOptionsWhere<Session>): Promise<Session | null> {
+  return tx.db.findOne(Session, { where: { ...which, tenantId: tx.tenant.id }, lock: { mode: 'pessimistic_write' } });
 }

@@ -4,10 +4,10 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import type { IdentityTx } from '../context.js';
 import { User } from '../user/user.js';
-import { endSessions } from './end-session.js';
+import { endSessions, lockedSession } from './end-session.js';
 import { expiry, tokensFor } from './open-session.js';
 import { hashOf } from './random-secret.js';
-import { RefreshToken, Session } from './session.js';
+import { RefreshToken, type Session } from './session.js';
 import { SignInSucceeded } from './sign-in-result.js';
 
 /** The token that is given for new ones. */
@@ -35,7 +35,7 @@ export const RefreshSessionResult = resultOf('RefreshSessionResult', 'New tokens
 export async function refreshSession(tx: IdentityTx, input: RefreshSessionInput): Promise<SignInSucceeded | SessionEnded> {
   const hash = hashOf(input.refreshToken.slice(0, 200));
   const token = await tx.db.findOneBy(RefreshToken, { tenantId: tx.tenant.id, hash });
-  const session = token && (await lockedSession(tx, token.sessionId));
+  const session = token && (await lockedSession(tx, { id: token.sessionId }));
   if (!token || !session || session.endedAt || session.expiresAt <= tx.clock.now()) return SessionEnded.of();
   const taken = await tx.db.update(RefreshToken, { tenantId: tx.tenant.id, id: token.id, usedAt: IsNull() }, { usedAt: tx.clock.now() });
   if (taken.affected !== 1) return reused(tx, session);
@@ -49,9 +49,4 @@ async function reused(tx: IdentityTx, session: Session): Promise<SessionEnded> {
   tx.log.warn({ session: session.id }, 'A refresh token was used twice; the session is ended.');
   await endSessions(tx, [session], 'TOKEN_REUSED');
   return SessionEnded.of();
-}
-
-/** The session's row is the lock: two uses of one token follow each other. */
-function lockedSession(tx: IdentityTx, id: string): Promise<Session | null> {
-  return tx.db.findOne(Session, { where: { tenantId: tx.tenant.id, id }, lock: { mode: 'pessimistic_write' } });
 }

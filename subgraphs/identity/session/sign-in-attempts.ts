@@ -1,6 +1,9 @@
 import type { IdentityContext } from '../context.js';
 import type { Attempt } from './attempts.js';
 
+/** What guesses at the password of an account are counted as. */
+export const passwordGuesses = 'sign-in:account';
+
 /** How long an address that an account was used from counts as its owner's, in days. */
 const knownAddressDays = 90;
 
@@ -12,7 +15,7 @@ export async function signInAttempts(ctx: IdentityContext, email: string): Promi
   const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_WINDOW_MINUTES: windowMinutes } = ctx.config;
   const isKnown = await isKnownAddress(ctx, email);
   const subject = isKnown ? `${email} from ${ctx.clientAddress}` : email;
-  return [{ kind: 'sign-in:account', subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }, addressAttempts(ctx, 'sign-in:address')];
+  return [{ kind: passwordGuesses, subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }, addressAttempts(ctx, 'sign-in:address')];
 }
 
 /** The limit on tries of a kind from one network address. */

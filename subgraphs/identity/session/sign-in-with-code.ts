@@ -7,6 +7,7 @@ import { hashFor, mailCode } from '../code/issue-code.js';
 import { SecretCode } from '../code/secret-code.js';
 import { emailAddress } from '../user/email-address.js';
 import { forgetRegistrant } from '../user/forget-registrant.js';
+import { lockedUser } from '../user/locked-user.js';
 import { User } from '../user/user.js';
 import { markVerified } from '../user/verify-email.js';
 import { countAttempts } from './attempts.js';
@@ -75,7 +76,7 @@ export async function signInWithCode(ctx: IdentityContext, input: SignInWithCode
 
 async function takeSignInCode(tx: IdentityTx, email: string, code: string): Promise<SignInOutcome> {
   const wrong = WrongCredentials.of('The code is wrong or too old.');
-  const user = await tx.db.findOneBy(User, { tenantId: tx.tenant.id, email, status: 'ACTIVE' });
+  const user = await lockedUser(tx, { email, status: 'ACTIVE' });
   const kept = user && (await tx.db.createQueryBuilder(SecretCode, 'c').setLock('pessimistic_write')
     .where('c.userId = :userId and c.purpose = :purpose and c.usedAt is null and c.expiresAt > :now', { userId: user.id, purpose: 'SIGN_IN_CODE', now: tx.clock.now() }).getOne());
   if (!user || !kept) return wrong;

@@ -6,13 +6,13 @@ import { Secret } from 'otpauth';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityContext, IdentityTx } from '../context.js';
-import { ownAccount } from '../password/change-password.js';
 import { isPassword } from '../password/hash-password.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { hashOf } from '../session/random-secret.js';
 import { Session } from '../session/session.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
+import { lockedOwnAccount, ownAccount } from '../user/own-account.js';
 import { takeTotp, totpOf } from './take-totp.js';
 import { boundTo, hasTotp, RecoveryCode, TotpFactor } from './totp-factor.js';
 
@@ -57,9 +57,7 @@ export const ConfirmTotpResult = resultOf('ConfirmTotpResult', 'The second facto
 
 /** Makes a secret for the viewer's app. One that was confirmed stays until it is removed. */
 export async function startTotp(tx: IdentityTx): Promise<StartTotpSucceeded | WrongCredentials> {
-  const user = await ownAccount(tx);
-  // The person's row is the lock, so that two starts follow each other.
-  await tx.db.query('select 1 from user_account where tenant_id = $1 and id = $2 for update', [tx.tenant.id, user.id]);
+  const user = await lockedOwnAccount(tx);
   if (await hasTotp(tx, user.id)) return WrongCredentials.of('There is a second factor already; remove it first.');
   const secret = new Secret({ size: 20 }).base32;
   await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });

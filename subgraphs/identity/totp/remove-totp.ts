@@ -3,11 +3,11 @@ import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.js';
-import { ownAccount } from '../password/change-password.js';
 import { isPassword } from '../password/hash-password.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
+import { ownAccount } from '../user/own-account.js';
 import { RecoveryCode, TotpFactor } from './totp-factor.js';
 
 /** Proof that it is the person. */

@@ -5,7 +5,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { Field, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
-import { ownAccount } from '../password/change-password.js';
+import { lockedOwnAccount } from './own-account.js';
 import { User } from './user.js';
 
 /** What is to change. What is left out stays; null takes it away. */
@@ -41,7 +41,7 @@ const profileRules = z.object({
 /** Changes the viewer's own name and telephone number. */
 export async function changeProfile(tx: IdentityTx, input: ChangeProfileInput): Promise<User> {
   const { name, phone } = parsed(profileRules, input);
-  const user = await ownAccount(tx);
+  const user = await lockedOwnAccount(tx);
   if (name !== undefined) user.name = name;
   if (phone !== undefined) user.phone = phone;
   return tx.db.save(user);
@@ -51,7 +51,7 @@ export async function changeProfile(tx: IdentityTx, input: ChangeProfileInput): 
 export async function changePreferences(tx: IdentityTx, input: ChangePreferencesInput): Promise<User> {
   const spoken = z.string().refine((tag) => tx.tenant.locales.includes(tag), `expected one of ${tx.tenant.locales.join(', ')}`).nullish();
   const { locale, wantsMarketing } = parsed(z.object({ locale: spoken, wantsMarketing: z.boolean().nullish() }), input);
-  const user = await ownAccount(tx);
+  const user = await lockedOwnAccount(tx);
   user.locale = locale ?? user.locale;
   user.wantsMarketing = wantsMarketing ?? user.wantsMarketing;
   return tx.db.save(user);

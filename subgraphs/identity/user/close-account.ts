@@ -5,11 +5,13 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { SavedAddressRow } from '../address/saved-address.js';
 import { SecretCode } from '../code/secret-code.js';
 import type { IdentityTx } from '../context.js';
-import { countedStaff, LastOperator, saveChanged } from '../role/grant-role.js';
+import { countedStaff, isLast, LastOperator, saveChanged } from '../role/grant-role.js';
 import { sayUsage } from '../role/say-usage.js';
+import { forgetWho } from '../session/attempts.js';
 import { endSessionsOf } from '../session/end-session.js';
 import { Session } from '../session/session.js';
 import { RecoveryCode, TotpFactor } from '../totp/totp-factor.js';
+import { lockedUser } from './locked-user.js';
 import { User } from './user.js';
 
 /** Whose account is switched off. */
@@ -49,7 +51,7 @@ export const EraseUserResult = resultOf('EraseUserResult', 'The person is forgot
 
 /** Switches an account off: every session ends, and signing in answers AccountDisabled. */
 export async function deactivateUser(tx: IdentityTx, input: DeactivateUserInput): Promise<User | LastOperator> {
-  const user = await lockedUser(tx, input.userId);
+  const user = await knownUser(tx, input.userId);
   if (user.status === 'DISABLED') return user;
   if (!(await leavesStaff(tx, user))) return LastOperator.of();
   user.status = 'DISABLED';
@@ -59,7 +61,7 @@ export async function deactivateUser(tx: IdentityTx, input: DeactivateUserInput)
 
 /** Switches it on again. */
 export async function reactivateUser(tx: IdentityTx, input: ReactivateUserInput): Promise<User> {
-  const user = await lockedUser(tx, input.userId);
+  const user = await knownUser(tx, input.userId);
   if (user.status === 'ACTIVE') return user;
   user.status = 'ACTIVE';
   const saved = await saveChanged(tx, user);
@@ -72,10 +74,11 @@ export async function eraseUser(tx: IdentityTx, input: EraseUserInput): Promise<
   const id = input.userId ?? tx.viewer.userId ?? '';
   const isStaff = tx.viewer.roles.includes('OPERATOR') || tx.viewer.roles.includes('PLATFORM');
   if (id !== tx.viewer.userId && !isStaff) throw notFound('user');
-  const user = await lockedUser(tx, id);
+  const user = await knownUser(tx, id);
   if (!(await leavesStaff(tx, user))) return LastOperator.of();
   await endSessionsOf(tx, id, 'ACCOUNT_CLOSED');
   await eraseRows(tx, id);
+  if (user.email) await forgetWho(tx, user.email);
   Object.assign(user, { status: 'ERASED', email: null, phone: null, name: null, passwordHash: null, roles: [], grants: [], storedMetadata: [], wantsMarketing: false });
   const saved = await saveChanged(tx, user);
   await tx.emit(userErased, { aggregate: { id, version: saved.version }, payload: { userId: id } });
@@ -88,17 +91,15 @@ async function eraseRows(tx: IdentityTx, userId: string): Promise<void> {
   await tx.db.update(Session, where, { agent: null, address: null });
 }
 
-/** False when the person is the last operator. Otherwise tells tenants that there is one fewer. */
+/** False when the person is the last to run the place. Otherwise tells tenants that there is one operator fewer. */
 async function leavesStaff(tx: IdentityTx, user: User): Promise<boolean> {
-  if (!user.roles.includes('OPERATOR') || user.status !== 'ACTIVE') return true;
-  const staff = await countedStaff(tx);
-  if (staff <= 1) return false;
-  await sayUsage(tx, 'staff', staff - 1);
+  if ((await isLast(tx, user, 'OPERATOR')) || (await isLast(tx, user, 'PLATFORM'))) return false;
+  if (user.status === 'ACTIVE' && user.roles.includes('OPERATOR')) await sayUsage(tx, 'staff', (await countedStaff(tx)) - 1);
   return true;
 }
 
-async function lockedUser(tx: IdentityTx, id: string): Promise<User> {
-  const user = await tx.db.findOne(User, { where: { tenantId: tx.tenant.id, id }, lock: { mode: 'pessimistic_write' } });
+async function knownUser(tx: IdentityTx, id: string): Promise<User> {
+  const user = await lockedUser(tx, { id });
   if (!user || user.status === 'ERASED') throw notFound('user');
   return user;
 }

@@ -1,7 +1,9 @@
 import { parsed } from '@haat/kit/input';
 import type { Role } from '@haat/kit/identity';
+import { invariant } from '@haat/kit/invariant';
 import { resultOf } from '@haat/kit/result';
 import { Field, InputType } from 'type-graphql';
+import { ArrayContains } from 'typeorm';
 import { z } from 'zod';
 import { mailCode } from '../code/issue-code.js';
 import type { IdentityTx } from '../context.js';
@@ -9,6 +11,8 @@ import { countedStaff, saveChanged, StaffLimitReached } from '../role/grant-role
 import { sayUsage } from '../role/say-usage.js';
 import { RoleEnum } from '../session/viewer.js';
 import { emailAddress } from './email-address.js';
+import { forgetRegistrant } from './forget-registrant.js';
+import { lockedUser } from './locked-user.js';
 import { insertUser } from './register.js';
 import { User } from './user.js';
 
@@ -34,12 +38,13 @@ const rules = z.object({
   role: z.enum(['OPERATOR', 'SHOPPER'], 'expected OPERATOR or SHOPPER'),
 });
 
-/** Invites somebody by mail. Who has an account here gets the role, and a mail only while there is no password. */
+/** Invites somebody by mail. Who has an account here and proved its address gets the role, and no mail while there is a password. */
 export async function inviteUser(tx: IdentityTx, input: InviteUserInput): Promise<User | StaffLimitReached> {
   const { email, name, role } = parsed(rules, input);
   const staff = await countedStaff(tx);
   const limit = tx.tenant.limits['staff'];
-  if (role === 'OPERATOR' && limit !== undefined && staff >= limit) return StaffLimitReached.of(limit);
+  const isStaff = await tx.db.existsBy(User, { tenantId: tx.tenant.id, email, roles: ArrayContains(['OPERATOR']) });
+  if (role === 'OPERATOR' && !isStaff && limit !== undefined && staff >= limit) return StaffLimitReached.of(limit);
   const user = await invitedUser(tx, { email, name: name ?? null, role });
   if (role === 'OPERATOR') await sayUsage(tx, 'staff', await countedStaff(tx));
   return user;
@@ -48,7 +53,10 @@ export async function inviteUser(tx: IdentityTx, input: InviteUserInput): Promis
 /** Makes or finds the person and hands out the role; the first operator of a new marketplace comes this way too. */
 export async function invitedUser(tx: IdentityTx, wish: { email: string; name: string | null; role: Role; locale?: string }): Promise<User> {
   const made = await insertUser(tx, { email: wish.email, name: wish.name, passwordHash: null, roles: [wish.role], locale: wish.locale ?? tx.locale });
-  const user = made ?? (await tx.db.findOneByOrFail(User, { tenantId: tx.tenant.id, email: wish.email }));
+  const user = made ?? (await lockedUser(tx, { email: wish.email }));
+  invariant(user, 'An address that is taken has an account.');
+  // Who registered the address may not be who reads its mail, and would be handed the role.
+  await forgetRegistrant(tx, user);
   if (!user.passwordHash) await mailCode(tx, user, 'INVITATION');
   if (user.roles.includes(wish.role)) return user;
   user.roles = [...user.roles, wish.role];

@@ -5,6 +5,7 @@ import { MetadataEntryInput } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
+import { lockedUser } from './locked-user.js';
 import { User } from './user.js';
 
 /** How many facts one person carries at most. */
@@ -31,8 +32,8 @@ const rules = z.object({
 /** Replaces the facts of a person. */
 export async function setUserMetadata(tx: IdentityTx, input: SetUserMetadataInput): Promise<User> {
   const { userId, entries } = parsed(rules, input);
-  const user = await tx.db.findOneBy(User, { tenantId: tx.tenant.id, id: userId });
-  if (!user) throw notFound('user');
+  const user = await lockedUser(tx, { id: userId });
+  if (!user || user.status === 'ERASED') throw notFound('user');
   user.storedMetadata = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
   return tx.db.save(user);
 }

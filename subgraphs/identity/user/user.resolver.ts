@@ -141,7 +141,7 @@ export class UserResolver {
     return ctx.transaction((tx) => eraseUser(tx, input));
   }
 
-  @Allow('OPERATOR', 'TOKEN')
+  @Allow('OPERATOR', { roles: ['TOKEN'], grant: 'users.manage' })
   @Mutation(() => SetUserMetadataResult, { description: 'Replaces the facts that integrations keep of a person.' })
   setUserMetadata(@Ctx() ctx: IdentityContext, @Arg('input', () => SetUserMetadataInput) input: SetUserMetadataInput): Promise<object> {
     return ctx.transaction((tx) => setUserMetadata(tx, input));
