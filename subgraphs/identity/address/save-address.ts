@@ -67,7 +67,7 @@ export async function saveAddress(tx: IdentityTx, input: SaveAddressInput): Prom
   const old = id ? kept.find((row) => row.id === id) : undefined;
   if (id && !old) throw notFound('saved address');
   if (!old && kept.length >= savedAddressesMax) return Object.assign(new TooManyAddresses(), { message: `At most ${savedAddressesMax} addresses are kept.`, max: savedAddressesMax });
-  const becomesDefault = isDefault ?? old?.isDefault ?? kept.length === 0;
+  const becomesDefault = kept.length === 0 || (isDefault ?? old?.isDefault ?? false);
   if (becomesDefault) await tx.db.update(SavedAddressRow, { tenantId: tx.tenant.id, userId: tx.viewer.userId, isDefault: true }, { isDefault: false });
   const row = old ?? tx.db.create(SavedAddressRow, { tenantId: tx.tenant.id, id: newId('adr', tx.clock.now()), version: 0, userId: tx.viewer.userId });
   Object.assign(row, { address: Object.assign(new Address(), tidied(input.address)), label: label || null, isDefault: becomesDefault, version: row.version + 1 });

@@ -4,7 +4,7 @@ import { Problem } from '@haat/kit/problem';
 import { resultOf } from '@haat/kit/result';
 import { DateTime } from '@haat/kit/scalars';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { IsNull } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
 import { sayUsage } from '../role/say-usage.js';
@@ -51,12 +51,11 @@ const rules = z.object({
   name: z.string().trim().min(1).max(80),
   kind: z.enum(ApiTokenKind),
   grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.read')).min(1).max(50),
-  expiresAt: z.date().nullish(),
 });
 
 /** Makes a token. Its text names the tenant, so that it can be looked up inside that tenant's walls. */
 export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput): Promise<CreateApiTokenSucceeded | ApiTokenLimitReached> {
-  const wish = parsed(rules, input);
+  const wish = parsed(rules.extend({ expiresAt: z.date().min(tx.clock.now(), 'expected a moment to come').nullish() }), input);
   const used = await countedTokens(tx);
   const limit = tx.tenant.limits['apiTokens'];
   if (limit !== undefined && used >= limit) return Object.assign(new ApiTokenLimitReached(), { message: `The plan allows ${limit} API tokens.`, limit });
@@ -69,8 +68,9 @@ export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput)
   return Object.assign(new CreateApiTokenSucceeded(), { token, secret });
 }
 
-/** How many good tokens there are. The lock makes two that count at the same time follow each other. */
+/** How many good tokens there are: one that ran out frees its place. The lock makes two that count at the same time follow each other. */
 export async function countedTokens(tx: IdentityTx): Promise<number> {
   await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:apiTokens`]);
-  return tx.db.countBy(ApiToken, { tenantId: tx.tenant.id, revokedAt: IsNull() });
+  const good = { tenantId: tx.tenant.id, revokedAt: IsNull() };
+  return tx.db.countBy(ApiToken, [{ ...good, expiresAt: IsNull() }, { ...good, expiresAt: MoreThan(tx.clock.now()) }]);
 }

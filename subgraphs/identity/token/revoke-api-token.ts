@@ -19,13 +19,14 @@ export const RevokeApiTokenResult = resultOf('RevokeApiTokenResult', 'The API to
 
 /** Ends a token at once. Ending an ended one changes nothing. */
 export async function revokeApiToken(tx: IdentityTx, input: RevokeApiTokenInput): Promise<ApiToken> {
-  const used = await countedTokens(tx);
+  // Counting is the lock: two who revoke at once follow each other.
+  await countedTokens(tx);
   const token = await tx.db.findOneBy(ApiToken, { tenantId: tx.tenant.id, id: input.tokenId });
   if (!token) throw notFound('API token');
   if (token.revokedAt) return token;
   Object.assign(token, { revokedAt: tx.clock.now(), version: token.version + 1 });
   const saved = await tx.db.save(token);
   await tx.emit(viewerChanged, { aggregate: { id: saved.id, version: saved.version }, payload: { tokenId: saved.id } });
-  await sayUsage(tx, 'apiTokens', used - 1);
+  await sayUsage(tx, 'apiTokens', await countedTokens(tx));
   return saved;
 }
