@@ -49,6 +49,8 @@ export interface TestSubgraph {
   readonly running: RunningSubgraph;
   /** The database's superuser, for looking behind the walls. */
   readonly adminUrl: string;
+  /** What it was started with. */
+  readonly env: Readonly<Record<string, string>>;
   ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
   /** Puts an ask to it, as the gateway would. */
   put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
@@ -95,7 +97,7 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
   const parts: ContextParts = { definition, config: readConfig(definition.config ?? z.object({}), env), store: running.store, asking: asks, sealing, clock, log };
   return {
     running,
-    adminUrl: database.adminUrl,
+    adminUrl: database.adminUrl, env,
     async ask<D>(asker: TestAsker, query: string, variables: Record<string, unknown> = {}) {
       const contextToken = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now() });
       return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;
