@@ -30,8 +30,8 @@ export interface Cost {
   readonly largestPagePath: readonly string[];
   /** What is wrong with pages, whatever the limit. */
   readonly problems: readonly { readonly path: readonly string[]; readonly message: string }[];
-  /** Whether other variables could give another cost. */
-  readonly isVariable: boolean;
+  /** The variables whose values decide; with the same ones the cost is the same. */
+  readonly decidedBy: readonly string[];
   /** The names of the fields at the root. */
   readonly rootFields: readonly string[];
 }
@@ -49,7 +49,7 @@ export function costOf(parts: CostParts): Cost {
   const { schema, operation } = parts;
   const counting: Counting = {
     ...parts, variables: { given: parts.variables, operation },
-    seen: { largestPage: 0, largestPagePath: [], problems: [], isVariable: false },
+    seen: { largestPage: 0, largestPagePath: [], problems: [], decidedBy: [] },
   };
   const root = schema.getRootType(operation.operation);
   const sum = root ? costOfSets(counting, [operation.selectionSet], { type: root, path: [] }) : 0;
@@ -60,7 +60,7 @@ export function costOf(parts: CostParts): Cost {
 
 interface Counting extends Omit<CostParts, 'variables'> {
   readonly variables: Variables;
-  readonly seen: { largestPage: number; largestPagePath: readonly string[]; problems: Cost['problems'][number][]; isVariable: boolean };
+  readonly seen: { largestPage: number; largestPagePath: readonly string[]; problems: Cost['problems'][number][]; decidedBy: string[] };
 }
 
 /** Where selections stand. */
@@ -113,7 +113,7 @@ function costOfField(counting: Counting, { field, type }: FieldAt, same: readonl
 function notedPage({ seen, variables }: Counting, field: FieldNode, definition: GraphQLField<unknown, unknown>, path: readonly string[]): number | undefined {
   const page = pageAsked(field, definition, variables);
   if (!page) return undefined;
-  seen.isVariable ||= page.isVariable;
+  seen.decidedBy.push(...page.variables);
   if (page.problem) seen.problems.push({ path: [...path, page.problem.argument], message: page.problem.message });
   if (page.size > seen.largestPage) Object.assign(seen, { largestPage: page.size, largestPagePath: path });
   return page.size;

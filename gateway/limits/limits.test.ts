@@ -112,6 +112,8 @@ describe('an operation that is too large', () => {
     expect(await costOf('{ page { nodes { id } } }')).toEqual(price(21));
     expect(await costOf('query ($n: Int) { page(first: $n) { nodes { id } edges { node { id } } } }', { n: 5 })).toEqual(price(16));
     expect(await costOf('query ($n: Int) { page(first: $n) { nodes { id } edges { node { id } } } }', { n: 7 })).toEqual(price(22));
+    const withDefault = 'query ($n: Int = 3) { page(first: $n) { nodes { id } } }';
+    for (const [variables, points] of [[{}, 4], [{ n: 6 }, 7], [{ n: null }, 21], [{}, 4], [{ n: 6 }, 7]] as const) expect(await costOf(withDefault, variables)).toEqual(price(points));
     expect(await costOf('{ node { related { id } plain(first: 3) { next { id } } } }')).toEqual(price(1 + 10 + 6));
     expect(await costOf('{ thing { id ... on Cup { inside { id } handles { id } } ... on Sari { maker { id } } } }')).toEqual(price(12));
     expect(await costOf('mutation { rename(name: "x") { id } }')).toEqual(price(11));

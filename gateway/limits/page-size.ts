@@ -8,8 +8,8 @@ export interface PageAsked {
   readonly size: number;
   /** What is wrong with it, whatever the limit is: such a page is refused before it is counted. */
   readonly problem?: { readonly argument: string; readonly message: string };
-  /** Whether a variable decided. */
-  readonly isVariable: boolean;
+  /** The variables that decide. */
+  readonly variables: readonly string[];
 }
 
 /** The variables of one request as they came, with the defaults of the operation. */
@@ -23,12 +23,12 @@ export function pageAsked(field: FieldNode, definition: GraphQLField<unknown, un
   const names = definition.args.filter(({ name }) => name === 'first' || name === 'last').map(({ name }) => name);
   if (names.length === 0) return undefined;
   const said = (field.arguments ?? []).filter(({ name }) => names.includes(name.value));
-  const isVariable = said.some(({ value }) => value.kind === Kind.VARIABLE);
+  const deciding = said.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []));
   const sizes = said.flatMap((argument) => sizeOf(argument, variables));
   const wrong = sizes.find(({ size }) => size < 1);
-  if (wrong) return { size: 0, isVariable, problem: { argument: wrong.name, message: `expected at least 1, came ${wrong.size}` } };
-  if (sizes.length > 1) return { size: 0, isVariable, problem: { argument: 'last', message: 'expected first or last, not both' } };
-  return { size: sizes[0]?.size ?? pageSizeUsual, isVariable };
+  if (wrong) return { size: 0, variables: deciding, problem: { argument: wrong.name, message: `expected at least 1, came ${wrong.size}` } };
+  if (sizes.length > 1) return { size: 0, variables: deciding, problem: { argument: 'last', message: 'expected first or last, not both' } };
+  return { size: sizes[0]?.size ?? pageSizeUsual, variables: deciding };
 }
 
 interface Said {
