@@ -1,4 +1,4 @@
-import type { Job } from '@haat/kit/define';
+import type { Job, JobScope } from '@haat/kit/define';
 import { invariant } from '@haat/kit/invariant';
 import type { NotificationsContext } from '../context.js';
 import { deliveries } from './delivery.row.js';
@@ -10,10 +10,17 @@ export const forgetDeliveries: Job = {
   name: 'forget-deliveries',
   everyMs: 3_600_000,
   async run(scope) {
-    invariant(scope.sweepDue, 'Deliveries are kept on MongoDB.');
-    for (const { tenantId, _id } of await scope.sweepDue(deliveries, 'forgetAt', scope.clock.now(), batchMax)) {
-      if (scope.signal.aborted) return;
-      await scope.inTenant(tenantId, (ctx: NotificationsContext) => ctx.transaction((tx) => tx.db.collection(deliveries).remove(_id)));
-    }
+    while (!scope.signal.aborted && (await forgetBatch(scope)) === batchMax);
   },
 };
+
+/** Answers how many it found. */
+async function forgetBatch(scope: JobScope): Promise<number> {
+  invariant(scope.sweepDue, 'Deliveries are kept on MongoDB.');
+  const found = await scope.sweepDue(deliveries, 'forgetAt', scope.clock.now(), batchMax);
+  for (const { tenantId, _id } of found) {
+    if (scope.signal.aborted) break;
+    await scope.inTenant(tenantId, (ctx: NotificationsContext) => ctx.transaction((tx) => tx.db.collection(deliveries).remove(_id)));
+  }
+  return found.length;
+}

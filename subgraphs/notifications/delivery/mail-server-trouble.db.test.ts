@@ -75,6 +75,26 @@ describe('A mail server', () => {
     expect(await settledAs(test, event, 'FAILED')).toMatchObject({ attempts: attemptsMax });
   });
 
+  it('that says nothing at all is left after some seconds, and asked again', async () => {
+    await using smtp = await scriptedSmtp({ greeting: '' });
+    await using test = await startTestNotifications({ smtpUrl: smtp.url });
+    const event = await test.mail(await marketplace(test), { to: anAddress(), secret: 'silence' });
+    expect(await failedOnce(test, event)).toMatchObject({ status: 'QUEUED', attempts: 1 });
+  });
+
+  it('is not to blame for a mail that cannot be opened: it ends as failed, and keeps no other waiting', async () => {
+    await using test = await startTestNotifications();
+    const [tenant, unknown, to] = [await marketplace(test), testTenant(), anAddress()];
+    const event = await test.mail(unknown, { to: anAddress(), secret: 'broken' });
+    await failedOnce(test, event);
+    await test.edit('deliveries', deliveryId(event), { $set: { 'sealed.text': 'e.y.J', dueAt: new Date(0) } });
+    await test.open(unknown);
+    await eventually(() => test.log.some((line) => line.includes('A delivery could not be worked on.')));
+    await settledAs(test, await test.mail(tenant, { to, secret: 'whole' }), 'SENT');
+    await test.edit('deliveries', deliveryId(event), { $set: { attempts: attemptsMax, dueAt: new Date(0) } });
+    expect(await settledAs(test, event, 'FAILED')).not.toHaveProperty('sealed');
+  });
+
   it('that took a mail before its sender died gets it again under the same Message-ID, and no third time', async () => {
     await using door = await shutDoor(testSmtpUrl());
     await using test = await startTestNotifications({ smtpUrl: door.url });

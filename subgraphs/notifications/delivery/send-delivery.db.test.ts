@@ -7,6 +7,8 @@ import { smtpOf } from '../mail/smtp.js';
 import { deliveryOf, settledAs } from '../testing/deliveries.js';
 import { anAddress, mailsTo, mailTo, sourceOf } from '../testing/mailbox.js';
 import { envelopeFor, startTestNotifications, testSmtpUrl, type TestNotifications } from '../testing/test-notifications.js';
+import { forgetDeliveries } from './forget-deliveries.js';
+import { deliveryId } from './queue-delivery.js';
 import { sendBatch } from './send-due-deliveries.js';
 
 let test: TestNotifications;
@@ -106,7 +108,9 @@ describe('What a mail says', () => {
   it.each(['not an address', 'a@b.example\r\nBcc: evil@evil.example', 'a@b.example, evil@evil.example', 'a@b.example> SIZE=1'])('goes to nobody when the address is %j', async (to) => {
     const tenant = await marketplace();
     const event = await test.mail(tenant, { to, secret: 'nowhere' });
-    expect(await deliveryOf(test, event)).toMatchObject({ status: 'FAILED', reason: 'The recipient is not an e-mail address.', attempts: 0 });
+    expect(await deliveryOf(test, event)).toMatchObject({ status: 'FAILED', reason: 'The recipient is not an e-mail address.', attempts: 0, recipient: '…' });
+    await test.running.store.outbox.pending(100);
+    expect((await test.raw('outbox')).filter((row) => row['tenantId'] === tenant.id)).toHaveLength(1);
   });
 
   it.each([
@@ -156,7 +160,19 @@ describe('Secrets', () => {
     await settledAs(test, event, 'SENT');
     const everything = `${test.log.join('')}${JSON.stringify(await test.raw('deliveries'))}${JSON.stringify(await test.raw('outbox'))}${JSON.stringify(await test.raw('inbox'))}`;
     expect(test.log.join('')).toContain('A mail was sent.');
-    for (const private_ of [secret, to, 'Secretname', (event.payload as { sealed: string }).sealed]) expect(everything).not.toContain(private_);
+    for (const hidden of [secret, to, 'Secretname', (event.payload as { sealed: string }).sealed]) expect(everything).not.toContain(hidden);
+  });
+});
+
+describe('A settled delivery', () => {
+  it('is forgotten when its time is over, and not before', async () => {
+    const tenant = await marketplace();
+    const [old, young] = [await test.mail(tenant, { to: 'nobody', secret: 'old' }), await test.mail(tenant, { to: 'nobody', secret: 'young' })];
+    await test.running.store.outbox.pending(100);
+    await test.edit('deliveries', deliveryId(old), { $set: { forgetAt: new Date(0) } });
+    await forgetDeliveries.run(test.jobScope);
+    expect(await deliveryOf(test, old)).toBeUndefined();
+    expect(await deliveryOf(test, young)).toBeDefined();
   });
 });
 

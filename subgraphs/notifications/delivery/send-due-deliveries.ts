@@ -22,6 +22,7 @@ export const sendDueDeliveries: Job = {
   name: 'send-due-deliveries',
   everyMs: lookEveryMs,
   async run(scope) {
+    // A job does not know whose settings it gets; these are this subgraph's.
     const send = smtpOf((scope.config as NotificationsConfig).SMTP_URL);
     const { bell, stop } = listenForQueued();
     try {

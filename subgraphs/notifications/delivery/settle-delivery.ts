@@ -6,7 +6,8 @@ import { deliveries, type DeliveryRow } from './delivery.row.js';
 /** How long a settled delivery is kept, in milliseconds: 90 days. */
 const keptMs = 90 * 86_400_000;
 
-type Delivery = Omit<DeliveryRow, '_id' | 'tenantId' | 'version' | 'createdAt' | 'updatedAt'>;
+/** What is of a delivery's own, without what the kit keeps beside it. */
+export type Delivery = Omit<DeliveryRow, '_id' | 'tenantId' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /** What became of an attempt. */
 export type Outcome =
@@ -24,11 +25,12 @@ export async function settleDelivery(ctx: NotificationsContext, { _id, claim }: 
   await ctx.transaction((tx) => tx.db.collection(deliveries).change(_id, async (delivery) => {
     if (delivery.claim !== claim) return void ctx.log.warn({ delivery: _id, outcome: outcome.status }, 'A delivery was claimed by somebody else meanwhile.');
     if (outcome.status === 'QUEUED') return { ...delivery, ...outcome, claim: undefined };
-    if (outcome.status === 'FAILED') await tx.emit(deliveryFailed, { aggregate: { id: _id, version: delivery.version + 1 }, payload: failureOf(delivery, outcome.reason) });
+    if (outcome.status === 'FAILED') await tx.emit(deliveryFailed, { aggregate: { id: _id, version: delivery.version + 1 }, payload: failureOf(_id, delivery, outcome.reason) });
     return settled(delivery, outcome, ctx.clock.now());
   }));
 }
 
-function failureOf({ _id, channel, kind, userId, attempts }: DeliveryRow, reason: string) {
-  return { deliveryId: _id, channel, kind, userId, attempts, reason };
+/** What is said of a delivery that failed. */
+export function failureOf(deliveryId: string, { channel, kind, userId, attempts }: Delivery, reason: string) {
+  return { deliveryId, channel, kind, userId, attempts, reason };
 }

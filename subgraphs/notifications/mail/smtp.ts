@@ -4,7 +4,7 @@ import type { Rendered } from '../template/render.js';
 const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000, dnsTimeout: 5_000 } as const;
 
 /** The longest that one mail may take from the connection to the server's last word, in milliseconds. */
-export const sendMs = 40_000;
+export const sendMs = 20_000;
 
 /** Who writes or is written to. */
 interface Party {

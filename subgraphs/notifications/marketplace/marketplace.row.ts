@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const marketplaces = defineCollection({
   name: 'marketplaces',
   schema: z.object({
-    slug: z.string(),
+    /** A label of a host name: links are made of it. */
+    slug: z.string().regex(/^[a-z0-9-]{1,63}$/),
     name: z.string(),
     status: z.enum(['OPEN', 'SUSPENDED', 'CLOSED']),
     /** BCP 47; the first is the default one. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** What a strange mail server answers where it does not say yes. */
 export interface SmtpScript {
+  /** Empty: it says nothing. */
   readonly greeting?: string;
   readonly recipient?: (command: string) => string;
   readonly message?: (content: string) => string;
@@ -49,5 +50,5 @@ function talk(socket: Socket, { greeting, recipient, message }: SmtpScript, onRe
     rest = lines.pop() ?? '';
     lines.forEach(hear);
   });
-  say(greeting ?? '220 strange.example ESMTP');
+  if (greeting !== '') say(greeting ?? '220 strange.example ESMTP');
 }
