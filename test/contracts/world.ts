@@ -28,8 +28,8 @@ export interface World {
   shopper(tenant?: string): Promise<Actor>;
   /** Somebody who was only invited: a row without the cost of a password. */
   invited(role?: 'OPERATOR' | 'SHOPPER'): Promise<{ readonly id: string; readonly email: string }>;
-  /** Everybody who may not have what this owner has. */
-  strangersTo(owner: Actor): Promise<Record<Stranger, Asker>>;
+  /** Everybody who may not have what this owner has; somebody new where what they try changes themselves. */
+  strangersTo(owner: Actor, changed: readonly Stranger[]): Promise<Record<Stranger, Asker>>;
   close(): Promise<void>;
 }
 
@@ -89,15 +89,20 @@ function inviting(world: () => World): World['invited'] {
 }
 
 function strangersOf(world: () => World): World['strangersTo'] {
-  const partners = new Map<string, Promise<Asker>>();
-  return async (owner) => {
-    let partner = partners.get(owner.tenant);
-    if (!partner) partners.set(owner.tenant, (partner = makePartner(world(), owner)));
+  const known = new Map<string, Promise<Asker>>();
+  return async (owner, changed) => {
+    const find = (stranger: Stranger, make: () => Promise<Asker>): Promise<Asker> => {
+      if (changed.includes(stranger)) return make();
+      const key = `${stranger} ${owner.tenant} ${owner.role}`;
+      let found = known.get(key);
+      if (!found) known.set(key, (found = make()));
+      return found;
+    };
     return {
-      'the same role in another tenant': owner.role === 'SHOPPER' ? await world().shopper(elsewhere) : await world().operator(elsewhere),
-      'another viewer of the tenant': await world().shopper(owner.tenant),
+      'the same role in another tenant': await find('the same role in another tenant', () => (owner.role === 'SHOPPER' ? world().shopper(elsewhere) : world().operator(elsewhere))),
+      'another viewer of the tenant': await find('another viewer of the tenant', () => world().shopper(owner.tenant)),
       'a guest': { tenant: owner.tenant, headers: someAddress() },
-      'a partner\'s token': await partner,
+      'a partner\'s token': await find('a partner\'s token', () => makePartner(world(), owner)),
     };
   };
 }

@@ -1,3 +1,4 @@
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, dataOf } from '../support/graph.js';
 import { mailTo } from '../support/mailbox.js';
@@ -52,6 +53,17 @@ describe('a person with an account', () => {
     expect((await refresh(person.refreshToken)).__typename).toBe('SessionEnded');
     expect((await refresh(String(fresh['refreshToken']))).__typename).toBe('SessionEnded');
     await expect.poll(async () => codeOf(await door.ask({ tenant: 'acme', token: String(fresh['accessToken']) }, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+  });
+
+  it('shows access tokens that anybody can check by the published keys, and that name no right [AUTH-02]', async () => {
+    const { door } = marketplace;
+    const person = await newShopper(door, 'acme', 'moni');
+    const published = JSON.parse((await door.fetch('/.well-known/jwks.json', { headers: { host: 'acme.localhost' } })).text) as JSONWebKeySet;
+    expect(published.keys.filter((key) => 'd' in key)).toEqual([]);
+    const { payload } = await jwtVerify(person.token ?? '', createLocalJWKSet(published));
+    expect(payload).toMatchObject({ sub: person.userId, sid: person.sessionId });
+    expect(Object.keys(payload).filter((claim) => /role|grant|vendor|email|name/.test(claim))).toEqual([]);
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBeLessThanOrEqual(600);
   });
 
   it('signs out, after which neither token is good [AUTH-01]', async () => {

@@ -83,6 +83,5 @@ export const peopleCases: readonly WallCase[] = [
     document: mutation('setUserMetadata', '... on User { id metadata { key value } }'),
     arrange: (world) => staffed(world, { entries: [{ key: 'crm', value: someEmail('card'), isPrivate: true }] }),
     succeeded: is('User'),
-    exceptions: { 'a partner\'s token': { kind: 'theirs', why: 'Its rule admits every API token, whatever rights the token has.' } },
   },
 ];
