@@ -11,7 +11,7 @@ import { inTenantOf } from '../tenant/find-tenant.js';
 import type { Tenant } from '../tenant/tenant.js';
 import { countUsage } from '../usage/count-usage.js';
 import { Domain, DomainStatus } from './domain.js';
-import { hostName, slugOfHost } from './host-name.js';
+import { hostName, isPlatformHost } from './host-name.js';
 
 /** Which host name is claimed. */
 @InputType({ description: 'Which host name the marketplace claims.' })
@@ -40,7 +40,7 @@ export async function addDomain(tx: TenantsTx, input: AddDomainInput): Promise<D
   return inTenantOf(tx, undefined, async (inner, tenant) => {
     const claimed = await inner.db.findOneBy(Domain, { tenantId: tenant.id, host });
     if (claimed) return claimed;
-    if (slugOfHost(host, inner.config.PLATFORM_DOMAINS) !== undefined) return hostTaken(host);
+    if (isPlatformHost(host, inner.config.PLATFORM_DOMAINS)) return hostTaken(host);
     const counted = await countUsage(inner, tenant, 'domains', 1);
     if (!counted.isWithin) return planLimitReached(counted.limit);
     return insertDomain(inner, tenant, host);

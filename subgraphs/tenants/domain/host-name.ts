@@ -17,6 +17,11 @@ export function hostName(text: string): string | undefined {
   return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : undefined;
 }
 
+/** Whether a host is one of the platform's own names or below one, however deep: nobody else may claim it. */
+export function isPlatformHost(host: string, platformDomains: readonly string[]): boolean {
+  return platformDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
 /** The slug in `<slug>.<platform domain>`, or undefined for any other host. The port is left out. */
 export function slugOfHost(host: string, platformDomains: readonly string[]): string | undefined {
   const name = host.toLowerCase().split(':')[0] ?? '';

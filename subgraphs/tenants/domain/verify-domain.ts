@@ -40,7 +40,7 @@ export async function verifyDomain(ctx: TenantsContext, input: VerifyDomainInput
   if (domain.status === DomainStatus.ACTIVE) return domain;
   const found = await recordsOf(ctx, domain);
   if (!found.includes(domain.recordValue)) return notVerified(domain, found);
-  return ctx.transaction((tx) => activate(tx, domain));
+  return ctx.transaction((tx) => activate(tx, domain.id));
 }
 
 async function recordsOf(ctx: TenantsContext, domain: Domain): Promise<readonly string[]> {
@@ -57,9 +57,14 @@ function notVerified(domain: Domain, found: readonly string[]): DomainNotVerifie
   return Object.assign(new DomainNotVerified(), { message, recordName: domain.recordName, expected: domain.recordValue, found: found.slice(0, 10) });
 }
 
-/** Only one tenant can have a host: the unique index over active ones decides, whoever comes first. */
-async function activate(tx: TenantsTx, domain: Domain): Promise<Domain | HostTaken> {
+/**
+ * Only one tenant can have a host: the unique index over active ones decides, whoever comes first. The claim is read again
+ * under the tenant's lock, since it may have been proved while DNS was asked.
+ */
+async function activate(tx: TenantsTx, domainId: string): Promise<Domain | HostTaken> {
   return inTenantOf(tx, undefined, async (inner, tenant) => {
+    const domain = await inner.db.findOneByOrFail(Domain, { tenantId: tenant.id, id: domainId });
+    if (domain.status === DomainStatus.ACTIVE) return domain;
     const [row]: { version: number }[] = await inner.db.query(
       `insert into active_host (host, tenant_id, id) values ($1, $2, $3) on conflict (host) do nothing returning version`,
       [domain.host, tenant.id, domain.id],

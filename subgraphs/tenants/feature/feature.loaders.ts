@@ -5,7 +5,7 @@ import { Tenant } from '../tenant/tenant.js';
 import { effectiveFeatures, type EffectiveFeature } from './effective-features.js';
 import { FeatureOverrideRow, FeatureRolloutRow } from './feature-toggle.js';
 
-/** Each tenant's features as all rules together make them. Three statements, however many tenants. */
+/** Each tenant's features as all rules together make them. Two statements, however many tenants. */
 export function featuresByTenant(ctx: TenantsContext) {
   return loader(async (tenants: readonly Tenant[]): Promise<EffectiveFeature[][]> => {
     const tenantIds = tenants.map((t) => t.id);

@@ -1,9 +1,11 @@
 import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
+import { forbidden } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { TenantsTx } from '../context.js';
+import { planTerms } from '../plan/plans.js';
 import { inTenantOf } from '../tenant/find-tenant.js';
 import { sayChanged } from '../tenant/tenant-state.js';
 import { Tenant } from '../tenant/tenant.js';
@@ -30,10 +32,14 @@ const rules = z.object({
   isEnabled: z.boolean().nullish(),
 });
 
-/** Switches a feature for one tenant, or lets it follow the plan again. */
+/**
+ * Switches a feature for one tenant, or lets it follow the plan again. An operator switches what the plan has; only the
+ * platform gives what it has not, or a plan would limit nothing.
+ */
 export async function setFeature(tx: TenantsTx, input: SetFeatureInput): Promise<Tenant> {
   const { tenantId, key, isEnabled } = parsed(rules, input);
   return inTenantOf(tx, tenantId ?? undefined, async (inner, tenant) => {
+    if (!tx.viewer.roles.includes('PLATFORM') && !planTerms(tenant.planKey)?.features.includes(key)) throw forbidden(`The plan does not have ${key}.`);
     await (isEnabled === null || isEnabled === undefined ? forget(inner, tenant, key) : remember(inner, tenant, key, isEnabled));
     return sayChanged(inner, tenant);
   });

@@ -1,5 +1,7 @@
+import { platformTenantId } from '@haat/schema/ids';
 import { parsed } from '@haat/kit/input';
 import { Problem } from '@haat/kit/problem';
+import { forbidden } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
@@ -55,6 +57,8 @@ const rules = z.object({ tenantId: z.string().max(64), reason: z.string().trim()
 /** Takes a tenant to another status. Taking it where it is already changes nothing and says nothing. */
 export async function changeStatus(tx: TenantsTx, input: { tenantId: string; reason?: string }, to: TenantStatus): Promise<Tenant | TenantStatusConflict> {
   const { tenantId, reason } = parsed(rules, input);
+  // Whoever could open it again signs in there.
+  if (tenantId === platformTenantId) throw forbidden('The platform\'s own marketplace stays open.');
   return inTenantOf(tx, tenantId, async (inner, tenant) => {
     if (tenant.status === to) return tenant;
     if (!mayBecome(tenant.status, to)) return conflict(tenant);

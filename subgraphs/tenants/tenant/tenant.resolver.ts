@@ -60,8 +60,10 @@ export class TenantResolver {
   @Allow('PLATFORM')
   @Mutation(() => OpenTenantResult, { description: 'Opens a marketplace and mails its first operator an invitation, which resetPassword accepts with its token.' })
   openTenant(@Ctx() ctx: TenantsContext, @Arg('input', () => OpenTenantInput) input: OpenTenantInput): Promise<object> {
-    const key = input.idempotencyKey ?? ctx.idempotencyKey;
-    return ctx.transaction((tx) => openTenant(tx, input), key ? { idempotency: { operation: 'openTenant', key, input } } : {});
+    // The same key may come in the input once and by header the next time.
+    const { idempotencyKey, ...wish } = input;
+    const key = idempotencyKey ?? ctx.idempotencyKey;
+    return ctx.transaction((tx) => openTenant(tx, input), key ? { idempotency: { operation: 'openTenant', key, input: wish } } : {});
   }
 
   @Allow('PLATFORM')
