@@ -15,7 +15,9 @@ import { startGateway, type RunningGateway } from '@haat/gateway/gateway';
 import { gatewayNatsPermissions } from '@haat/gateway/nats-permissions';
 import { composeSubgraphs } from '@haat/schema/compose';
 import { root } from './cli/root.js';
+import { servePictures } from './pictures.js';
 import { loadSecrets, type Secrets } from './secrets.js';
+import { keptPort } from './servers/kept-port.js';
 import { logins, seedOnce, type Login } from './seed.js';
 import type { NatsUser } from './servers/nats-config.js';
 import type { Servers } from './servers/servers.js';
@@ -35,6 +37,8 @@ export interface MarketplaceOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly seed: 'first-run' | 'never' | 'always';
   readonly progress: (step: string) => void;
+  /** Subgraphs that are seeded; all when absent. For tests, which need people and no goods. */
+  readonly seedOnly?: readonly string[];
   /** The Postgres database of this marketplace, and the beginning of its Mongo databases' names. */
   readonly database?: string;
 }
@@ -50,7 +54,7 @@ export interface Marketplace {
   close(): Promise<void>;
 }
 
-const principals = [...subgraphs.map((s) => s.name), 'gateway', 'notifications'];
+const principals = [...subgraphs.map((s) => s.name), 'gateway'];
 
 /** Starts the chosen subgraphs side by side, seeds them on the first run, and opens the door. What began is closed when a part fails. */
 export async function startMarketplace(options: MarketplaceOptions): Promise<Marketplace> {
@@ -58,7 +62,10 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
   const secrets = await loadSecrets(options.dataDir, principals);
   const closing: (() => Promise<void>)[] = [];
   try {
-    const running = await startSubgraphs(chosen, options, secrets, closing);
+    const pictures = await servePictures(await keptPort(join(options.dataDir, 'pictures.port')));
+    closing.push(() => pictures.close());
+    const env = { ...options.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
+    const running = await startSubgraphs(chosen, { ...options, env }, secrets, closing);
     options.progress(`subgraphs: ${[...running.keys()].sort().join(', ')}`);
     if (await seedOnce(options, chosen, running)) options.progress('seed');
     const gateway = await openDoor(chosen, options, secrets, running, closing);
@@ -110,7 +117,7 @@ async function openDoor(chosen: readonly SubgraphDefinition[], options: Marketpl
   const local = new Map([...running].map(([name, subgraph]) => [name, subgraph.answer]));
   const gateway = await startGateway({
     config: readConfig(gatewayConfig, env), supergraph: { sdl: await supergraphOf(chosen) }, sources: running, port: options.port, log, key,
-    asks: asking({ key, clock: systemClock, nats, local }), nats, metrics: telemetry.metricsText,
+    asks: asking({ key, clock: systemClock, nats, local }), nats, metrics: telemetry.metricsText, explorers: { logins: logins(chosen), tenant: 'acme' },
   });
   closing.push(() => gateway.close());
   return gateway;
@@ -124,7 +131,7 @@ async function gatewayNats(servers: Servers, log: Log, closing: (() => Promise<v
 }
 
 function pagesOf(gateway: RunningGateway, servers: Servers): Marketplace['pages'] {
-  const own = [{ name: 'GraphQL', url: `${gateway.url}/graphql` }];
+  const own = [['GraphQL', 'graphql'], ['Sandbox', 'sandbox'], ['GraphiQL', 'graphiql']].map(([name = '', path = '']) => ({ name, url: `${gateway.url}/${path}` }));
   return servers.mail?.page ? [...own, { name: 'Mail', url: servers.mail.page }] : own;
 }
 

@@ -32,7 +32,7 @@ export function logins(chosen: readonly SubgraphDefinition[]): readonly Login[] 
 export async function seedOnce(options: MarketplaceOptions, chosen: readonly SubgraphDefinition[], running: ReadonlyMap<string, RunningSubgraph>): Promise<boolean> {
   if (options.seed === 'never' || options.env['NODE_ENV'] === 'production') return false;
   let didSeed = false;
-  for (const { name } of chosen) {
+  for (const { name } of chosen.filter((s) => options.seedOnly?.includes(s.name) ?? true)) {
     const mark = join(options.dataDir, 'seeded', name);
     if (options.seed === 'first-run' && (await isThere(mark))) continue;
     await running.get(name)?.seed();

@@ -26,6 +26,9 @@ export async function subgraphEnv({ name, store }: SubgraphDefinition, options: 
     NATS_URL: servers.nats?.urlFor(name),
     DATABASE_POOL_MAX: options.env['DATABASE_POOL_MAX'] ?? poolMax,
     ACCESS_TOKEN_KEYS: JSON.stringify({ keys: secrets.accessTokenKeys }),
+    SMTP_URL: servers.mail?.url ?? options.env['SMTP_URL'],
+    MAIL_FROM: options.env['MAIL_FROM'] ?? 'no-reply@haat.example',
+    LINK_BASE: options.env['LINK_BASE'] ?? 'http://{slug}.localhost:3000',
   };
 }
 

@@ -1,9 +1,11 @@
 import type { SubgraphDefinition } from '@haat/kit/define';
+import { catalog } from '@haat/catalog/subgraph';
 import { identity } from '@haat/identity/subgraph';
+import { notifications } from '@haat/notifications/subgraph';
 import { tenants } from '@haat/tenants/subgraph';
 
 /** Every subgraph of the marketplace: the one list. */
-export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity];
+export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog];
 
 /** The subgraphs a person named, or all. Throws a sentence that lists the known ones when a name is not among them. */
 export function chosenSubgraphs(only?: readonly string[]): readonly SubgraphDefinition[] {

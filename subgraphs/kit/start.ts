@@ -129,7 +129,8 @@ function openStore({ name, store }: SubgraphDefinition, options: Parameters<type
 
 function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: { answer: AnswerAsk; txOfEvent: TxOf<unknown> }, opened: Opened[]): void {
   const { definition, store, log, clock } = parts;
-  answerOverNats(nats, definition.name, answer);
+  // Who answers nothing may not listen for asks either.
+  if (definition.answers?.length) answerOverNats(nats, definition.name, answer);
   opened.push(startRelay({ subgraph: definition.name, store, nats, log, clock }));
   opened.push(startConsumers({ definition, store, nats, log, clock, txOf: txOfEvent }));
 }

@@ -32,7 +32,7 @@ export async function startTestMarketplace(env: Record<string, string> = {}): Pr
     const servers = await testServers(dataDir, await natsUsersOf(dataDir));
     closing.push(() => servers.close());
     const full = { ...process.env, ...testEnv, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env };
-    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', progress: () => undefined, database: servers.database, env: full });
+    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', seedOnly: ['tenants', 'identity'], progress: () => undefined, database: servers.database, env: full });
     closing.push(() => marketplace.close());
     const door = openDoor(marketplace.url);
     closing.push(() => door.close());

@@ -26,8 +26,10 @@ export async function testServers(dataDir: string, natsUsers: readonly NatsUser[
   const mongoUrl = process.env['HAAT_TEST_MONGO_URL'];
   const mongo = mongoUrl ? given('MongoDB', mongoUrl) : undefined;
   const nats = await startNats({ dataDir, users: natsUsers, durable: true, cacheDir: natsFolder(), env: { ...process.env, NATS_URL: undefined } });
+  const mailUrl = process.env['HAAT_TEST_SMTP_URL'];
+  const mail = mailUrl ? given('Mail', mailUrl) : undefined;
   return {
-    postgres, mongo, nats, database,
+    postgres, mongo, nats, mail, database,
     async close() {
       await nats.close();
       await dropDatabase(postgres.url, database);
