@@ -131,6 +131,18 @@ describe('inviteUser', () => {
     expect((await rig.mails(tenant.id)).filter((m) => m.to === email)).toHaveLength(2);
   });
 
+  it('leaves no way round the limit: who is switched on again needs a place [TEN-02]', async () => {
+    const { tenant, operator } = someTenant({ limits: { staff: 2 } });
+    const [ann, bea, cleo] = [await rig.shopper(tenant), await rig.shopper(tenant), await rig.shopper(tenant)];
+    for (const { userId } of [ann, bea]) await rig.mutate(operator, 'grantRole', { userId, role: 'OPERATOR' });
+    await rig.mutate(operator, 'deactivateUser', { userId: ann.userId });
+    await rig.mutate(operator, 'grantRole', { userId: cleo.userId, role: 'OPERATOR' });
+    expect(await rig.mutate(operator, 'reactivateUser', { userId: ann.userId })).toMatchObject({ __typename: 'StaffLimitReached', limit: 2 });
+    await rig.mutate(operator, 'revokeRole', { userId: cleo.userId, role: 'OPERATOR' });
+    expect(await rig.mutate(operator, 'reactivateUser', { userId: ann.userId })).toMatchObject({ __typename: 'User' });
+    expect(await staffCounts(tenant.id)).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+
   it('refuses other roles, and everybody but operators', async () => {
     const { tenant, guest, operator } = someTenant();
     const ann = await rig.shopper(tenant);

@@ -31,7 +31,7 @@ export const selections = {
   grantRole: `${user} ... on StaffLimitReached { limit } ${problem}`,
   revokeRole: `${user} ${problem}`,
   deactivateUser: `${user} ${problem}`,
-  reactivateUser: user,
+  reactivateUser: `${user} ... on StaffLimitReached { limit } ${problem}`,
   eraseUser: `... on EraseUserSucceeded { userId } ${problem}`,
   setUserMetadata: user,
 } as const;

@@ -5,7 +5,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { SavedAddressRow } from '../address/saved-address.js';
 import { SecretCode } from '../code/secret-code.js';
 import type { IdentityTx } from '../context.js';
-import { countedStaff, isLast, LastOperator, saveChanged } from '../role/grant-role.js';
+import { countedStaff, isLast, LastOperator, saveChanged, StaffLimitReached } from '../role/grant-role.js';
 import { sayUsage } from '../role/say-usage.js';
 import { forgetWho } from '../session/attempts.js';
 import { endSessionsOf } from '../session/end-session.js';
@@ -44,8 +44,8 @@ export class EraseUserSucceeded {
 
 /** The person, switched off, or the last operator stays. */
 export const DeactivateUserResult = resultOf('DeactivateUserResult', 'The person, now switched off, or why not.', [User, LastOperator]);
-/** The person, switched on. */
-export const ReactivateUserResult = resultOf('ReactivateUserResult', 'The person, switched on again.', [User]);
+/** The person, switched on, or the limit. */
+export const ReactivateUserResult = resultOf('ReactivateUserResult', 'The person, switched on again, or the limit of the plan.', [User, StaffLimitReached]);
 /** Forgotten, or the last operator stays. */
 export const EraseUserResult = resultOf('EraseUserResult', 'The person is forgotten, or why not.', [EraseUserSucceeded, LastOperator]);
 
@@ -59,14 +59,16 @@ export async function deactivateUser(tx: IdentityTx, input: DeactivateUserInput)
   return saveChanged(tx, user);
 }
 
-/** Switches it on again. */
-export async function reactivateUser(tx: IdentityTx, input: ReactivateUserInput): Promise<User> {
+/** Switches it on again. An operator needs a place in the plan, which somebody else may have taken meanwhile. */
+export async function reactivateUser(tx: IdentityTx, input: ReactivateUserInput): Promise<User | StaffLimitReached> {
   const user = await knownUser(tx, input.userId);
   if (user.status === 'ACTIVE') return user;
+  const staff = user.roles.includes('OPERATOR') ? (await countedStaff(tx)) + 1 : undefined;
+  const limit = tx.tenant.limits['staff'];
+  if (staff !== undefined && limit !== undefined && staff > limit) return StaffLimitReached.of(limit);
   user.status = 'ACTIVE';
-  const saved = await saveChanged(tx, user);
-  if (user.roles.includes('OPERATOR')) await sayUsage(tx, 'staff', await countedStaff(tx));
-  return saved;
+  if (staff !== undefined) await sayUsage(tx, 'staff', staff);
+  return saveChanged(tx, user);
 }
 
 /** Erases what is personal and keeps the bare id, which orders need. Cannot be undone. */
