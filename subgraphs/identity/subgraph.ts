@@ -8,8 +8,10 @@ import { identityConfig } from './config.js';
 import { identityLoaders } from './loaders.js';
 import { identityTables } from './migrations/0001-identity.js';
 import { knownAddresses } from './migrations/0002-known-addresses.js';
+import { whatIsOver } from './migrations/0003-what-is-over.js';
 import { seedIdentity } from './seed.js';
 import { answerListKeys, answerResolveViewer } from './session/answer-resolve-viewer.js';
+import { forgetWhatIsOver } from './session/forget-what-is-over.js';
 import { RefreshToken, Session } from './session/session.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { answerResolveToken } from './token/answer-resolve-token.js';
@@ -25,12 +27,13 @@ import { UserResolver } from './user/user.resolver.js';
 export const identity = defineSubgraph({
   name: 'identity',
   config: identityConfig,
-  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses] }),
+  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses, whatIsOver] }),
   resolvers: [UserResolver, SessionResolver, TokenResolver],
   references: { User: findUsers },
   loaders: identityLoaders,
   says: [userRegistered, emailVerified, mailSecretIssued, sessionRevoked, viewerChanged, userErased, usageCounted],
   answers: [answerResolveViewer, answerResolveToken, answerListKeys, answerAddressRead],
   consumers: [onTenantOpened],
+  jobs: [forgetWhatIsOver],
   seed: seedIdentity,
 });

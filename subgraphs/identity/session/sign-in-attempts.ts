@@ -5,7 +5,7 @@ import type { Attempt } from './attempts.js';
 export const passwordGuesses = 'sign-in:account';
 
 /** How long an address that an account was used from counts as its owner's, in days. */
-const knownAddressDays = 90;
+export const knownAddressDays = 90;
 
 /**
  * The limits on guessing a password: of one account, and from one network address. Tries from an address that the account

@@ -56,6 +56,8 @@ export interface TestSubgraph {
   put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
   /** Lets it hear an event of another subgraph, as the broker would bring it. Answers what each of its consumers made of it. */
   hear<P>(contract: EventContract<P>, tenantId: string, event: EmittedEvent<P>): Promise<readonly Applied[]>;
+  /** Runs one of its jobs once, by the test's clock. */
+  runJob(name: string): Promise<void>;
   /** A statement of the superuser, past every wall. */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** The events of a tenant in the outbox, oldest first. */
@@ -104,6 +106,7 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
     },
     put: (asker, contract, input) => asks.ask(contract, input, contextFor(asker, clock)),
     hear: (contract, tenantId, event) => heard(parts, envelopeOf({ tenantId, actor: `system:${contract.producer}` }, contract, event, clock), contract),
+    runJob: (name) => ranOnce(parts, name),
     query: (sql, parameters) => database.query(sql, parameters),
     async events(tenantId) {
       const rows = await database.query<{ payload: never }>(`select payload from ${definition.name}.outbox where tenant_id = $1 order by seq`, [tenantId]);
@@ -123,6 +126,17 @@ function heard(parts: ContextParts, envelope: EventEnvelope, contract: EventCont
   const effect = effectOf((unit: UnitOfWork<unknown>, tenantId) => txOf(systemContextOf(parts, tenantId, envelope), unit, definition));
   const consumers = (definition.consumers ?? []).filter((consumer) => consumer.contract.key === contract.key);
   return Promise.all(consumers.map((consumer) => store.inbox.apply(consumer.name, envelope, definition.name, (unit) => effect(unit, consumer, envelope))));
+}
+
+async function ranOnce(parts: ContextParts, name: string): Promise<void> {
+  const { definition, store, clock, log, config } = parts;
+  const job = (definition.jobs ?? []).find((one) => one.name === name);
+  if (!job) throw new Error(`${definition.name} has no job ${name}.`);
+  await job.run({
+    clock, log, config, signal: new AbortController().signal,
+    sweep: (statement, parameters) => store.sweep(statement, parameters),
+    inTenant: (tenantId, work) => store.inTenant(tenantId, () => work(systemContextOf(parts, tenantId) as never)),
+  });
 }
 
 /** What the gateway would say of who asks. */
