@@ -27,6 +27,23 @@ export const scenarios: readonly Scenario[] = [
       return async () => { await door.ask('query Me { viewer { kind roles user { id name email } session { id lastSeenAt } } }', {}, token); };
     },
   },
+  {
+    name: 'a product by slug',
+    requests: 1_500,
+    prepare: async (door) => {
+      const { products } = await door.ask<{ products: { nodes: { slug: string }[] } }>('query Slugs { products(first: 50, filter: { status: PUBLISHED }) { nodes { slug } } }', {}, await signIn(door, 'operator'));
+      const product = 'query Product($slug: String!) { product(slug: $slug) { id title description images { url alt } options { name } variants { id sku title options { name value } } categories { id name } } }';
+      return async (n) => { await door.ask(product, { slug: products.nodes[n % products.nodes.length]?.slug }); };
+    },
+  },
+  {
+    name: 'a page of 20 products',
+    requests: 1_000,
+    prepare: async (door) => {
+      const token = await signIn(door, 'operator');
+      return async () => { await door.ask('query Page { products(first: 20) { nodes { id slug title image { url alt } variants { id sku } } pageInfo { hasNextPage endCursor } } }', {}, token); };
+    },
+  },
   { name: 'sign-in', requests: 200, prepare: async (door) => async () => { await signIn(door); } },
 ];
 
@@ -45,8 +62,8 @@ export function benchDoor(url: string, connections: number): BenchDoor & AsyncDi
   };
 }
 
-async function signIn(door: BenchDoor): Promise<string> {
-  const { signIn: answer } = await door.ask<{ signIn: { accessToken?: string } }>(signInText, { input: { email: 'shopper@acme.example', password } });
+async function signIn(door: BenchDoor, who = 'shopper'): Promise<string> {
+  const { signIn: answer } = await door.ask<{ signIn: { accessToken?: string } }>(signInText, { input: { email: `${who}@acme.example`, password } });
   if (!answer.accessToken) throw new Error(`Signing in answered ${JSON.stringify(answer)}`);
   return answer.accessToken;
 }
