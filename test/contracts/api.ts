@@ -1,9 +1,10 @@
+import { access } from 'node:fs/promises';
 import { type GraphQLField, type GraphQLSchema, isObjectType, Kind, type ConstDirectiveNode } from 'graphql';
 import { accessOf } from '@haat/kit/access';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import { buildFederatedSchema } from '@haat/kit/schema';
 import { subgraphs } from '@haat/local/subgraphs';
-import type { SubgraphCases } from './case.js';
+import type { SubgraphCases, WallCase } from './case.js';
 
 /** A root field of the API, and whose it is. */
 export interface RootField {
@@ -31,12 +32,17 @@ export function entities(): Entity[] {
   return subgraphs.flatMap((definition) => entitiesOf(definition));
 }
 
-/** The cases of a subgraph. A subgraph without any fails here, by name. */
+/** The cases and samples of a subgraph; none where nobody wrote any, so that the rest is still shown and what is missing is named. */
 export async function casesOf(subgraph: string): Promise<SubgraphCases> {
   const path = `./cases/${subgraph}.js`;
-  return (await import(path).catch((cause: unknown) => {
-    throw new Error(`The subgraph ${subgraph} needs test/contracts/cases/${subgraph}.ts, which exports cases and samples.`, { cause });
-  })) as SubgraphCases;
+  const isThere = await access(new URL(path, import.meta.url)).then(() => true, () => false);
+  return isThere ? ((await import(path)) as SubgraphCases) : { cases: [], samples: {} };
+}
+
+/** Every case of every subgraph, as a table of tests takes it. */
+export async function allCases(): Promise<(WallCase & { readonly subgraph: string; readonly when: string })[]> {
+  const found = await Promise.all(subgraphs.map(async ({ name }) => (await casesOf(name)).cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '' }))));
+  return found.flat();
 }
 
 const ofFederation = new Set(['_entities', '_service']);

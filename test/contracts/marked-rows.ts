@@ -1,13 +1,21 @@
+import { MongoClient } from 'mongodb';
+import { subgraphs } from '@haat/local/subgraphs';
 import type { TestMarketplace } from '../support/test-marketplace.js';
 
 /** Tables of the kit that change by themselves while events go their way. */
 const ofTheKit = new Set(['outbox', 'outbox_stream', 'inbox', 'inbox_head', 'dead_letter', 'attempt']);
 
 /**
- * Every row of a subgraph that names one of the marks, and every event said of one, as texts in a fixed order: the same
- * before and after, unless something was written. Read past every wall.
+ * Every row or document of a subgraph that names one of the marks, and every event said of one, as texts in a fixed order:
+ * the same before and after, unless something was written. Read past every wall.
  */
-export async function markedRows(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
+export function markedRows(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
+  const store = subgraphs.find(({ name }) => name === subgraph)?.store;
+  if (store?.kind !== 'mongo') return markedInTables(marketplace, subgraph, marks);
+  return markedDocuments(marketplace, { subgraph, collections: store.collections.map(({ name }) => name) }, marks);
+}
+
+async function markedInTables(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
   const { query } = marketplace;
   const patterns = marks.map((mark) => `%${mark.replace(/[\\%_]/g, '\\$&')}%`);
   const rows: string[] = [];
@@ -26,4 +34,20 @@ export async function tenantTables({ query }: TestMarketplace, subgraph: string)
      where t.table_schema = $1 and t.table_type = 'BASE TABLE' and c.column_name = 'tenant_id' order by 1`, [subgraph],
   );
   return tables.map(({ name }) => name);
+}
+
+/** An event leaves its document when the relay takes it up; the document's version tells whether one was said. */
+async function markedDocuments({ servers }: TestMarketplace, { subgraph, collections }: { readonly subgraph: string; readonly collections: readonly string[] }, marks: readonly string[]): Promise<string[]> {
+  const client = await MongoClient.connect(servers.mongo?.url ?? '');
+  try {
+    const db = client.db(`${servers.database}_${subgraph}`);
+    const texts: string[] = [];
+    for (const name of collections) {
+      const documents = await db.collection(name).find().sort({ _id: 1 }).toArray();
+      texts.push(...documents.map(({ outbox: _, outboxAt: __, ...document }) => `${name} ${JSON.stringify(document)}`));
+    }
+    return texts.filter((text) => marks.some((mark) => text.includes(mark)));
+  } finally {
+    await client.close();
+  }
 }

@@ -6,14 +6,14 @@ import { buildFederatedSchema } from '@haat/kit/schema';
 import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
 import { subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
-import { casesOf } from './api.js';
+import { allCases } from './api.js';
 import type { Arranged, WallCase } from './case.js';
 import { askInside, factsOf, viewerOf } from './inside.js';
 import { markedRows } from './marked-rows.js';
 import { isSuccess, shown, taken } from './outcome.js';
 import { elsewhere, startWorld, type World } from './world.js';
 
-const cases = (await Promise.all(subgraphs.map(async ({ name }) => (await casesOf(name)).cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '' }))))).flat();
+const cases = await allCases();
 
 describe('with every access rule switched off', () => {
   let world: World;

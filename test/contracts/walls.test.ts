@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { subgraphs } from '@haat/local/subgraphs';
-import { casesOf, rootFields } from './api.js';
+import { allCases, rootFields } from './api.js';
 import { strangers, type Arranged, type WallCase } from './case.js';
 import { markedRows } from './marked-rows.js';
 import { gained, isSuccess, shown } from './outcome.js';
 import { startWorld, type World } from './world.js';
 
-const cases = (await Promise.all(subgraphs.map(async ({ name }) => (await casesOf(name)).cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '' }))))).flat();
+const cases = await allCases();
 
 describe('the walls around each root field', () => {
   let world: World;
@@ -16,7 +15,7 @@ describe('the walls around each root field', () => {
   it('are shown by a case for every field there is', () => {
     const shownFields = new Set(cases.map((each) => `${each.subgraph} ${each.field}`));
     const fields = new Set(rootFields().map((field) => `${field.subgraph} ${field.name}`));
-    expect([...fields].filter((field) => !shownFields.has(field)), 'root fields without a case').toEqual([]);
+    expect([...fields].filter((field) => !shownFields.has(field)), 'root fields without a case in test/contracts/cases/<subgraph>.ts').toEqual([]);
     expect([...shownFields].filter((field) => !fields.has(field)), 'cases of fields that are not there').toEqual([]);
   });
 
