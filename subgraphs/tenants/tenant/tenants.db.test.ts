@@ -65,7 +65,8 @@ describe('openTenant', () => {
     const bad = { ...someOpening(), slug: 'No Slug', name: ' ', timeZone: 'Mars/Olympus', planKey: 'GOLD', ownerEmail: 'nobody', otherLocales: Array(21).fill('en') };
     const { errors } = await rig.subgraph.ask(platform, 'mutation($i: OpenTenantInput!) { openTenant(input: $i) { __typename } }', { i: bad });
     expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
-    const paths = (errors?.[0]?.extensions?.['problems'] as { path: string[] }[]).map((p) => p.path.join('.'));
+    const problems = errors?.[0]?.extensions?.['problems'] as { path: string[] }[] | undefined;
+    const paths = (problems ?? []).map((p) => p.path.join('.'));
     expect(paths.sort()).toEqual(['input.name', 'input.otherLocales', 'input.ownerEmail', 'input.planKey', 'input.slug', 'input.timeZone']);
   });
 
