@@ -26,10 +26,12 @@ export function taken(each: WallCase, answer: AnyAnswer, arranged: Arranged): st
   return [...(isOwners ? [`what is the owner's: ${JSON.stringify(value)}`] : []), ...shown(answer, arranged)];
 }
 
-/** Marks of the owner that an answer shows. */
-export function shown(answer: AnyAnswer, { marks }: Arranged): string[] {
-  const text = JSON.stringify(answer);
-  return marks.filter((mark) => text.includes(mark)).map((mark) => `${mark} in ${text.slice(0, 500)}`);
+/** Marks of the owner that an answer shows. A refusal may quote what was sent; it says the same of what is nobody's. */
+export function shown(answer: AnyAnswer, { marks, variables }: Arranged): string[] {
+  const sent = JSON.stringify(variables);
+  const data = JSON.stringify(answer.data ?? null);
+  const errors = JSON.stringify(answer.errors ?? []);
+  return marks.filter((mark) => data.includes(mark) || (errors.includes(mark) && !sent.includes(mark))).map((mark) => `${mark} in ${data} ${errors}`);
 }
 
 function valueOf(each: WallCase, answer: AnyAnswer): Record<string, unknown> | null {
