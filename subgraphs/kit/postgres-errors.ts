@@ -1,4 +1,4 @@
-import { deadlineExceeded, Refusal, unavailable } from './refusal.js';
+import { badInput, deadlineExceeded, Refusal, unavailable } from './refusal.js';
 
 /** What a failure asks for: another try, another connection (and try), or nothing of the kind. */
 export type Failure = 'again' | 'connection' | 'other';
@@ -6,6 +6,8 @@ export type Failure = 'again' | 'connection' | 'other';
 /** A lock was not had in time. */
 export const lockTimeout = '55P03';
 const statementTimeout = '57014';
+/** A null character, which no Postgres text holds, plain or in JSON. */
+const notText = new Set(['22021', '22P05']);
 
 /** Serialization failure and deadlock: the database itself asks to try again. */
 const again = new Set(['40001', '40P01']);
@@ -32,6 +34,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 export function spoken(error: unknown, subgraph: string): unknown {
   const state = sqlStateOf(error);
   if (state === statementTimeout) return Object.assign(deadlineExceeded(subgraph), { cause: error });
+  if (state !== undefined && notText.has(state)) return Object.assign(badInput([{ path: ['input'], message: 'expected text without null characters' }]), { cause: error });
   return state === lockTimeout || failureOf(error) === 'connection' ? Object.assign(unavailable(subgraph), { cause: error }) : error;
 }
 
