@@ -36,20 +36,24 @@ export interface World {
 /** Many act from one machine in a minute; what limits people would stop the suite. */
 const env = { SIGN_IN_TRIES_PER_ADDRESS: '100000' };
 
-/** Starts it. */
+/** Starts it. What began is closed when a part fails. */
 export async function startWorld(): Promise<World> {
   const dns = await startDns();
   const marketplace = await startTestMarketplace({ ...env, DNS_SERVERS: dns.address }).catch((error: unknown) => dns.close().then(() => { throw error; }));
+  const close = () => marketplace.close().finally(() => dns.close());
+  return peopled(marketplace, dns, close).catch((error: unknown) => close().then(() => { throw error; }));
+}
+
+async function peopled(marketplace: TestMarketplace, dns: TestDns, close: () => Promise<void>): Promise<World> {
   const { door } = marketplace;
   const platform: Actor = { ...(await signIn(door, 'haat', 'platform@haat.example')), role: 'PLATFORM' };
   const world: World = {
-    marketplace, door, dns, platform,
+    marketplace, door, dns, platform, close,
     newTenant: () => newTenant(world),
     operator: async (tenant = 'acme') => ({ ...(await signIn(door, tenant, `operator@${tenant}.example`)), role: 'OPERATOR' }),
     shopper: async (tenant = 'acme') => ({ ...(await newShopper(door, tenant, 'somebody')), role: 'SHOPPER' }),
     invited: inviting(() => world),
     strangersTo: strangersOf(() => world),
-    close: () => marketplace.close().finally(() => dns.close()),
   };
   for (const slug of ['acme', elsewhere]) await mutate(door, platform, 'changePlan', { tenantId: await idOf(world, slug), planKey: 'SCALE' });
   return world;
