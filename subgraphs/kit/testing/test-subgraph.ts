@@ -1,5 +1,4 @@
 import { exportJWK, generateKeyPair } from 'jose';
-import { platformTenantId } from '@haat/schema/ids';
 import { z } from 'zod';
 import { asking, type AnswerAsk } from '../ask.js';
 import type { AskContract } from '@haat/schema/ask';
@@ -22,6 +21,8 @@ import { makeSigningKeys, readSigningKey, signContext } from '../signing.js';
 import { startSubgraph, type RunningSubgraph } from '../start.js';
 import type { Applied, UnitOfWork } from '../store.js';
 import { testDatabase } from './postgres.js';
+
+export { platformTenant, testTenant, testViewer } from './test-tenant.js';
 
 /** Long enough for any test's request, in milliseconds. */
 const deadlineMs = 20_000;
@@ -65,21 +66,6 @@ export interface TestSubgraph {
   /** Opens what was sealed for anybody: a test holds every private key. */
   unseal(recipient: string, bound: { readonly tenantId: string; readonly purpose: string }, sealed: string): Promise<unknown>;
   close(): Promise<void>;
-}
-
-/** A tenant for a test: its own id, so that files and tests never meet. */
-export function testTenant(facts: Partial<TenantFacts> = {}): TenantFacts {
-  const id = facts.id ?? newId('ten');
-  return { slug: `t-${id.slice(-12)}`, currency: 'EUR', locales: ['en', 'sv'], timeZone: 'UTC', features: [], limits: {}, ...facts, id };
-}
-
-/** The platform's own tenant. */
-export const platformTenant: TenantFacts = testTenant({ id: platformTenantId, slug: 'haat' });
-
-/** A signed-in person as the gateway would say. */
-export function testViewer(userId: string, roles: Viewer['roles'], more: Partial<Viewer> = {}): Viewer {
-  const grants = roles.includes('OPERATOR') || roles.includes('PLATFORM') ? ['*'] : [];
-  return { kind: 'USER', userId, roles, grants, vendors: [], ...more };
 }
 
 /** Starts a subgraph on a database of its own. */
