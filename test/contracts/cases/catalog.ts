@@ -1,10 +1,11 @@
 import type { Sample, SubgraphCases } from '../case.js';
+import { behindCases } from './catalog/behind.js';
 import { made, offer, published } from './catalog/goods.js';
 import { readingCases } from './catalog/reading.js';
 import { writingCases } from './catalog/writing.js';
 
 /** How the catalogue keeps strangers out. */
-export const cases: SubgraphCases['cases'] = [...readingCases, ...writingCases];
+export const cases: SubgraphCases['cases'] = [...readingCases, ...behindCases, ...writingCases];
 
 const inAcme = (id: string, select: string): Sample => ({ tenant: 'acme', key: { id }, select });
 
