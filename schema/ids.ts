@@ -4,8 +4,10 @@
  */
 export const idPrefixes = [
   'ten', 'plan', 'dom', 'usr', 'ses', 'tok', 'adr', 'evt', 'ask', 'req', 'mail',
-  'ven', 'vmem', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'wh', 'res', 'mov',
-  'cart', 'line', 'ord', 'vord', 'oline', 'chk', 'pay', 'ref', 'shp', 'par', 'prc', 'prm', 'cpn', 'ntf', 'dlv',
+  'ven', 'vmem', 'vreq', 'vrul', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'chg', 'wh', 'res', 'mov',
+  'prl', 'prc', 'prm', 'cpn', 'fls', 'txc', 'txr', 'rdm', 'syn', 'bst',
+  'cart', 'line', 'ord', 'vord', 'oline', 'oev', 'chk', 'exp', 'doc', 'inv', 'pay', 'att', 'pev', 'ref', 'dsp', 'spm',
+  'shp', 'par', 'szn', 'smt', 'trk', 'lbl', 'car', 'ntf', 'dlv',
 ] as const;
 
 /** One of the known prefixes. */

@@ -39,6 +39,8 @@ export const productState = z.object({
   /** The vendor who keeps the product's page; absent where the operators do. */
   vendorId: z.string().optional(),
   typeKey: z.string(),
+  /** The key of the tax class of its product type. */
+  taxClass: z.string().optional(),
   /** The language of everything not said in another one. */
   defaultLocale: z.string(),
   texts: z.record(z.string(), productText),
@@ -133,4 +135,38 @@ export const collectionChanged = defineEvent({
   producer: 'catalog', name: 'collection-changed', version: 1, aggregate: 'collection',
   description: 'A collection was made, or anything public of it changed.',
   payload: collectionState,
+});
+
+/** How far an import is. The last one carries the final state. */
+const importState = z.object({
+  importId: z.string(),
+  vendorId: z.string().optional(),
+  state: z.enum(['PENDING', 'MAPPING', 'MAPPED', 'CHECKING', 'CHECKED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED']),
+  isDryRun: z.boolean(),
+  rows: z.int().min(0).optional(),
+  done: z.int().min(0),
+  failed: z.int().min(0),
+});
+
+/** What an import event says. */
+export type ImportState = z.infer<typeof importState>;
+
+/** An import went on by a chunk, or changed its state. */
+export const importProgressed = defineEvent({ producer: 'catalog', name: 'import-progressed', version: 1, aggregate: 'import', description: 'An import of products went on by a chunk, or changed its state.', payload: importState });
+
+/** An import came to its end. */
+export const importFinished = defineEvent({ producer: 'catalog', name: 'import-finished', version: 1, aggregate: 'import', description: 'An import of products came to its end: completed, failed or cancelled.', payload: importState });
+
+/** A vendor asked for a change of a product that shoppers see, or it was decided. */
+export const changeRequestChanged = defineEvent({
+  producer: 'catalog', name: 'change-request-changed', version: 1, aggregate: 'change-request',
+  description: 'A vendor asked for a change of a product, or an operator decided on it.',
+  payload: z.object({ changeRequestId: z.string(), productId: z.string(), vendorId: z.string(), action: z.string(), status: z.enum(['PENDING', 'CONFIRMED', 'DECLINED', 'CANCELED']), reason: z.string().optional() }),
+});
+
+/** How many products a tenant has now. */
+export const productUsageCounted = defineEvent({
+  producer: 'catalog', name: 'usage-counted', version: 1, aggregate: 'usage',
+  description: 'How many products a tenant has now.',
+  payload: z.object({ meter: z.literal('products'), used: z.int().min(0) }),
 });
