@@ -29,6 +29,8 @@ export const gatewayConfig = z.object({
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(500).max(120_000).default(10_000),
   /** How long one call to one subgraph may take, in milliseconds: so that a slow part does not use up the time of the others. */
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(5_000),
+  /** How long a subgraph that was found to be down is not asked, in milliseconds. */
+  SUBGRAPH_REST_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   /** Points that one signed-in viewer or API token may spend each second; thirty times as many in a burst. What costs how much: limits/cost.ts. */
   RATE_VIEWER_PER_SECOND: z.coerce.number().positive().default(1_000),
   /** The same for one address, whoever sits behind it. */

@@ -66,7 +66,7 @@ export interface RunningGateway {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config, log, sources } = options;
   const clock = options.clock ?? systemClock;
-  const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS });
+  const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, breaker: { openMs: config.SUBGRAPH_REST_MS } });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
   const supergraph = await startSupergraph(options, remotes, requests);
   const watching = watchFile(options, supergraph);

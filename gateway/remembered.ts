@@ -17,24 +17,40 @@ export interface RememberingOptions<V> {
   readonly entriesMax: number;
   /** How old an answer may be now, in milliseconds. */
   ageMsMax(value: V): number;
+  /** How old it may be while nobody gives a newer one; no older when absent. What is forgotten stays forgotten. */
+  ageMsMaxWhenLost?(value: V): number;
 }
 
+/** How long an older answer is given, in milliseconds, before a newer one is asked for again. */
+const askAgainMs = 5_000;
+
 interface Entry<V> {
-  readonly finding: Promise<V>;
-  readonly at: number;
+  finding: Promise<V>;
+  /** When its answer was asked for. */
+  at: number;
+  /** Until when an older answer stands in for one that nobody gave. */
+  standsInUntil?: number;
   found?: { readonly value: V };
 }
 
 /** Makes a bounded memory of answers. */
 export function remembering<V>(options: RememberingOptions<V>): Remembered<V> {
   const entries = new LRUCache<string, Entry<V>>({ max: options.entriesMax });
-  const isFresh = (entry: Entry<V>): boolean =>
-    !entry.found || options.clock.now().getTime() - entry.at <= options.ageMsMax(entry.found.value);
+  const nowMs = (): number => options.clock.now().getTime();
+  const isFresh = ({ found, at, standsInUntil = 0 }: Entry<V>): boolean => !found || nowMs() - at <= options.ageMsMax(found.value) || nowMs() < standsInUntil;
+  /** Answers what was known, when it may still be given and nothing said meanwhile that it changed. */
+  const standIn = (key: string, entry: Entry<V>, known: Entry<V> | undefined, error: unknown): V => {
+    const isForgotten = entries.get(key) !== entry;
+    if (isForgotten || !known?.found || nowMs() - known.at > (options.ageMsMaxWhenLost?.(known.found.value) ?? 0)) throw error;
+    Object.assign(entry, { at: known.at, standsInUntil: nowMs() + askAgainMs });
+    return known.found.value;
+  };
   return {
     of(key, find) {
       const known = entries.get(key);
       if (known && isFresh(known)) return known.finding;
-      const entry: Entry<V> = { finding: find(), at: options.clock.now().getTime() };
+      const entry: Entry<V> = { finding: find(), at: nowMs() };
+      entry.finding = entry.finding.catch((error: unknown) => standIn(key, entry, known, error));
       entries.set(key, entry);
       settle(entry, () => entries.get(key) === entry && entries.delete(key));
       return entry.finding;

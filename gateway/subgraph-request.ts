@@ -10,7 +10,6 @@ import { aPart, subgraphBreakers } from './subgraph-breakers.js';
 /** What is kept of the client's time for putting the answer together, in milliseconds: so that a slow part costs only itself. */
 export const answerReserveMs = 250;
 
-
 /** Prepares and times calls to subgraphs. */
 export interface SubgraphRequests {
   /** The signed context for a subgraph of this process, the same for each call of one request. Empty when this gateway has no key. */

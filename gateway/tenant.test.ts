@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '@haat/kit/refusal';
+import type { Asks } from './asks.js';
 import { fixtureIdentity, type FixtureIdentity } from './testing/fixture-identity.js';
 import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gateway.js';
 import { askOverHttp } from './testing/ask-over-http.js';
@@ -75,6 +77,25 @@ describe('the tenant of a request', () => {
     await Promise.all(Array.from({ length: 20 }, () => other.ask('{ warehouses }')));
     await other.close();
     expect(identity.asked.filter((name) => name === 'tenant.resolve').length - before).toBe(1);
+  });
+});
+
+describe('a marketplace that nobody can be asked about', () => {
+  it('is served on as it was for ten minutes, and one that was not served before is not', async () => {
+    const identity = await fixtureIdentity();
+    let aheadMs = 0;
+    let isLost = false;
+    const ask: Asks['ask'] = (contract, input, context) => (isLost ? Promise.reject(new Refusal('SUBGRAPH_UNAVAILABLE', 'Away.')) : identity.asks.ask(contract, input, context));
+    const gateway = await startFixtureGateway({ asks: { ask }, clock: { now: () => new Date(Date.now() + aheadMs) } });
+    const at = async (slug: string) => (await askOverHttp(gateway.url, { host: `${slug}.localhost` })).status;
+    expect([await at('acme'), await at('gone')]).toEqual([200, 404]);
+    isLost = true;
+    for (aheadMs of [6_000, 60_000, 9 * 60_000]) expect([await at('acme'), await at('nordic'), await at('gone')]).toEqual([200, 503, 503]);
+    aheadMs = 11 * 60_000;
+    expect(await at('acme')).toBe(503);
+    isLost = false;
+    expect([await at('acme'), await at('nordic'), await at('gone')]).toEqual([200, 200, 404]);
+    await gateway.close();
   });
 });
 

@@ -10,6 +10,9 @@ import { remembering, type Remembered } from './remembered.js';
 /** How many tenants, and names that are none, are kept in mind. */
 const tenantsMax = 10_000;
 
+/** How long a marketplace is served on while nobody can say whether it changed, in milliseconds: one part that is down closes no shop. */
+const servedOnMsMax = 10 * 60_000;
+
 /** What tenants are called: a label of a host name. */
 const slugPattern = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
 
@@ -66,6 +69,7 @@ export function askedTenants(asks: Asks, clock: Clock, freshness: Freshness): Te
     entriesMax: tenantsMax,
     // A name that is no tenant's may become one at any time.
     ageMsMax: (tenant) => (tenant ? freshness.ageMsMax() : freshWhenCutMsMax),
+    ageMsMaxWhenLost: (tenant) => (tenant ? servedOnMsMax : 0),
   });
   freshness.onGap(() => known.forgetAll());
   freshness.on(tenantOpened, ({ slug }) => known.forget((tenant, key) => tenant === null && key === `slug:${slug}`));
