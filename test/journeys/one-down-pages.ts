@@ -1,0 +1,14 @@
+/** A page of an operator that asks one subgraph for a part of it, and others for the rest. */
+export interface OneDownPage {
+  readonly query: string;
+  /** What is null while that subgraph is down, and nothing else: paths with dots between, and `*` for each entry of a list. */
+  readonly lost: readonly string[];
+}
+
+/** One page for each subgraph; a new subgraph adds a line. Its page has a part that others answer, and loses at most ten places. */
+export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
+  tenants: { query: '{ tenant { name plan { key } } products(first: 2) { nodes { title } } viewer { kind } }', lost: ['tenant'] },
+  identity: { query: '{ viewer { user { email } } tenant { name } products(first: 2) { nodes { title } } }', lost: ['viewer'] },
+  catalog: { query: '{ products(first: 2) { nodes { title } } tenant { name } viewer { kind } }', lost: ['products'] },
+  notifications: { query: '{ deliveries(first: 1) { nodes { id } } tenant { name } viewer { kind } }', lost: ['deliveries'] },
+};
