@@ -4,10 +4,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@haat/kit/log';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type DocumentNode } from 'graphql';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import type { Engine } from './engine/engine.js';
 import { errorsMax, leavingError } from './errors.js';
+import { asCache, keptByText } from './kept-by-text.js';
 import { ceilings } from './limits/limits.js';
 import type { OperationGate } from './limits/operation-gate.js';
 import type { OperationContext } from './operation-context.js';
@@ -29,6 +30,9 @@ export interface GraphqlServerOptions {
   readonly log: Log;
 }
 
+/** How many characters of operations are kept parsed and validated; each takes some 150 bytes so. */
+const documentCharactersMax = 1024 * 1024;
+
 /** The only headers that Apollo Server needs to see. */
 const headersForServer = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'];
 
@@ -43,6 +47,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
     ],
     csrfPrevention: true,
     persistedQueries: false,
+    documentStore: asCache(keptByText<DocumentNode>({ what: 'documents', sizeMax: documentCharactersMax, sizeOf: ({ loc }) => loc?.source.body.length ?? 0 })),
     introspection,
     parseOptions: { maxTokens: ceilings.queryTokens },
     validationOptions: { maxErrors: errorsMax },

@@ -11,3 +11,6 @@ export const rateRefusals = counter({ name: 'haat_gateway_rate_refusals', descri
 
 /** Whether a subgraph's breaker lets calls through: 0 yes, 1 one to try, 2 none. */
 export const breakerStates = { name: 'haat_gateway_breaker_state', description: 'State of a subgraph\'s breaker: 0 closed, 1 half open, 2 open.', labels: ['subgraph'] } as const;
+
+/** What had to be made of an operation's text because it was not kept: a client that sends ever new texts shows here. */
+export const made = counter({ name: 'haat_gateway_made', description: 'Sizes, documents and plans made of operations that were not known.', labels: ['what'] });

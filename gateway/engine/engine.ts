@@ -1,8 +1,13 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway, type GatewayConfig, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '@haat/kit/log';
 import { GraphQLError } from 'graphql';
+import { asCache, keptByText } from '../kept-by-text.js';
 import type { OperationContext } from '../operation-context.js';
+
+/** The planner's package is not ours to import. */
+type PlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
+type QueryPlan = NonNullable<Awaited<ReturnType<PlanCache['get']>>>;
 
 type GatewayInterface = ApolloServerOptionsWithGateway<OperationContext>['gateway'];
 
@@ -17,8 +22,8 @@ export interface Engine {
 /** How a subgraph is asked. Throws a sentence when it is not known how. */
 export type SourceFor = (name: string, url: string | undefined) => GraphQLDataSource<OperationContext>;
 
-/** How much of its memory plans may take, in megabytes, before the least used are made anew. */
-const plansMegabytesMax = 64;
+/** How many characters plans may take as JSON, all together. */
+const planCharactersMax = 32 * 1024 * 1024;
 
 /**
  * How many plans of one operation are compared at most. Fields that many subgraphs know multiply the ways to get them;
@@ -37,8 +42,10 @@ export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine 
   const gateway = new ApolloGateway({
     supergraphSdl: sdl,
     validateSupergraph: true,
-    experimental_approximateQueryPlanStoreMiB: plansMegabytesMax,
-    queryPlannerConfig: { debug: { maxEvaluatedPlans: plansComparedMax, pathsLimit: pathsMax } },
+    queryPlannerConfig: {
+      cache: asCache(keptByText<QueryPlan>({ what: 'plans', sizeMax: planCharactersMax, sizeOf: (plan) => JSON.stringify(plan).length })),
+      debug: { maxEvaluatedPlans: plansComparedMax, pathsLimit: pathsMax },
+    },
     // Plans name subgraphs; nobody outside may ask for them.
     __exposeQueryPlanExperimental: false,
     logger: log.child({ part: 'engine' }, { level: 'warn' }),

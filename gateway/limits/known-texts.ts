@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { keptByText } from '../kept-by-text.js';
 import { documentSize, type DocumentSize } from './document-size.js';
 
-/** How many characters of texts are kept. Real clients send few texts, and those often. */
-const charactersMax = 16 * 1024 * 1024;
-
-/** How many texts are kept. */
-const textsMax = 10_000;
+/** How many characters of texts are kept. */
+const charactersMax = 8 * 1024 * 1024;
 
 /** What is known of an operation's text. */
 export interface KnownText {
@@ -15,14 +12,23 @@ export interface KnownText {
   readonly size: DocumentSize;
 }
 
-/** Measures each text once, as long as it is remembered; who sends many texts makes others forgotten, and no memory grow. */
-export function knownTexts(): (text: string) => KnownText {
-  const known = new LRUCache<string, KnownText>({ max: textsMax, maxSize: charactersMax, sizeCalculation: (_, text) => text.length + 1 });
-  return (text) => {
-    const found = known.get(text);
-    if (found) return found;
+/** Measures texts, each once as long as it is remembered. */
+export interface KnownTexts {
+  of(text: string): KnownText;
+  /** Of a text that the same request has brought before. */
+  again(text: string): KnownText;
+}
+
+/** Makes it. */
+export function knownTexts(): KnownTexts {
+  const kept = keptByText<KnownText>({ what: 'sizes', sizeMax: charactersMax, sizeOf: (_, text) => text.length });
+  const measured = (text: string): KnownText => {
     const made = { hash: createHash('sha256').update(text).digest('hex'), size: documentSize(text) };
-    known.set(text, made);
+    kept.set(text, made);
     return made;
+  };
+  return {
+    of: (text) => kept.get(text) ?? measured(text),
+    again: (text) => kept.peek(text) ?? measured(text),
   };
 }

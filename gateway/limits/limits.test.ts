@@ -2,6 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureIdentity, type FixtureIdentity } from '../testing/fixture-identity.js';
 import { fixtureShop } from '../testing/fixture-shop.js';
+import { countMade } from '../testing/made-so-far.js';
 import { startFixtureGateway, type FixtureGateway } from '../testing/fixture-gateway.js';
 
 /** How long a refusal may take, in milliseconds: five times the promise, since tests share their machine. */
@@ -21,19 +22,26 @@ const doubling = (levels: number): string => `{ node { ...d0 } } ${Array.from({ 
 describe('an operation that is too large', () => {
   let identity: FixtureIdentity;
   let gateway: FixtureGateway;
+  let made: Awaited<ReturnType<typeof countMade>>;
 
   beforeAll(async () => {
+    made = await countMade();
     identity = await fixtureIdentity();
     gateway = await startFixtureGateway({ asks: identity.asks, definitions: fixtureShop });
     await gateway.ask('{ hidden }');
   });
-  afterAll(() => gateway.close());
+  afterAll(async () => {
+    await gateway.close();
+    await made.close();
+  });
 
   const refused = async (query: string, variables?: Record<string, unknown>) => {
+    const { plans } = await made.madeSoFar();
     const startedAt = performance.now();
     const { body, status } = await gateway.ask(query, { variables });
     const ms = performance.now() - startedAt;
-    return { status, ms, data: body.data, codes: body.errors?.map((e) => e.extensions['code']), limit: body.errors?.[0]?.extensions['limit'], body };
+    const planned = (await made.madeSoFar()).plans - plans;
+    return { status, ms, planned, data: body.data, codes: body.errors?.map((e) => e.extensions['code']), limit: body.errors?.[0]?.extensions['limit'], body };
   };
 
   it.each<[string, string, string]>([
@@ -66,7 +74,7 @@ describe('an operation that is too large', () => {
     ['of a page and its edges in pages', '{ page(first: 100) { edges { node { page(first: 100) { nodes { next { next { id } } } } } } } }', 'queryCost'],
   ])('is refused when it is one %s', async (_, query, limit) => {
     const answer = await refused(query);
-    expect(answer).toMatchObject({ status: 400, codes: ['TOO_EXPENSIVE'], limit });
+    expect(answer).toMatchObject({ status: 400, codes: ['TOO_EXPENSIVE'], limit, planned: 0 });
     expect(answer.data).toBeUndefined();
     expect(answer.ms).toBeLessThan(refusalMsMax);
   });
@@ -85,7 +93,7 @@ describe('an operation that is too large', () => {
     ['across types', '{ thing { ...a } } fragment a on Cup { inside { ...b } } fragment b on Node { next { ...c } } fragment c on Node { next { ...b } }'],
     ['unused', '{ hidden } fragment a on Node { next { ...a } }'],
   ])('may not spread a fragment %s', async (_, query) => {
-    expect(await refused(query)).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'] });
+    expect(await refused(query)).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'], planned: 0 });
   });
 
   it.each<[string, string, Record<string, unknown>?]>([
@@ -94,7 +102,8 @@ describe('an operation that is too large', () => {
     ['of -1', '{ page(first: -1) { total } }'], ['of 0', '{ page(first: 0) { total } }'], ['from both ends', '{ page(first: 1, last: 1) { total } }'],
   ])('may not be a page %s', async (_, query, variables) => {
     const answer = await refused(query, variables);
-    expect(answer).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'] });
+    expect(answer).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'], planned: 0 });
+    expect(answer.ms).toBeLessThan(refusalMsMax);
     expect(answer.body.errors?.[0]?.extensions['problems']).toHaveLength(1);
   });
 
@@ -149,7 +158,7 @@ describe('an operation that is too large', () => {
     ['too many values', { value: Array.from({ length: 100 }, () => Array.from({ length: 200 }, () => 1)) }],
   ])('may not have variables that hold %s', async (_, variables) => {
     const answer = await refused('query ($value: JSON) { json(value: $value) }', variables as Record<string, unknown>);
-    expect(answer).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'] });
+    expect(answer).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'], planned: 0 });
     expect(answer.ms).toBeLessThan(refusalMsMax);
   });
 

@@ -19,11 +19,11 @@ export interface OperationGate {
 
 /** Makes it. What an operation costs is taken from what its caller has left. */
 export function operationGate(spending: Spending): OperationGate {
-  const know = knownTexts();
+  const texts = knownTexts();
   const priceList = prices();
   return {
     checkText(text, context) {
-      const { hash, size } = know(text);
+      const { hash, size } = texts.of(text);
       const limits = limitsOf(context);
       try {
         spending.arrive(context, limits.queryCost);
@@ -37,7 +37,7 @@ export function operationGate(spending: Spending): OperationGate {
       async requestDidStart({ contextValue: context }) {
         return {
           async didResolveSource({ source }) {
-            context.record.hash = know(source).hash;
+            context.record.hash = texts.again(source).hash;
           },
           didResolveOperation: ({ schema, document, operation, request }) => answerable(async () => {
             if (!operation) return;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { HttpRequest, HttpResponse } from '@haat/kit/http';
 import type { Operation, OperationAnswer } from '@haat/kit/server';
 import type { Clock } from '@haat/kit/clock';
@@ -80,12 +81,15 @@ export async function serveFixture(definition: FixtureDefinition, insists?: Insi
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, close };
 }
 
+/** How many documents a fixture keeps, as a subgraph of ours does. */
+const documentsMax = 2_000;
+
 type Run = (operation: Omit<Operation, 'contextToken'>, internal: InternalContext | undefined) => Promise<OperationAnswer>;
 
 function runner(definition: FixtureDefinition): Run {
   const schema: GraphQLSchema = buildSubgraphSchema([{ typeDefs: parse(definition.sdl), resolvers: definition.resolvers as never }]);
   // Each text once, as subgraphs of ours do: what is measured over fixtures is then the gateway.
-  const documents = new Map<string, DocumentNode>();
+  const documents = new LRUCache<string, DocumentNode>({ max: documentsMax });
   return async ({ query, variables, operationName }, internal) => {
     const document = documents.get(query) ?? parse(query);
     const invalid = documents.has(query) ? [] : validate(schema, document);
