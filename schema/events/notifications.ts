@@ -19,3 +19,23 @@ export const deliveryFailed = defineEvent({
     reason: z.string(),
   }),
 });
+
+/** A person has a new message in the application. */
+export const notificationArrived = defineEvent({
+  producer: 'notifications',
+  name: 'notification-arrived',
+  version: 1,
+  aggregate: 'notification',
+  description: 'A person has a new message in the application.',
+  payload: z.object({ notificationId: z.string(), userId: z.string(), kind: z.string() }),
+});
+
+/** A recipient's server took a message back. Nothing more is sent there until somebody says so. No address in it. */
+export const deliveryBounced = defineEvent({
+  producer: 'notifications',
+  name: 'delivery-bounced',
+  version: 1,
+  aggregate: 'delivery',
+  description: "A message came back from its recipient's server.",
+  payload: z.object({ deliveryId: z.string(), channel: z.enum(['EMAIL']), userId: z.string().optional(), isPermanent: z.boolean() }),
+});
