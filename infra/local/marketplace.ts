@@ -11,7 +11,7 @@ import { readSigningKey } from '@haat/kit/signing';
 import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
 import { startTelemetry } from '@haat/kit/telemetry';
 import { gatewayConfig } from '@haat/gateway/config';
-import { startGateway, type RunningGateway } from '@haat/gateway/gateway';
+import { startGateway, type GatewayOptions, type RunningGateway } from '@haat/gateway/gateway';
 import { gatewayNatsPermissions } from '@haat/gateway/nats-permissions';
 import { composeSubgraphs } from '@haat/schema/compose';
 import { root } from './cli/root.js';
@@ -100,11 +100,11 @@ async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: Ma
   return running;
 }
 
-/** The whole supergraph is committed; a part of it is composed here. */
-async function supergraphOf(chosen: readonly SubgraphDefinition[]): Promise<string> {
-  if (chosen.length === subgraphs.length) return readFile(join(root, 'schema/supergraph.graphql'), 'utf8');
-  const composed = composeSubgraphs(sdlOf(chosen));
-  return composed.supergraphSdl;
+/** The whole supergraph is committed, and taken up while we run when it is generated anew; a part of it is composed here. */
+async function supergraphOf(chosen: readonly SubgraphDefinition[], env: NodeJS.ProcessEnv): Promise<GatewayOptions['supergraph']> {
+  if (chosen.length < subgraphs.length) return { sdl: composeSubgraphs(sdlOf(chosen)).supergraphSdl };
+  const file = env['SUPERGRAPH'] ?? join(root, 'schema/supergraph.graphql');
+  return { sdl: await readFile(file, 'utf8'), file };
 }
 
 async function openDoor(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, running: Map<string, RunningSubgraph>, closing: (() => Promise<void>)[]): Promise<RunningGateway> {
@@ -116,7 +116,7 @@ async function openDoor(chosen: readonly SubgraphDefinition[], options: Marketpl
   const key = await readSigningKey(env['HAAT_SIGNING_KEY'] ?? '');
   const local = new Map([...running].map(([name, subgraph]) => [name, subgraph.answer]));
   const gateway = await startGateway({
-    config: readConfig(gatewayConfig, env), supergraph: { sdl: await supergraphOf(chosen) }, sources: running, port: options.port, log, key,
+    config: readConfig(gatewayConfig, env), supergraph: await supergraphOf(chosen, env), sources: running, port: options.port, log, key,
     asks: asking({ key, clock: systemClock, nats, local }), nats, metrics: telemetry.metricsText, explorers: { logins: logins(chosen), tenant: 'acme' },
   });
   closing.push(() => gateway.close());
