@@ -18,7 +18,7 @@ import { root } from './cli/root.js';
 import { servePictures } from './pictures.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { keptPort } from './servers/kept-port.js';
-import { logins, seedOnce, type Login } from './seed.js';
+import { logins, seedOnce, seedShopOnce, type Login } from './seed.js';
 import type { NatsUser } from './servers/nats-config.js';
 import type { Servers } from './servers/servers.js';
 import { sdlOf } from './subgraph-sdl.js';
@@ -37,7 +37,7 @@ export interface MarketplaceOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly seed: 'first-run' | 'never' | 'always';
   readonly progress: (step: string) => void;
-  /** Subgraphs that are seeded; all when absent. For tests, which need people and no goods. */
+  /** Subgraphs that are seeded, and `shop` for prices and stock; all when absent. For tests, which need people and no goods. */
   readonly seedOnly?: readonly string[];
   /** The Postgres database of this marketplace, and the beginning of its Mongo databases' names. */
   readonly database?: string;
@@ -70,6 +70,7 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
     if (await seedOnce(options, chosen, running)) options.progress('seed');
     const gateway = await openDoor(chosen, options, secrets, running, closing);
     options.progress('gateway');
+    if (await seedShopOnce(options, chosen, gateway.url)) options.progress('prices and stock');
     return { url: gateway.url, pages: pagesOf(gateway, options.servers), logins: logins(chosen), subgraphs: running, gateway, secrets, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);

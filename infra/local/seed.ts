@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import type { RunningSubgraph } from '@haat/kit/start';
 import type { MarketplaceOptions } from './marketplace.js';
+import { seedShop, shopNeeds } from './shop/seed-shop.js';
 
 /** A login of the demonstration. */
 export interface Login {
@@ -30,17 +31,26 @@ export function logins(chosen: readonly SubgraphDefinition[]): readonly Login[] 
  * to do. Production is never seeded.
  */
 export async function seedOnce(options: MarketplaceOptions, chosen: readonly SubgraphDefinition[], running: ReadonlyMap<string, RunningSubgraph>): Promise<boolean> {
-  if (options.seed === 'never' || options.env['NODE_ENV'] === 'production') return false;
   let didSeed = false;
-  for (const { name } of chosen.filter((s) => options.seedOnly?.includes(s.name) ?? true)) {
-    const mark = join(options.dataDir, 'seeded', name);
-    if (options.seed === 'first-run' && (await isThere(mark))) continue;
-    await running.get(name)?.seed();
-    await mkdir(join(options.dataDir, 'seeded'), { recursive: true });
-    await writeFile(mark, '');
-    didSeed = true;
-  }
+  for (const { name } of chosen) didSeed = (await once(options, name, async () => running.get(name)?.seed())) || didSeed;
   return didSeed;
+}
+
+/** Puts prices and stock on what was seeded, through the open door. Answers whether there was anything to do. */
+export async function seedShopOnce(options: MarketplaceOptions, chosen: readonly SubgraphDefinition[], url: string): Promise<boolean> {
+  const isWhole = shopNeeds.every((need) => chosen.some(({ name }) => name === need));
+  return isWhole && once(options, 'shop', () => seedShop(url, logins(chosen)));
+}
+
+/** Runs a part of the seed unless it ran in this data folder, is not wanted, or this is production. */
+async function once(options: MarketplaceOptions, part: string, work: () => Promise<void>): Promise<boolean> {
+  const isWanted = options.seed !== 'never' && options.env['NODE_ENV'] !== 'production' && (options.seedOnly?.includes(part) ?? true);
+  const mark = join(options.dataDir, 'seeded', part);
+  if (!isWanted || (options.seed === 'first-run' && (await isThere(mark)))) return false;
+  await work();
+  await mkdir(join(options.dataDir, 'seeded'), { recursive: true });
+  await writeFile(mark, '');
+  return true;
 }
 
 function isThere(file: string): Promise<boolean> {
