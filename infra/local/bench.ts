@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'undici';
+import { benchDoor } from './bench/bench-door.js';
 import { startChild } from './bench/child.js';
 import { memoryOf } from './bench/cpu.js';
-import { load, median, type LoadFigures } from './bench/load.js';
-import { benchDoor, scenarios } from './bench/scenarios.js';
+import { load, median, type LoadFigures, type LoadOptions } from './bench/load.js';
+import { chosenScenarios, readScenarios } from './bench/read-scenarios.js';
 import { failWithSentence } from './cli/fail-with-sentence.js';
 import { root } from './cli/root.js';
 
 /** Requests under way at once, and runs of which the middle one counts. */
-const connections = 16;
+const usualConnections = 16;
 const runs = 3;
 
 /** One machine asks what thousands of people would: what limits each of them must not limit it. */
@@ -30,16 +31,15 @@ async function bench(words: readonly string[]): Promise<void> {
     await cold[Symbol.asyncDispose]();
     await using served = await startChild<Served>('served.js', [dataDir], env);
     console.log(`second start: ${seconds(served.said.startMs)} (servers ${seconds(served.said.serversMs)})`);
-    console.log(`memory of our process, idle: ${Math.round(memoryOf(served.pid) / 2 ** 20)} MB`);
+    console.log(`memory of our process, idle: ${megabytesOf(served.pid)} MB`);
     await using reference = await startChild<{ url: string }>('reference.js', [], { ...env, BENCH_DATABASE_URL: served.said.postgresUrl });
     const pids = [served.pid, reference.pid];
     const r = await measureReference(reference.said.url, pids);
-    console.log(line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', '× R'));
-    print('R', r, r);
-    for (const scenario of scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+    console.log(line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', '× R', 'memory MB'));
+    print('R', r, r, reference.pid);
+    for (const { name, prepare, requests, connections = usualConnections } of chosenScenarios(await readScenarios(), words)) {
       await using door = benchDoor(served.said.url, connections);
-      const ask = await scenario.prepare(door);
-      print(scenario.name, await measure(ask, scenario.requests, pids), r);
+      print(name, await measure(await prepare(door), { requests, connections, pids }), r, served.pid);
     }
   } finally {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -47,27 +47,32 @@ async function bench(words: readonly string[]): Promise<void> {
 }
 
 async function measureReference(url: string, pids: readonly number[]): Promise<LoadFigures> {
-  const pool = new Pool(url, { connections });
+  const pool = new Pool(url, { connections: usualConnections });
   const ask = async (n: number): Promise<void> => {
     const { body } = await pool.request({ path: `/?id=${(n % 1_000) + 1}`, method: 'GET' });
     await body.text();
   };
-  const figures = await measure(ask, 20_000, pids);
+  const figures = await measure(ask, { requests: 20_000, connections: usualConnections, pids });
   await pool.close();
   return figures;
 }
 
 /** A tenth as many first, unmeasured: plans, prepared statements and compiled code are there in a process that serves. */
-async function measure(ask: (n: number) => Promise<void>, requests: number, pids: readonly number[]): Promise<LoadFigures> {
-  await load(ask, { connections, requests: Math.ceil(requests / 10), pids });
+async function measure(ask: (n: number) => Promise<void>, options: LoadOptions): Promise<LoadFigures> {
+  await load(ask, { ...options, requests: Math.ceil(options.requests / 10) });
   const figures: LoadFigures[] = [];
-  for (let run = 0; run < runs; run += 1) figures.push(await load(ask, { connections, requests, pids }));
+  for (let run = 0; run < runs; run += 1) figures.push(await load(ask, options));
   return median(figures);
 }
 
-function print(name: string, figures: LoadFigures, r: LoadFigures): void {
+function print(name: string, figures: LoadFigures, r: LoadFigures, pid: number): void {
   const { requestsPerSecond, p50Ms, p99Ms, cpuMs } = figures;
-  console.log(line(name, requestsPerSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), cpuMs.toFixed(3), (cpuMs / r.cpuMs).toFixed(1)));
+  console.log(line(name, requestsPerSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), cpuMs.toFixed(3), (cpuMs / r.cpuMs).toFixed(1), megabytesOf(pid)));
+}
+
+/** What a process holds of the machine's memory. */
+function megabytesOf(pid: number): string {
+  return (memoryOf(pid) / 2 ** 20).toFixed(0);
 }
 
 function line(name: string, ...figures: readonly string[]): string {

@@ -1,0 +1,33 @@
+import { Pool } from 'undici';
+
+/** The public door of the marketplace `acme`, as the bench drives it. */
+export interface BenchDoor extends AsyncDisposable {
+  /** Throws where an answer has an error. */
+  ask<D>(query: string, variables?: Record<string, unknown>, token?: string): Promise<D>;
+  /** The access token of one of the demonstration's people: `shopper`, `merchant`, `operator`. */
+  signIn(who: string): Promise<string>;
+}
+
+const password = 'haat-demo-2026';
+const signInText = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSucceeded { accessToken } } }';
+
+/** Opens the door of a marketplace for so many requests at once. */
+export function benchDoor(url: string, connections: number): BenchDoor {
+  const pool = new Pool(url, { connections });
+  const ask: BenchDoor['ask'] = async <D>(query: string, variables: Record<string, unknown> = {}, token?: string) => {
+    const headers = { 'content-type': 'application/json', 'x-haat-tenant': 'acme', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const { body } = await pool.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    const answer = (await body.json()) as { data?: D; errors?: unknown };
+    if (answer.errors || !answer.data) throw new Error(`The door answered ${JSON.stringify(answer).slice(0, 500)}`);
+    return answer.data;
+  };
+  return {
+    ask,
+    async signIn(who) {
+      const { signIn } = await ask<{ signIn: { accessToken?: string } }>(signInText, { input: { email: `${who}@acme.example`, password } });
+      if (!signIn.accessToken) throw new Error(`Signing in answered ${JSON.stringify(signIn)}`);
+      return signIn.accessToken;
+    },
+    [Symbol.asyncDispose]: () => pool.close(),
+  };
+}

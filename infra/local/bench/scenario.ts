@@ -1,0 +1,15 @@
+import type { BenchDoor } from './bench-door.js';
+
+/** Something a client does, over and over. A file in `scenarios/` exports one as `scenario`. */
+export interface Scenario {
+  /** What is done, as a person would say it. */
+  readonly name: string;
+  /** How often, in one run. */
+  readonly requests: number;
+  /** Requests under way at once, where it is not what the bench says. */
+  readonly connections?: number;
+  /** Left out unless its name is asked for: it takes long. */
+  readonly isLong?: boolean;
+  /** Prepares, and answers what is asked each time. `n` counts from 0 in each run; what is asked throws where an answer is not right. */
+  prepare(door: BenchDoor): Promise<(n: number) => Promise<void>>;
+}

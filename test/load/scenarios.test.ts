@@ -1,0 +1,33 @@
+import { benchDoor, type BenchDoor } from '@haat/local/bench/bench-door';
+import { chosenScenarios, readScenarios } from '@haat/local/bench/read-scenarios';
+import { subgraphs } from '@haat/local/subgraphs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+
+const all = await readScenarios();
+
+describe('what the bench measures', () => {
+  let marketplace: TestMarketplace;
+  let door: BenchDoor;
+  beforeAll(async () => {
+    marketplace = await startTestMarketplace();
+    // People are seeded already.
+    for (const { name } of subgraphs.filter((s) => s.name !== 'tenants' && s.name !== 'identity')) await marketplace.subgraphs.get(name)?.seed();
+    door = benchDoor(marketplace.url, 2);
+  });
+  afterAll(async () => {
+    await door?.[Symbol.asyncDispose]();
+    await marketplace?.close();
+  });
+
+  it.each(all)('can be done, and done again: $name', async ({ prepare }) => {
+    const ask = await prepare(door);
+    for (const n of [0, 1]) await ask(n);
+  });
+
+  it('is all there is, but for what takes long, and what is named otherwise', () => {
+    expect(chosenScenarios(all, []).map(({ name }) => name)).toEqual(expect.arrayContaining(['a product by slug', 'a page of 20 products', 'sign-in']));
+    expect(chosenScenarios(all, []).some(({ isLong }) => isLong)).toBe(false);
+    expect(chosenScenarios(all, ['flood', 'sign-in']).map(({ name }) => name)).toEqual(['a flood of texts that differ', 'sign-in']);
+  });
+});
