@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /** What clients may say under our own prefix; everything else under it is for the inside only. */
@@ -24,15 +24,15 @@ export interface EdgeFacts {
 /** Reads them off a request. */
 export function edgeFactsOf(request: IncomingMessage, proxies: BlockList): EdgeFacts {
   const peer = plainAddress(request.socket.remoteAddress);
-  const headers = flat(request);
-  const forwardedFor = headers['x-forwarded-for'];
+  const { headers } = request;
+  const forwardedFor = flat(headers['x-forwarded-for']);
   const isProxied = isIn(proxies, peer);
-  const host = isProxied ? (headers['x-forwarded-host'] ?? headers['host']) : headers['host'];
+  const host = isProxied ? (flat(headers['x-forwarded-host']) ?? headers.host) : headers.host;
   return {
     host: hostOf(host),
     clientAddress: isProxied && forwardedFor !== undefined ? nearestStranger(forwardedFor, peer, proxies) : peer,
     isDirect: forwardedFor === undefined && !('forwarded' in headers),
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => mayComeIn(name))),
+    headers: comingIn(headers),
   };
 }
 
@@ -54,13 +54,23 @@ export function isIn(list: BlockList, address: string): boolean {
   return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
+function comingIn(headers: IncomingHttpHeaders): Record<string, string> {
+  const found: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const name in headers) {
+    const value = flat(headers[name]);
+    if (value !== undefined && mayComeIn(name)) found[name] = value;
+  }
+  return found;
+}
+
 function mayComeIn(name: string): boolean {
+  if (!name.startsWith('x-')) return !steering.has(name);
   return (!name.startsWith('x-haat-') || ours.has(name)) && !name.startsWith('x-forwarded-') && !steering.has(name);
 }
 
-function flat(request: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]]));
-  return Object.fromEntries(entries) as Record<string, string>;
+/** Headers that came more than once are one list. */
+function flat(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 /** From the right, the first address that is not a proxy of ours: further left anybody may have written anything. */

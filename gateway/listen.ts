@@ -89,9 +89,10 @@ function tooManyHeaders(incoming: IncomingMessage): DoorResponse | undefined {
 
 function send(outgoing: ServerResponse, response: DoorResponse, requestId: string, isOpen: boolean): void {
   if (outgoing.destroyed) return;
-  const body = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
-  const length = response.status === 204 ? {} : { 'content-length': body.byteLength };
-  outgoing.writeHead(response.status, { ...always, ...(isOpen ? {} : { connection: 'close' }), ...response.headers, 'x-request-id': requestId, ...length });
+  const { status, headers, body } = response;
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...always, ...(isOpen ? {} : { connection: 'close' }), ...headers, 'x-request-id': requestId, ...length });
+  // A text leaves with its headers in one piece.
   outgoing.end(body);
 }
 
