@@ -1,5 +1,5 @@
 import type { SubgraphDefinition } from '@haat/kit/define';
-import { makeRoles } from '@haat/kit/postgres-roles';
+import { makeRoles } from '@haat/kit-postgres/postgres-roles';
 import type { Secrets } from './secrets.js';
 import type { Servers } from './servers/servers.js';
 

@@ -1,6 +1,6 @@
-import type { MongoCollection } from '@haat/kit/mongo-collection';
-import type { Stored } from '@haat/kit/mongo';
-import type { Where } from '@haat/kit/mongo-where';
+import type { MongoCollection } from '@haat/kit-mongo/mongo-collection';
+import type { Stored } from '@haat/kit-mongo/define-collection';
+import type { Where } from '@haat/kit-mongo/mongo-where';
 import type { Page } from '@haat/kit/page';
 import { badCursor, cursorsOf } from '@haat/kit/page-cursor';
 import { pageFrom } from '@haat/kit/page-of';

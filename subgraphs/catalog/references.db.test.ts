@@ -1,6 +1,6 @@
 import { newId } from '@haat/kit/id';
 import { onBoundary } from '@haat/kit/boundary';
-import { testTenant } from '@haat/kit/testing/test-subgraph';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nobody, startCatalog, type CatalogRig } from './testing/catalog-rig.js';
 

@@ -1,9 +1,9 @@
 import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished } from '@haat/schema/events/catalog';
 import type { EventContract } from '@haat/schema/event';
 import type { RepublishOptions } from '@haat/kit/define';
-import type { CollectionDefinition, Stored } from '@haat/kit/mongo';
-import { readMax } from '@haat/kit/mongo-collection';
-import type { Where } from '@haat/kit/mongo-where';
+import type { CollectionDefinition, Stored } from '@haat/kit-mongo/define-collection';
+import { readMax } from '@haat/kit-mongo/mongo-collection';
+import type { Where } from '@haat/kit-mongo/mongo-where';
 import { categories } from './category/category.row.js';
 import { categoryStateOf } from './category/category-state.js';
 import { productCollections } from './collection/collection.row.js';

@@ -1,5 +1,5 @@
 import { fixedId } from '@haat/kit/id';
-import { testTenant } from '@haat/kit/testing/test-subgraph';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nobody, startCatalog, type CatalogRig } from './testing/catalog-rig.js';
 import { seedPicture } from './seed/draw-picture.js';

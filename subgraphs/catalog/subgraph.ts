@@ -1,6 +1,6 @@
 import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished } from '@haat/schema/events/catalog';
 import { defineSubgraph } from '@haat/kit/define';
-import { mongo } from '@haat/kit/mongo';
+import { mongo } from '@haat/kit-mongo/mongo';
 import { CategoryResolver } from './category/category.resolver.js';
 import { findCategories } from './category/find-categories.js';
 import { CollectionResolver } from './collection/collection.resolver.js';

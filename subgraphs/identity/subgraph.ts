@@ -1,6 +1,6 @@
 import { emailVerified, mailSecretIssued, sessionRevoked, usageCounted, userErased, userRegistered, viewerChanged } from '@haat/schema/events/identity';
 import { defineSubgraph } from '@haat/kit/define';
-import { postgres } from '@haat/kit/postgres';
+import { postgres } from '@haat/kit-postgres/postgres';
 import { answerAddressRead } from './address/answer-read.js';
 import { SavedAddressRow } from './address/saved-address.js';
 import { SecretCode } from './code/secret-code.js';

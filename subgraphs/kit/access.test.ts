@@ -3,8 +3,8 @@ import { Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { Allow, mayPass, Public } from './access.js';
 import { defineSubgraph } from './define.js';
 import { guest, systemViewer, type Viewer } from './identity.js';
-import { postgres } from './postgres.js';
 import { buildFederatedSchema } from './schema.js';
+import { noStore } from './testing/no-store.js';
 
 const user = (more: Partial<Viewer> = {}): Viewer => ({ kind: 'USER', userId: 'usr_1', roles: ['SHOPPER'], grants: [], vendors: [], ...more });
 
@@ -74,7 +74,7 @@ class ExposedResolver {
   exposed(): Exposed { return new Exposed(); }
 }
 
-const definitionWith = (resolver: typeof Undeclared | typeof ExposedResolver) => defineSubgraph({ name: 'undeclared', store: postgres({ rows: [], migrations: [] }), resolvers: [resolver] });
+const definitionWith = (resolver: typeof Undeclared | typeof ExposedResolver) => defineSubgraph({ name: 'undeclared', store: noStore, resolvers: [resolver] });
 
 describe('a schema', () => {
   it('is not built with a root field that has no rule, and names it', () => {

@@ -2,10 +2,8 @@ import type { AskContract } from '@haat/schema/ask';
 import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import type { z } from 'zod';
 import type { Context, Tx } from './context.js';
-import type { MongoStore } from './mongo.js';
-import type { MongoRuntime } from './mongo-runtime.js';
-import type { PostgresStore } from './postgres.js';
 import type { Route } from './routes.js';
+import type { StoreDefinition, StoreRuntime } from './store.js';
 
 /** A class, as type-graphql and TypeORM take it. */
 export type ClassOf = abstract new (...args: never[]) => object;
@@ -58,7 +56,7 @@ export interface JobScope {
   /** A statement of the sweep role, which sees (tenant, id, due) of what was granted to it and no more. */
   sweep<R>(statement: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** On MongoDB instead: what is due by a field that its collection names under `due`, over all tenants, oldest first. */
-  readonly sweepDue?: MongoRuntime['sweepDue'];
+  readonly sweepDue?: StoreRuntime['sweepDue'];
   /** Runs as SYSTEM inside one tenant. */
   inTenant<T>(tenantId: string, work: (ctx: Context<never, never, never>) => Promise<T>): Promise<T>;
 }
@@ -69,7 +67,7 @@ export interface SubgraphDefinition {
   readonly name: string;
   /** Its own settings, read from the environment. */
   readonly config?: z.ZodObject;
-  readonly store: PostgresStore | MongoStore;
+  readonly store: StoreDefinition;
   readonly resolvers: readonly ClassOf[];
   /** Object types that no root field reaches: entities of others that it adds to. */
   readonly types?: readonly ClassOf[];

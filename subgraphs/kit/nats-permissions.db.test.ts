@@ -5,7 +5,7 @@ import { newId } from './id.js';
 import { natsPermissionsOf } from './nats-permissions.js';
 import { streamConfigOf } from './streams.js';
 import { eventually } from './testing/eventually.js';
-import { thingChanged } from './testing/nats-fixture.js';
+import { thingChanged } from './testing/thing-events.js';
 import { testNats, type TestNats } from './testing/nats.js';
 
 const own = { ...thingChanged, producer: 'other', key: 'other.thing-changed.v1' };

@@ -7,16 +7,13 @@ import { readConfig } from './config.js';
 import { startConsumers, type TxOf } from './consumer.js';
 import { deadLetters, type DeadLetters } from './dead-letter.js';
 import type { Tx } from './context.js';
-import type { Job, JobScope, Seeding, SubgraphDefinition } from './define.js';
-import { pruneIdempotencyKeys } from './idempotency.js';
+import type { JobScope, Seeding, SubgraphDefinition } from './define.js';
 import type { InternalContext } from './identity.js';
 import { runJobs } from './job.js';
 import { kitConfig } from './kit-config.js';
 import { listen } from './listen.js';
 import { makeLog, type Log } from './log.js';
-import { openMongo, type MongoRuntime } from './mongo-runtime.js';
 import { connectNats, type NatsLink } from './nats.js';
-import { openPostgres } from './postgres.js';
 import { startRelay } from './relay.js';
 import { republish } from './republish.js';
 import { contextOf, systemContextOf, txOf, type ContextParts } from './request-context.js';
@@ -27,9 +24,6 @@ import { makeFace, type Face } from './server.js';
 import { readSigningKey, readTrustedKeys, verifyContext, type TrustedKeys } from './signing.js';
 import { startTelemetry } from './telemetry.js';
 import type { StoreRuntime, UnitOfWork } from './store.js';
-
-/** Where a store on MongoDB is. */
-const mongoConfig = z.object({ MONGO_URL: z.string().min(1), MONGO_DATABASE: z.string().min(1) });
 
 /** Who may send a subgraph operations and hooks. */
 const doorPrincipals = ['gateway'];
@@ -94,7 +88,7 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
   const own = readConfig(definition.config ?? z.object({}), env);
   const [key, trusted] = await Promise.all([readSigningKey(config.HAAT_SIGNING_KEY), readTrustedKeys(config.HAAT_TRUSTED_KEYS)]);
   opened.push(await startTelemetry({ service: definition.name, env }));
-  const store = await openStore(definition, { subgraph: definition.name, env, log, clock });
+  const store = await definition.store.open({ subgraph: definition.name, env, log, clock });
   opened.push(store);
   const nats = config.NATS_URL === undefined ? undefined : await connectNats({ url: config.NATS_URL, name: definition.name, log });
   if (nats) opened.push({ close: () => nats.drain() });
@@ -106,7 +100,7 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
   const txOfEvent = (unit: UnitOfWork<unknown>, tenantId: string, envelope?: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
   const acting = { definition, store, txOf: txOfEvent };
   if (nats) startFlows(parts, nats, { answer, txOfEvent }, opened);
-  opened.push({ close: runJobs({ subgraph: definition.name, jobs: jobsOf(definition), store, log, scope: jobScope(parts) }) });
+  opened.push({ close: runJobs({ subgraph: definition.name, jobs: [...(definition.jobs ?? []), ...(definition.store.jobs ?? [])], store, log, scope: jobScope(parts) }) });
   const unready = () => unreadyParts(store, nats);
   const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
   opened.push(face);
@@ -114,17 +108,6 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
     ...face, name: definition.name, definition, answer, store, unready, deadLetters: deadLetters(acting), seed: () => seed(parts),
     republish: (tenantIds, event) => republish(acting, tenantIds, { event }), close: () => closeAll(opened),
   };
-}
-
-/** The definition's own, and what its store needs to stay small. */
-function jobsOf({ jobs = [], store }: SubgraphDefinition): readonly Job[] {
-  return store.kind === 'postgres' ? [...jobs, pruneIdempotencyKeys] : jobs;
-}
-
-function openStore({ name, store }: SubgraphDefinition, options: Parameters<typeof openPostgres>[1]): Promise<StoreRuntime> {
-  if (store.kind === 'postgres') return openPostgres(store, options) as Promise<StoreRuntime>;
-  const env = readConfig(mongoConfig, options.env, `the environment of ${name}`);
-  return openMongo(store, { ...options, env }) as Promise<StoreRuntime>;
 }
 
 function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: { answer: AnswerAsk; txOfEvent: TxOf<unknown> }, opened: Opened[]): void {
@@ -164,8 +147,7 @@ function jobScope(parts: ContextParts): Omit<JobScope, 'signal'> {
   return {
     clock, log, config,
     sweep: (statement, parameters) => store.sweep(statement, parameters),
-    // Only a store on MongoDB has it.
-    sweepDue: (store as Partial<MongoRuntime>).sweepDue,
+    sweepDue: store.sweepDue,
     inTenant: (tenantId, work) => store.inTenant(tenantId, () => work(systemContextOf(parts, tenantId) as never)),
   };
 }

@@ -1,5 +1,26 @@
 import type { EventContract, EventEnvelope } from '@haat/schema/event';
+import type { Clock } from './clock.js';
 import type { EmittedEvent, TransactionOptions } from './context.js';
+import type { Job } from './define.js';
+import type { Log } from './log.js';
+
+/** A subgraph's store as it is declared. It opens itself, so that a process loads the drivers of its own stores only. */
+export interface StoreDefinition {
+  readonly kind: 'postgres' | 'mongo';
+  /** Brings the store up to date and connects. Throws, for people, when it must not be used as it is. */
+  open(options: OpenStoreOptions): Promise<StoreRuntime>;
+  /** Work by the clock that keeps the store small. */
+  readonly jobs?: readonly Job[];
+}
+
+/** Where a store is and who opens it. */
+export interface OpenStoreOptions {
+  readonly subgraph: string;
+  /** The subgraph's environment; a store reads its own settings from it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly clock: Clock;
+}
 
 /** Who acts in a unit of work, for what the kit writes by itself: outbox, inbox, idempotency. */
 export interface ActingIn {
@@ -30,6 +51,8 @@ export interface StoreRuntime<D = unknown> {
   transaction<T>(acting: ActingIn, work: (unit: UnitOfWork<D>) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** A statement of the sweep role; refused by a store that has none. */
   sweep<R>(statement: string, parameters?: readonly unknown[]): Promise<R[]>;
+  /** On MongoDB instead: what is due by a field that its collection names under `due`, over all tenants, oldest first. */
+  sweepDue?(collection: DueCollection, field: string, before: Date, limit: number): Promise<readonly { readonly tenantId: string; readonly _id: string }[]>;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore<D>;
   /** Becomes the one runner of `name` over all processes, or undefined while another is. */
@@ -37,6 +60,12 @@ export interface StoreRuntime<D = unknown> {
   /** Whether the store answers, for `/ready`. Throws a reason when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A collection whose documents are due by some of its fields. */
+export interface DueCollection {
+  readonly name: string;
+  readonly due: readonly string[];
 }
 
 /** Held by the one runner of something. Lost with its connection, so that a stopped process cannot keep it. */

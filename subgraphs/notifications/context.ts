@@ -1,5 +1,5 @@
 import type { Context, Tx } from '@haat/kit/context';
-import type { MongoDoor } from '@haat/kit/mongo-collection';
+import type { MongoDoor } from '@haat/kit-mongo/mongo-collection';
 import type { NotificationsConfig } from './config.js';
 
 /** What reads of notifications get. */

@@ -1,6 +1,6 @@
 import { deliveryFailed } from '@haat/schema/events/notifications';
 import { defineSubgraph } from '@haat/kit/define';
-import { mongo } from '@haat/kit/mongo';
+import { mongo } from '@haat/kit-mongo/mongo';
 import { notificationsCollections } from './collections.js';
 import { notificationsConfig } from './config.js';
 import { DeliveryResolver } from './delivery/delivery.resolver.js';

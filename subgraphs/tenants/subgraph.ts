@@ -1,6 +1,6 @@
 import { domainVerified, limitReached, tenantChanged, tenantOpened } from '@haat/schema/events/tenants';
 import { defineSubgraph } from '@haat/kit/define';
-import { postgres } from '@haat/kit/postgres';
+import { postgres } from '@haat/kit-postgres/postgres';
 import { tenantsConfig } from './config.js';
 import { DomainResolver } from './domain/domain.resolver.js';
 import { Domain } from './domain/domain.js';

@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import type { MongoStore } from '@haat/kit-mongo/mongo';
 import { subgraphs } from '@haat/local/subgraphs';
 import type { TestMarketplace } from '../support/test-marketplace.js';
 
@@ -12,7 +13,7 @@ const ofTheKit = new Set(['outbox', 'outbox_stream', 'inbox', 'inbox_head', 'dea
 export function markedRows(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
   const store = subgraphs.find(({ name }) => name === subgraph)?.store;
   if (store?.kind !== 'mongo') return markedInTables(marketplace, subgraph, marks);
-  return markedDocuments(marketplace, { subgraph, collections: store.collections.map(({ name }) => name) }, marks);
+  return markedDocuments(marketplace, { subgraph, collections: (store as MongoStore).collections.map(({ name }) => name) }, marks);
 }
 
 async function markedInTables(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withClient } from '@haat/kit/postgres-client';
+import { withClient } from '@haat/kit-postgres/postgres-client';
 import { subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
 import { tenantTables } from './marked-rows.js';

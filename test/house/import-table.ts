@@ -1,6 +1,6 @@
 import { finding, type Finding } from './finding.js';
 import { fileOf, importsOf, isInside } from './imports.js';
-import { isForTests, packageOf, type Source } from './sources.js';
+import { isForTests, isSubgraph, kits, packageOf, type Source } from './sources.js';
 
 /** Telemetry is three files: what is traced, what is counted, and where it goes. */
 const telemetry = ['telemetry', 'span', 'meter'];
@@ -18,7 +18,7 @@ export function forbiddenImports(source: Source): Finding[] {
 
 /** Within a subgraph: nobody imports `subgraph.ts` but `main.ts`, nor a resolver but `subgraph.ts`. Tests may. */
 export function forbiddenInside(source: Source): Finding[] {
-  if (!/^subgraphs\/(?!kit\/)/.test(source.path) || isForTests(source.path)) return [];
+  if (!isSubgraph(packageOf(source.path)) || isForTests(source.path)) return [];
   const name = source.path.split('/').slice(2).join('/');
   return importsOf(source).flatMap(({ specifier, at }) => {
     if (/^\..*\/subgraph\.js$/.test(specifier) && name !== 'main.ts') return [finding(source, at, 'only main.ts imports subgraph.ts')];
@@ -39,12 +39,11 @@ function whyNot(source: Source, file: string): string | undefined {
 }
 
 function mayImport({ from, to, part }: { from: string; to: string; part: string }): boolean {
-  const toSubgraph = to.startsWith('subgraphs/') && to !== 'subgraphs/kit';
   if (from === 'schema') return false;
-  if (from === 'subgraphs/kit') return to === 'schema' && kitMayOfSchema.includes(part);
-  if (from.startsWith('subgraphs/')) return to === 'subgraphs/kit' || to === 'schema';
+  if (isSubgraph(from)) return to === 'schema' || kits.includes(to);
+  if (kits.includes(from)) return (to === 'schema' && kitMayOfSchema.includes(part)) || (to === 'subgraphs/kit' && from !== to);
   if (from === 'gateway') return to === 'schema' || (to === 'subgraphs/kit' && gatewayMayOfKit.includes(part));
   if (from.startsWith('clients/')) return to === 'schema';
-  if (from === 'infra/local') return ['gateway', 'schema', 'subgraphs/kit'].includes(to) || (toSubgraph && part === 'subgraph');
-  return from === 'test' && (to.startsWith('clients/') || ['infra/local', 'schema', 'gateway', 'subgraphs/kit'].includes(to));
+  if (from === 'infra/local') return ['gateway', 'schema', ...kits].includes(to) || (isSubgraph(to) && part === 'subgraph');
+  return from === 'test' && (to.startsWith('clients/') || ['infra/local', 'schema', 'gateway', ...kits].includes(to));
 }

@@ -13,6 +13,8 @@ describe('imports', () => {
     ['subgraphs/orders/a.ts', "import { b } from '@haat/catalog/subgraph';", 'subgraphs/orders may not import subgraphs/catalog/subgraph'],
     ['subgraphs/orders/a.ts', "import b from '../catalog/b.js';", '../catalog/b.js leaves the package'],
     ['subgraphs/kit/a.ts', "import type { b } from '@haat/schema/events/orders';", 'subgraphs/kit may not import schema/events/orders'],
+    ['subgraphs/kit/a.ts', "import type { b } from '@haat/kit-postgres/postgres';", 'subgraphs/kit may not import subgraphs/kit-postgres/postgres'],
+    ['subgraphs/kit-mongo/a.ts', "import { b } from '@haat/kit-postgres/lock';", 'subgraphs/kit-mongo may not import subgraphs/kit-postgres/lock'],
     ['gateway/a.ts', "export { b } from '@haat/kit/loader';", 'gateway may not import subgraphs/kit/loader'],
     ['schema/a.ts', "const b = await import('@haat/kit/define');", 'schema may not import subgraphs/kit/define'],
     ['infra/local/a.ts', "import { b } from '@haat/orders/order/order';", 'infra/local may not import subgraphs/orders/order/order'],

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { subgraphs } from '@haat/local/subgraphs';
 import { expectNone } from './finding.js';
 import { businessInName, subgraphNamed, undocumented } from './kit-rules.js';
-import { sourceOf, sources } from './sources.js';
+import { kits, packageOf, sourceOf, sources } from './sources.js';
 
 const names = subgraphs.map(({ name }) => name);
-const kit = () => sources('.ts').filter(({ path }) => path.startsWith('subgraphs/kit/') && !path.endsWith('.test.ts'));
+const kit = () => sources('.ts').filter(({ path }) => kits.includes(packageOf(path)) && !path.endsWith('.test.ts'));
 
 describe('the kit', () => {
   it('has no subgraph and no domain noun in its file names', () => expectNone(kit().flatMap(({ path }) => businessInName(path, names))));

@@ -45,6 +45,14 @@ export function packageOf(path: string): string {
   return path.split('/').slice(0, depth).join('/');
 }
 
+/** What the subgraphs stand on: the kit, and a package for each kind of store, which stands on it. */
+export const kits: readonly string[] = ['subgraphs/kit', 'subgraphs/kit-mongo', 'subgraphs/kit-postgres'];
+
+/** Whether a package below `subgraphs/` is a subgraph. */
+export function isSubgraph(name: string): boolean {
+  return name.startsWith('subgraphs/') && !kits.includes(name);
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(join(checkout, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectNone } from './finding.js';
-import { checkout, projectFiles } from './sources.js';
+import { checkout, isSubgraph, packageOf, projectFiles } from './sources.js';
 import { wrongShape, type SubgraphFolder } from './subgraph-shape.js';
 
 describe('every subgraph', () => {
@@ -16,14 +16,14 @@ describe('every subgraph', () => {
       'README.md:1: 61 lines; one screen is 60',
       'package.json:1: is named @haat/cups, not @haat/mugs',
       'package.json:1: exports ./*, not ./subgraph alone',
-      'package.json:1: depends on @haat/orders; of ours a subgraph has @haat/kit and @haat/schema only',
+      'package.json:1: depends on @haat/orders; of ours a subgraph has @haat/kit, @haat/kit-mongo, @haat/kit-postgres, @haat/schema only',
     ]);
   });
 });
 
-/** The folders below `subgraphs/`, but the kit. */
+/** The folders below `subgraphs/`, but what they stand on. */
 function subgraphFolders(): SubgraphFolder[] {
-  const all = projectFiles().filter((path) => path.startsWith('subgraphs/') && !path.startsWith('subgraphs/kit/'));
+  const all = projectFiles().filter((path) => isSubgraph(packageOf(path)));
   const names = [...new Set(all.map((path) => path.split('/')[1] ?? ''))];
   return names.map((name) => {
     const files = all.filter((path) => path.startsWith(`subgraphs/${name}/`)).map((path) => path.split('/').slice(2).join('/'));

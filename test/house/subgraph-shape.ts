@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 import { lineCount } from './sizes.js';
 
 const screenLinesMax = 60;
-const ofOurs = ['@haat/kit', '@haat/schema'];
+const ofOurs = ['@haat/kit', '@haat/kit-mongo', '@haat/kit-postgres', '@haat/schema'];
 
 /** A subgraph's folder as a rule sees it: its files, relative to it, and the text of the two that are read. */
 export interface SubgraphFolder {
@@ -33,6 +33,6 @@ function wrongManifest({ name, manifest }: SubgraphFolder): string[] {
   return [
     ...(read.name === `@haat/${name}` ? [] : [`is named ${read.name}, not @haat/${name}`]),
     ...(exported.join() === './subgraph' ? [] : [`exports ${exported.join(', ') || 'nothing'}, not ./subgraph alone`]),
-    ...ours.map((other) => `depends on ${other}; of ours a subgraph has ${ofOurs.join(' and ')} only`),
+    ...ours.map((other) => `depends on ${other}; of ours a subgraph has ${ofOurs.join(', ')} only`),
   ];
 }

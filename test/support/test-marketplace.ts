@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '@haat/kit/postgres-client';
-import { urlOf } from '@haat/kit/postgres-roles';
+import { withClient } from '@haat/kit-postgres/postgres-client';
+import { urlOf } from '@haat/kit-postgres/postgres-roles';
 import { natsUsersOf, startMarketplace, type Marketplace } from '@haat/local/marketplace';
 import { openDoor, type Door } from './graph.js';
 import { testServers, type TestServers } from './test-servers.js';
@@ -21,8 +21,11 @@ export interface TestMarketplace extends Marketplace {
 /** Tests are many clients at one address; each says its own, as behind a proxy. Nothing is synced to a disk that is thrown away. */
 const testEnv = { HAAT_UNSAFE_DURABILITY: 'true', TRUSTED_PROXIES: '127.0.0.1,::1' };
 
+/** People, which most tests need; a full shop has everything that `npm start` shows. */
+const peopleOnly = ['tenants', 'identity'];
+
 /** Starts a seeded marketplace. `env` adds settings, such as a subgraph's limits. */
-export async function startTestMarketplace(env: Record<string, string> = {}): Promise<TestMarketplace> {
+export async function startTestMarketplace(env: Record<string, string> = {}, { isFull = false } = {}): Promise<TestMarketplace> {
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-journey-'));
   const closing: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })];
   const close = async (): Promise<void> => {
@@ -32,7 +35,7 @@ export async function startTestMarketplace(env: Record<string, string> = {}): Pr
     const servers = await testServers(dataDir, await natsUsersOf(dataDir));
     closing.push(() => servers.close());
     const full = { ...process.env, ...testEnv, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env };
-    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', seedOnly: ['tenants', 'identity'], progress: () => undefined, database: servers.database, env: full });
+    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', seedOnly: isFull ? undefined : peopleOnly, progress: () => undefined, database: servers.database, env: full });
     closing.push(() => marketplace.close());
     const door = openDoor(marketplace.url);
     closing.push(() => door.close());

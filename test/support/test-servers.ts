@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { dropDatabase } from '@haat/kit/postgres-roles';
-import { testPostgresUrl } from '@haat/kit/testing/postgres';
+import { dropDatabase } from '@haat/kit-postgres/postgres-roles';
+import { testPostgresUrl } from '@haat/kit-postgres/testing/postgres';
 import { startNats } from '@haat/local/servers/nats';
 import type { NatsUser } from '@haat/local/servers/nats-config';
 import type { LocalServer } from '@haat/local/servers/server';

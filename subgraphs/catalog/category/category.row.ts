@@ -1,4 +1,4 @@
-import { defineCollection, type Stored } from '@haat/kit/mongo';
+import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 
 /** Where products are found: a tree. A category stays under its parent, so the way down to it never changes. */

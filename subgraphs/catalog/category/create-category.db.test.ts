@@ -1,5 +1,5 @@
 import { newId } from '@haat/kit/id';
-import { testTenant } from '@haat/kit/testing/test-subgraph';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { categoriesMax, categoryDepthMax, productTypesMax } from '../limits.js';
 import { merchantOf, mutation, nobody, startCatalog, type CatalogRig } from '../testing/catalog-rig.js';

@@ -1,5 +1,5 @@
 import { invariant } from '@haat/kit/invariant';
-import type { Stored } from '@haat/kit/mongo';
+import type { Stored } from '@haat/kit-mongo/define-collection';
 import { deadlineExceeded } from '@haat/kit/refusal';
 import type { z } from 'zod';
 import { categories } from '../category/category.row.js';

@@ -1,4 +1,4 @@
-import { defineCollection } from '@haat/kit/mongo';
+import { defineCollection } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 
 /** What is unique in a marketplace: slugs by the noun they name, and SKUs. */

@@ -1,4 +1,4 @@
-import { defineCollection, type Stored } from '@haat/kit/mongo';
+import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 
 /** Products that are shown together: named one by one, or found by a rule. */

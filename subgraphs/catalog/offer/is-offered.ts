@@ -1,4 +1,4 @@
-import { among, not } from '@haat/kit/mongo-where';
+import { among, not } from '@haat/kit-mongo/mongo-where';
 import type { CatalogTx } from '../context.js';
 import { offers, OfferStatus } from './offer.row.js';
 

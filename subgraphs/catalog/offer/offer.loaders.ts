@@ -1,6 +1,6 @@
 import { listLoader } from '@haat/kit/loader';
-import { readMax } from '@haat/kit/mongo-collection';
-import { among } from '@haat/kit/mongo-where';
+import { readMax } from '@haat/kit-mongo/mongo-collection';
+import { among } from '@haat/kit-mongo/mongo-where';
 import type { CatalogContext } from '../context.js';
 import { offers, OfferStatus, type OfferRow } from './offer.row.js';
 

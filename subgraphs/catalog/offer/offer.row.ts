@@ -1,5 +1,5 @@
 import { fixedId } from '@haat/kit/id';
-import { defineCollection, type Stored } from '@haat/kit/mongo';
+import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 import { metadataRow } from '../metadata.js';
 

@@ -1,5 +1,5 @@
 import { newId } from '@haat/kit/id';
-import { testTenant } from '@haat/kit/testing/test-subgraph';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimHoldMs, claimId } from '../claim/claim-keys.js';
 import { productBytesMax } from '../limits.js';

@@ -1,7 +1,7 @@
 import type { Representation } from '@haat/kit/define';
 import { mapBy } from '@haat/kit/loader';
-import { readMax } from '@haat/kit/mongo-collection';
-import { among } from '@haat/kit/mongo-where';
+import { readMax } from '@haat/kit-mongo/mongo-collection';
+import { among } from '@haat/kit-mongo/mongo-where';
 import { isStaff } from '../access/may.js';
 import { findBySlug } from '../claim/find-by-slug.js';
 import type { CatalogContext } from '../context.js';

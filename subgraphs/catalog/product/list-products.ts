@@ -1,6 +1,6 @@
 import { parsed } from '@haat/kit/input';
 import { idText, searchCharactersMax } from '@haat/kit/limits';
-import type { Where } from '@haat/kit/mongo-where';
+import type { Where } from '@haat/kit-mongo/mongo-where';
 import type { Page, PageArgs } from '@haat/kit/page';
 import { forbidden } from '@haat/kit/refusal';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';

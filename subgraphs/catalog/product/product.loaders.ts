@@ -1,5 +1,5 @@
 import { loader } from '@haat/kit/loader';
-import { readMax } from '@haat/kit/mongo-collection';
+import { readMax } from '@haat/kit-mongo/mongo-collection';
 import type { CatalogContext } from '../context.js';
 import { products } from './product.row.js';
 

@@ -1,4 +1,4 @@
-import { defineCollection, type Stored } from '@haat/kit/mongo';
+import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 import { metadataRow } from '../metadata.js';
 import { AttributeKind } from '../product-type/product-type.row.js';

@@ -1,4 +1,4 @@
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Column, Entity } from 'typeorm';
 
 /** What a secret is for. It is good for nothing else. */

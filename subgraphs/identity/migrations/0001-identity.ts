@@ -1,4 +1,4 @@
-import { tenantTable } from '@haat/kit/migration';
+import { tenantTable } from '@haat/kit-postgres/migration';
 
 /** People, their sessions and what proves who they are. Nothing secret is kept but as a hash or sealed. */
 export const identityTables = {

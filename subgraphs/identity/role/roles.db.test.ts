@@ -1,6 +1,6 @@
 import { tenantOpened } from '@haat/schema/events/tenants';
 import { seal } from '@haat/kit/seal';
-import { platformTenant, testViewer } from '@haat/kit/testing/test-subgraph';
+import { platformTenant, testViewer } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword, IdentityRig, someEmail, someTenant } from '../testing/identity-rig.js';
 

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysList, viewerResolve } from '@haat/schema/asks/identity';
-import { platformTenant, testViewer } from '@haat/kit/testing/test-subgraph';
+import { platformTenant, testViewer } from '@haat/kit/testing/test-tenant';
 import { goodPassword, IdentityRig, someTenant, type Person } from '../testing/identity-rig.js';
 
 let rig: IdentityRig;

@@ -1,5 +1,5 @@
 import { Allow } from '@haat/kit/access';
-import { keysetPage } from '@haat/kit/keyset-page';
+import { keysetPage } from '@haat/kit-postgres/keyset-page';
 import { connectionOf, PageArgs } from '@haat/kit/page';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { IdentityContext } from '../context.js';

@@ -1,4 +1,4 @@
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Column, Entity, IsNull, Not } from 'typeorm';
 import type { IdentityContext, IdentityTx } from '../context.js';
 

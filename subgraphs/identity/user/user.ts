@@ -1,6 +1,6 @@
 import { Allow } from '@haat/kit/access';
 import { DateTime } from '@haat/kit/scalars';
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import type { Role } from '@haat/kit/identity';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatements, type StatementCount } from '@haat/kit/testing/statement-count';
-import { testViewer } from '@haat/kit/testing/test-subgraph';
+import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
+import { testViewer } from '@haat/kit/testing/test-tenant';
 import { goodPassword, IdentityRig, someEmail, someTenant, type Person } from '../testing/identity-rig.js';
 
 let rig: IdentityRig;

@@ -2,8 +2,8 @@ import { Directive, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resol
 import { Allow, Public } from '../access.js';
 import type { Context } from '../context.js';
 import { defineSubgraph, type Representation, type SubgraphDefinition } from '../define.js';
-import { postgres } from '../postgres.js';
 import { notFound } from '../refusal.js';
+import { noStore } from './no-store.js';
 
 /** A thing of the kit's own tests. */
 @ObjectType({ description: 'A thing of the tests, owned by somebody.' })
@@ -72,7 +72,7 @@ export class ThingResolver {
 /** A definition whose schema needs no store. */
 export const fixtureSubgraph: SubgraphDefinition = defineSubgraph({
   name: 'fixture',
-  store: postgres({ rows: [], migrations: [] }),
+  store: noStore,
   resolvers: [ThingResolver],
   references: {
     Thing: async (_ctx: Context, keys: readonly Representation[]) => {

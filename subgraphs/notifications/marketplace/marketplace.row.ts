@@ -1,4 +1,4 @@
-import { defineCollection, type Stored } from '@haat/kit/mongo';
+import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection';
 import { z } from 'zod';
 
 /** What mails need to know of a marketplace: a copy fed by the events of tenants. Its id is the tenant's. */

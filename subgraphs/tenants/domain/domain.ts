@@ -2,7 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { Allow } from '@haat/kit/access';
 import { DateTime } from '@haat/kit/scalars';
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 
 /** How far a host name is on its way to serving. */
 export enum DomainStatus { PENDING_DNS = 'PENDING_DNS', ACTIVE = 'ACTIVE' }

@@ -1,5 +1,5 @@
 import { tenantResolve } from '@haat/schema/asks/tenants';
-import { platformTenant } from '@haat/kit/testing/test-subgraph';
+import { platformTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNameServer, type NameServer } from '../testing/name-server.js';
 import { someHost, TenantsRig, type Marketplace, type Outcome } from '../testing/tenants-rig.js';

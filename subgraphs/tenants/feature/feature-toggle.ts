@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 
 /** Where a switch's position comes from. */
 export enum FeatureToggleSource { PLAN = 'PLAN', TENANT = 'TENANT', ROLLOUT = 'ROLLOUT' }

@@ -1,4 +1,4 @@
-import { sharedTable, tenantTable } from '@haat/kit/migration';
+import { sharedTable, tenantTable } from '@haat/kit-postgres/migration';
 
 /** Tenants and what hangs on them. The platform's own tenant reads all of it: it opens, suspends and lists marketplaces. */
 export const tenantsTables = {

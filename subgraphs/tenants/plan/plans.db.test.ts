@@ -1,6 +1,6 @@
 import { usageCounted } from '@haat/schema/events/identity';
 import { tenantResolve } from '@haat/schema/asks/tenants';
-import { platformTenant } from '@haat/kit/testing/test-subgraph';
+import { platformTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platform, someHost, TenantsRig, type Marketplace } from '../testing/tenants-rig.js';
 

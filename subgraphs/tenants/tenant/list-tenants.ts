@@ -1,5 +1,5 @@
 import { parsed } from '@haat/kit/input';
-import { keysetPage } from '@haat/kit/keyset-page';
+import { keysetPage } from '@haat/kit-postgres/keyset-page';
 import { connectionOf, type Page, type PageArgs } from '@haat/kit/page';
 import { z } from 'zod';
 import type { TenantsContext } from '../context.js';

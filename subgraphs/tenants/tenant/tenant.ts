@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { CurrencyCode, Locale } from '@haat/kit/scalars';
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 
 /** Whether a marketplace serves. */
 export enum TenantStatus { OPEN = 'OPEN', SUSPENDED = 'SUSPENDED', CLOSED = 'CLOSED' }

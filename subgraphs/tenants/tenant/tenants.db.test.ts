@@ -1,8 +1,9 @@
 import { tenantResolve } from '@haat/schema/asks/tenants';
 import { tenantOpened } from '@haat/schema/events/tenants';
 import { platformTenantId } from '@haat/schema/ids';
-import { countStatements, type StatementCount } from '@haat/kit/testing/statement-count';
-import { platformTenant, testViewer, type TestAsker } from '@haat/kit/testing/test-subgraph';
+import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
+import { platformTenant, testViewer } from '@haat/kit/testing/test-tenant';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platform, someOpening, someSlug, TenantsRig, type Marketplace } from '../testing/tenants-rig.js';
 

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
-import { platformTenant, startTestSubgraph, testTenant, testViewer, type TestAsker, type TestSubgraph } from '@haat/kit/testing/test-subgraph';
+import { platformTenant, testTenant, testViewer } from '@haat/kit/testing/test-tenant';
+import { startTestSubgraph, type TestSubgraph } from '@haat/kit-postgres/testing/test-subgraph';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { tenants } from '../subgraph.js';
 
 /** Somebody of the platform, in its own marketplace. */

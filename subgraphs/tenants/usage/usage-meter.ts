@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
-import { TenantRow } from '@haat/kit/tenant-row';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
 
 /** How much of one limit is used. */
 @ObjectType({ description: 'How much of one limit of the plan this marketplace uses.' })

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { EventEnvelope } from '@haat/schema/event';
+import type { AskContract } from '@haat/schema/ask';
+import { MongoClient, type Document } from 'mongodb';
+import { asking } from '@haat/kit/ask';
+import { systemClock } from '@haat/kit/clock';
+import type { SubgraphDefinition } from '@haat/kit/define';
+import { makeLog } from '@haat/kit/log';
+import type { OperationAnswer } from '@haat/kit/server';
+import { readSigningKey, signContext } from '@haat/kit/signing';
+import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
+import { testKeys } from '@haat/kit/testing/test-keys';
+import type { TestSubgraphOptions } from '@haat/kit/testing/test-subgraph-options';
+import { testMongoUrl } from './mongo-testing.js';
+
+/** A subgraph of a test's own on MongoDB: its database, its keys, no broker; events stay in the outbox, to be read. */
+export interface TestMongoSubgraph extends AsyncDisposable {
+  readonly running: RunningSubgraph;
+  ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
+  /** Puts an ask to it, as the gateway would. */
+  put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
+  /** The events of a tenant, oldest first: those still in their documents and those moved out. */
+  events(tenantId: string): Promise<readonly EventEnvelope<Record<string, unknown>>[]>;
+  /** What lies in a collection, past every wall. */
+  raw(collection: string): Promise<Document[]>;
+  /** Changes what lies in a collection, past every wall. */
+  edit(collection: string, id: string, update: Document): Promise<void>;
+  /** Opens what was sealed for anybody: a test holds every private key. */
+  unseal(recipient: string, bound: { readonly tenantId: string; readonly purpose: string }, sealed: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Starts a subgraph on a database of its own, dropped when it is closed. */
+export async function startTestMongoSubgraph(definition: SubgraphDefinition, options: TestSubgraphOptions = {}): Promise<TestMongoSubgraph> {
+  const clock = options.clock ?? systemClock;
+  const keys = await testKeys([...new Set([definition.name, 'gateway', 'identity', 'tenants', 'vendors'])]);
+  const [url, database] = [testMongoUrl(), `test_${randomUUID().replaceAll('-', '')}`];
+  const admin = new MongoClient(url);
+  const env = { ...keys.envOf(definition.name), MONGO_URL: url, MONGO_DATABASE: database, ...options.env };
+  const running = await startSubgraph(definition, { env, clock, localAnswers: options.localAnswers, schema: options.schema, log: makeLog(definition.name, process.env['HAAT_LOG'] ?? 'silent') });
+  const gateway = await readSigningKey(keys.envOf('gateway').HAAT_SIGNING_KEY);
+  const asks = asking({ key: gateway, clock, local: new Map([[definition.name, running.answer]]) });
+  const close = async (): Promise<void> => {
+    await running.close();
+    await admin.db(database).dropDatabase();
+    await admin.close();
+  };
+  return {
+    running, close,
+    async ask<D>(asker: TestAsker, query: string, variables: Record<string, unknown> = {}) {
+      const contextToken = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now() });
+      return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;
+    },
+    put: (asker, contract, input) => asks.ask(contract, input, contextFor(asker, clock)),
+    async events(tenantId) {
+      await running.store.outbox.pending(10_000);
+      const rows = await admin.db(database).collection('outbox').find({ tenantId }).sort({ order: 1 }).toArray();
+      return rows.map((row) => JSON.parse(String(row['body'])) as EventEnvelope<Record<string, unknown>>);
+    },
+    raw: (collection) => admin.db(database).collection(collection).find().toArray(),
+    edit: async (collection, id, update) => void (await admin.db(database).collection<{ _id: string }>(collection).updateOne({ _id: id }, update)),
+    unseal: (recipient, bound, sealed) => keys.unseal(recipient, bound, sealed),
+    [Symbol.asyncDispose]: close,
+  };
+}

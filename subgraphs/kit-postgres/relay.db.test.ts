@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Consumers } from '@haat/kit/consumer';
+import { newId } from '@haat/kit/id';
+import { natsPermissionsOf } from '@haat/kit/nats-permissions';
+import type { Relay } from '@haat/kit/relay';
+import { eventually } from '@haat/kit/testing/eventually';
+import { thingChanged, thingEnded } from '@haat/kit/testing/thing-events';
+import { openHearer, openSayer, type Hearer, type Sayer } from './testing/nats-fixture.js';
+import { testNats, type TestNats } from '@haat/kit/testing/nats';
+import { testDatabase, type TestDatabase } from './testing/postgres.js';
+import { streamedEvents } from './testing/recorded-events.js';
+
+describe('From outbox to inbox', () => {
+  let nats: TestNats;
+  let database: TestDatabase;
+  let sayer: Sayer;
+  let hearer: Hearer;
+  let relay: Relay;
+  let consumers: Consumers;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    sayer = await openSayer(await database.envFor('sayer'));
+    hearer = await openHearer(await database.envFor('hearer'));
+    nats = await testNats([
+      { name: 'sayer', ...natsPermissionsOf({ name: 'sayer', says: [thingChanged, thingEnded] }) },
+      { name: 'hearer', ...natsPermissionsOf(hearer.definition) },
+    ]);
+    relay = sayer.relay(await nats.link('sayer'));
+    consumers = hearer.hear(await nats.link('hearer'));
+  });
+
+  afterAll(async () => {
+    await Promise.all([consumers?.close(), relay?.close()]);
+    await nats?.close();
+    await Promise.all([sayer?.store.close(), hearer?.store.close()]);
+    await database?.drop();
+  });
+
+  test('an event said in a commit takes effect once, with its own message id, in its own tenant', async () => {
+    const tenantId = newId('ten');
+    await sayer.change(tenantId, 'a');
+    await eventually(async () => (await effects(tenantId)).length === 1);
+    const [said] = await streamedEvents(await connection('admin'), 'sayer', tenantId);
+    expect(said).toMatchObject({ tenantId, type: 'sayer.thing-changed', version: 1, actor: 'system:sayer', payload: { value: 1 } });
+    expect(await database.query('select stream_sequence, attempts from sayer.outbox where id = $1 and published_at is not null', [said?.id])).toHaveLength(1);
+  });
+
+  test('3,000 events of ten aggregates arrive in the order of each', async () => {
+    const tenantId = newId('ten');
+    await Promise.all(Array.from({ length: 10 }, async (_, n) => {
+      for (let version = 1; version <= 300; version += 1) await sayer.change(tenantId, `many-${n}`);
+    }));
+    await eventually(async () => (await effects(tenantId)).length === 3_000, 60_000);
+    const byAggregate = Map.groupBy(await effects(tenantId), (row) => row.aggregate_id);
+    const inOrder = Array.from({ length: 300 }, (_, n) => n + 1);
+    for (const rows of byAggregate.values()) expect(rows.map((row) => row.aggregate_version)).toEqual(inOrder);
+  }, 120_000);
+
+  const connection = async (user: string) => {
+    const link = await nats.link(user);
+    return eventually(() => link.connection);
+  };
+
+  const effects = (tenantId: string) => database.query<{ aggregate_id: string; aggregate_version: number }>('select aggregate_id, aggregate_version from hearer.effect where tenant_id = $1 order by seq', [tenantId]);
+});
