@@ -1,0 +1,33 @@
+/** Rows that one `setPrices` takes. */
+export const priceRowsMax = 250;
+
+/** Prices that one offer may have, over all lists, tiers and windows. */
+export const pricesPerOfferMax = 200;
+
+/** The dearest price of one piece, in minor units: 250 lines of a million pieces stay within 2^53. */
+export const priceMinorMax = 1_000_000_000_000;
+
+/** Pieces that a tier may begin at. */
+export const tierQuantityMax = 1_000_000;
+
+/** Price lists that a marketplace may have. */
+export const priceListsMax = 500;
+
+/** Promotions that may count or wait at the same time in a marketplace. */
+export const openPromotionsMax = 200;
+
+/** Codes of one batch. */
+export const couponBatchMax = 1_000;
+
+/** Offers of one flash sale. */
+export const flashSaleOffersMax = 250;
+
+/** Tax classes of a marketplace, and rates over all classes. */
+export const taxClassesMax = 100;
+export const taxRatesMax = 2_000;
+
+/** Offers that are priced anew in one transaction. */
+export const repricedAtOnce = 100;
+
+/** Days before a price that its lowest predecessor is looked for in (Directive 98/6/EC, Article 6a). */
+export const lowestDays = 30;

@@ -1,0 +1,13 @@
+import type { PricingContext } from './context.js';
+import { pricesByOffer, pricesByVariant } from './offer-price/offer-price.loaders.js';
+
+/** The loaders of one request. */
+export interface PricingLoaders {
+  readonly pricesByOffer: ReturnType<typeof pricesByOffer>;
+  readonly pricesByVariant: ReturnType<typeof pricesByVariant>;
+}
+
+/** Makes them. */
+export function pricingLoaders(ctx: PricingContext): PricingLoaders {
+  return { pricesByOffer: pricesByOffer(ctx), pricesByVariant: pricesByVariant(ctx) };
+}

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@haat/kit/start';
+import { pricing } from './subgraph.js';
+
+await runSubgraph(pricing);

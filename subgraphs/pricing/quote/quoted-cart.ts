@@ -1,0 +1,59 @@
+import type { pricingQuote } from '@haat/schema/asks/pricing';
+import type { z } from 'zod';
+import type { PricingContext } from '../context.js';
+import { couponStates } from '../coupon/coupon-states.js';
+import type { CouponState } from '../engine/coupon-state.js';
+import { priceCart } from '../engine/price-cart.js';
+import type { PricedCart } from '../engine/priced-cart.js';
+import type { PricingBuyer, PricingLine } from '../engine/pricing-input.js';
+import { knownGoods } from '../facts/described-goods.js';
+import { flashSales } from '../flash-sale/flash-sale-facts.js';
+import { priceFacts } from '../price/price-facts.js';
+import { openPromotions } from '../promotion/promotion-facts.js';
+import { ordersBefore } from '../redemption/orders-before.js';
+import { subjectsOf } from '../redemption/subjects.js';
+import { taxFacts } from '../tax/tax-rules.js';
+
+/** What a cart is priced of. */
+export type QuoteWish = z.infer<typeof pricingQuote.input>;
+
+/** A cart with its numbers, and offers of which nobody knows anything. */
+export interface QuotedCart {
+  readonly cart: PricedCart;
+  readonly unknownOffers: readonly string[];
+}
+
+/**
+ * Prices a cart by the engine: at most nine statements and one ask, whatever the number of lines. Nothing is consumed by it; codes that
+ * nobody has are counted as tries.
+ */
+export async function quotedCart(ctx: PricingContext, wish: QuoteWish): Promise<QuotedCart> {
+  const offerIds = [...new Set(wish.lines.map(({ offerId }) => offerId))];
+  const subjects = subjectsOf(wish.buyer, wish.emailHash);
+  const goods = await knownGoods(ctx, offerIds);
+  const lines: PricingLine[] = wish.lines.flatMap(({ lineId, offerId, quantity }) => {
+    const one = goods.get(offerId);
+    return one ? [{ ...one, lineId, quantity }] : [];
+  });
+  const coupons = await couponStates(ctx, wish.couponCodes, subjects);
+  const { rules, search } = await taxFacts(ctx, wish.destination?.country ?? null);
+  const vendorIds = [...new Set(lines.map(({ vendorId }) => vendorId))];
+  const cart = priceCart({
+    currency: ctx.tenant.currency, now: ctx.clock.now(), lines, coupons, tax: rules, search, channel: null,
+    prices: await priceFacts(ctx, offerIds, ctx.tenant.currency),
+    flashSales: await flashSales(ctx, offerIds, subjects),
+    ...(await openPromotions(ctx, { vendorIds, byCoupon: promotionsOf(coupons) })),
+    shipping: wish.shipping, destination: wish.destination ?? { ...rules.home, postalCode: null }, paymentChoice: wish.paymentChoice,
+    buyer: buyerOf(wish, subjects.length === 0 ? null : await ordersBefore(ctx, subjects)),
+  });
+  return { cart, unknownOffers: offerIds.filter((id) => !goods.has(id)) };
+}
+
+function promotionsOf(coupons: readonly CouponState[]): string[] {
+  return coupons.flatMap((coupon) => (coupon.kind === 'KNOWN' ? [coupon.promotionId] : []));
+}
+
+/** A guest without an e-mail address may have ordered before: nobody can know. */
+function buyerOf({ buyer: { userId }, emailHash }: QuoteWish, orders: number | null): PricingBuyer {
+  return { kind: userId ? 'PERSON' : 'GUEST', userId, companyId: null, emailHash, groups: [], ordersBefore: userId || emailHash ? orders : null };
+}
