@@ -1,0 +1,27 @@
+import { vendorApplied, vendorApproved, vendorChanged, vendorMemberChanged, vendorRestored, vendorSuspended, vendorUsageCounted } from '@haat/schema/events/vendors';
+import { defineSubgraph } from '@haat/kit/define';
+import { postgres } from '@haat/kit-postgres/postgres';
+import { vendorsConfig } from './config.js';
+import { vendorsLoaders } from './loaders.js';
+import { VendorMember } from './member/vendor-member.js';
+import { vendorsTables } from './migrations/0001-vendors.js';
+import { seedVendors } from './seed.js';
+import { answerDescribe } from './vendor/answer-describe.js';
+import { findVendors } from './vendor/find-vendors.js';
+import { republishVendors } from './vendor/republish-vendors.js';
+import { Vendor } from './vendor/vendor.js';
+import { VendorResolver } from './vendor/vendor.resolver.js';
+
+/** Who sells: applying, approval, members, settings and what the marketplace takes of a sale. */
+export const vendors = defineSubgraph({
+  name: 'vendors',
+  config: vendorsConfig,
+  store: postgres({ rows: [Vendor, VendorMember], migrations: [vendorsTables] }),
+  resolvers: [VendorResolver],
+  references: { Vendor: findVendors },
+  loaders: vendorsLoaders,
+  says: [vendorApplied, vendorApproved, vendorChanged, vendorSuspended, vendorRestored, vendorMemberChanged, vendorUsageCounted],
+  answers: [answerDescribe],
+  republish: republishVendors,
+  seed: seedVendors,
+});
