@@ -9,7 +9,7 @@ import { aPart } from '../subgraph-breakers.js';
 import { contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
 import { answerInstead, readAnswer } from './subgraph-answer.js';
 
-/** Asks a subgraph over pooled connections. */
+/** Asks a subgraph over pooled connections; what changes nothing once more where a connection broke. */
 export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequests, log: Log): GraphQLDataSource<OperationContext> {
   return {
     async process({ request, context }) {
@@ -18,7 +18,10 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
       try {
         const body = JSON.stringify({ query, variables, operationName });
         const token = await requests.signDigest(operation, subgraph.name, bodyDigest(body));
-        const answer = await requests.timed(operation, subgraph.name, (signal) => post(subgraph, body, token, signal, log));
+        const headers = { 'content-type': 'application/json', accept: 'application/json', ...contextHeaders(token) };
+        // A change may have been made though its answer was lost: only its client knows whether to try again.
+        const mayRepeat = query !== undefined && !query.startsWith('mutation');
+        const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, headers, signal }, mayRepeat, log));
         return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
         return answerInstead(error, subgraph.name, request, log);
@@ -27,16 +30,33 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
   };
 }
 
-async function post(subgraph: RemoteSubgraph, body: string, token: string, signal: AbortSignal, log: Log): Promise<OperationAnswer> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...contextHeaders(token) };
+interface Call {
+  readonly subgraph: RemoteSubgraph;
+  readonly body: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+async function post(call: Call, mayRepeat: boolean, log: Log): Promise<OperationAnswer> {
   try {
-    const response = await subgraph.pool.request({ path: subgraph.graphqlPath, method: 'POST', headers, body, signal });
-    const text = await response.body.text();
-    return answerIn(text, response.statusCode);
+    return await sent(call).catch((error: unknown) => {
+      if (mayRepeat && isConnectionLost(error) && !call.signal.aborted) return sent(call);
+      throw error;
+    });
   } catch (error) {
-    if (!signal.aborted) log.warn({ err: error, subgraph: subgraph.name }, 'A subgraph could not be asked.');
+    if (!call.signal.aborted) log.warn({ err: error, subgraph: call.subgraph.name }, 'A subgraph could not be asked.');
     throw unavailable(aPart);
   }
+}
+
+async function sent({ subgraph, body, headers, signal }: Call): Promise<OperationAnswer> {
+  const response = await subgraph.pool.request({ path: subgraph.graphqlPath, method: 'POST', headers, body, signal });
+  return answerIn(await response.body.text(), response.statusCode);
+}
+
+/** As when a subgraph that was restarted has closed the connections that we kept: the next one is good. */
+function isConnectionLost(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(String((error as { code?: unknown }).code));
 }
 
 /** Any status may carry a GraphQL answer; what carries none comes from something else that stands in the way. */

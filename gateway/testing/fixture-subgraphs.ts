@@ -22,6 +22,8 @@ export interface FixtureDefinition {
   readonly sdl: string;
   readonly resolvers: Record<string, Record<string, unknown>>;
   readonly hook?: (request: HttpRequest, internal: InternalContext | undefined) => Promise<HttpResponse>;
+  /** Over HTTP: whether the connection of a request that came breaks without an answer. */
+  readonly breaks?: () => boolean;
 }
 
 /** What a fixture insists on: a context signed by one of these keys, good at this time. */
@@ -69,6 +71,7 @@ export async function serveFixture(definition: FixtureDefinition, insists?: Insi
     return (await definition.hook?.({ method: request.method ?? '', url: request.url ?? '', headers, body }, internal)) ?? { status: 404, headers: {}, body: '' };
   };
   const server = createServer((request, response) => {
+    if (definition.breaks?.()) return void request.socket.destroy();
     void answer(request)
       .catch((error: GraphQLError) => graphqlResponse(401, { errors: [error.toJSON()] }))
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
