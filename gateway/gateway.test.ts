@@ -98,6 +98,11 @@ describe.each(transports)('a gateway with subgraphs %s', (transport) => {
     expect(body.data).toBeUndefined();
   });
 
+  it.each(['', 'C', '__proto__'])('refuses to run the operation %j that is not there', async (operationName) => {
+    const { body, status } = await gateway.ask('query A { told } query B { warehouses }', { operationName });
+    expect([status, body.data, body.errors?.map((e) => e.extensions['code'])]).toEqual([400, undefined, ['BAD_USER_INPUT']]);
+  });
+
   it('takes names of prototypes for plain names', async () => {
     const value = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1, "toString": "x"}') as unknown;
     const { text } = await gateway.ask('query ($constructor: JSON) { __proto__: product(id: "p1") { hasOwnProperty: title toString: id } prototype: echo(value: $constructor) }', { variables: { constructor: value } });

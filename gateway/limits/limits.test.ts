@@ -96,6 +96,16 @@ describe('an operation that is too large', () => {
     expect(await refused(query)).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'], planned: 0 });
   });
 
+  it.each<[string, string]>([
+    ['with other arguments', '{ number(value: 1) number(value: 2) }'], ['under one name for two', '{ node { id: name id } }'],
+    ['often', `{ node { ${Array.from({ length: 29 }, (_, n) => `name(width: ${n}) `).join('')} } }`],
+  ])('may not ask for one field %s', async (_, query) => {
+    const answer = await refused(query);
+    expect(answer).toMatchObject({ status: 400, planned: 0 });
+    expect(new Set(answer.codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+    expect(answer.ms).toBeLessThan(refusalMsMax);
+  });
+
   it.each<[string, string, Record<string, unknown>?]>([
     ['of a million', '{ page(first: 1000000) { total } }'], ['of a million by a variable', 'query ($n: Int) { page(first: $n) { total } }', { n: 1_000_000 }],
     ['of a million by default', 'query ($n: Int = 1000000) { page(first: $n) { total } }'], ['of 101', '{ page(last: 101) { total } }'],
