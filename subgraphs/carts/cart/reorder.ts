@@ -1,0 +1,57 @@
+import { parsed } from '@haat/kit/input';
+import { idText } from '@haat/kit/limits';
+import { notFound } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { CartsTx } from '../context.js';
+import { linesWith } from '../line/add-cart-lines.js';
+import { offerFacts } from '../offer/offer-facts.js';
+import { Cart } from './cart.js';
+import { CartNotOpen } from './cart-problems.js';
+import { CartRow, type CartLineRow } from './cart.row.js';
+import { cartOfUser } from './open-cart.js';
+import { openedCart, owns } from './owned-cart.js';
+import { reopened, saveCart } from './save-cart.js';
+
+/** Which order is wanted again. */
+@InputType({ description: 'Which order is wanted again.' })
+export class ReorderInput {
+  @Field(() => ID, { description: 'One of the person\'s own orders.' }) orderId: string;
+}
+
+/** Pieces that are not to be had any more. */
+@ObjectType({ description: 'A line of the old order that could not be put into the cart.' })
+export class MissingLine {
+  @Field(() => ID, { description: 'The offer that was bought then.' }) offerId: string;
+  @Field(() => Int, { description: 'How many pieces were bought then.' }) quantity: number;
+  @Field(() => String, { description: 'Why it is not in the cart, in a sentence.' }) why: string;
+}
+
+/** The cart with what is still to be had. */
+@ObjectType({ description: 'The person\'s cart with everything of the old order that is still to be had.' })
+export class ReorderSucceeded {
+  @Field(() => Cart, { description: 'The person\'s open cart, with the lines added to what was in it.' }) cart: Cart;
+  @Field(() => [MissingLine], { description: 'What is not to be had any more, or not so many.' }) missing: MissingLine[];
+}
+
+/** The cart, or why not. */
+export const ReorderResult = resultOf('ReorderResult', 'The cart with what is still to be had, or why nothing was added.', [ReorderSucceeded, CartNotOpen]);
+
+/** Puts the goods of an old order into the person's open cart: each line that can be bought, and says of the others why not. Prices are today's. */
+export async function reorder(tx: CartsTx, input: ReorderInput): Promise<ReorderSucceeded | CartNotOpen> {
+  const { orderId } = parsed(z.object({ orderId: idText }), input);
+  const old = await tx.db.findOneBy(CartRow, { tenantId: tx.tenant.id, orderId });
+  if (!old || !owns(tx.viewer, old)) throw notFound('order');
+  const facts = await offerFacts(tx, old.lines.map(({ offerId }) => offerId));
+  const cart = await openedCart(tx, (await cartOfUser(tx, tx.viewer.userId ?? '')).id);
+  if (cart instanceof CartNotOpen) return cart;
+  let lines: readonly CartLineRow[] = cart.lines;
+  const missing: MissingLine[] = [];
+  for (const { offerId, quantity } of old.lines) {
+    const added = linesWith(lines, [{ offerId, quantity }], facts, tx);
+    if (Array.isArray(added)) lines = added;
+    else missing.push(Object.assign(new MissingLine(), { offerId, quantity, why: added.message }));
+  }
+  return Object.assign(new ReorderSucceeded(), { cart: Cart.of(await saveCart(tx, cart, { ...reopened(cart), lines })), missing });
+}

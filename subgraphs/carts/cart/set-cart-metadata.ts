@@ -1,0 +1,43 @@
+import { parsed } from '@haat/kit/input';
+import { idText } from '@haat/kit/limits';
+import { notFound } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { MetadataEntryInput } from '@haat/kit/shared-types';
+import { Field, ID, InputType } from 'type-graphql';
+import { z } from 'zod';
+import type { CartsTx } from '../context.js';
+import { Cart } from './cart.js';
+import { CartNotOpen } from './cart-problems.js';
+import { CartRow } from './cart.row.js';
+import { owns } from './owned-cart.js';
+
+/** How many facts a cart carries at most. */
+const metadataEntriesMax = 50;
+
+/** What integrations keep of a cart. */
+@InputType({ description: 'The facts that integrations keep of a cart, in place of those kept.' })
+export class SetCartMetadataInput {
+  @Field(() => ID, { description: 'The cart the facts are about.' }) cartId: string;
+  @Field(() => [MetadataEntryInput], { description: 'All facts from now on, at most 50, keys at most 100 characters.' }) entries: MetadataEntryInput[];
+}
+
+/** The cart with its facts. */
+export const SetCartMetadataResult = resultOf('SetCartMetadataResult', 'The cart with the new facts, or why it cannot be changed.', [Cart, CartNotOpen]);
+
+const rules = z.object({
+  cartId: idText,
+  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(metadataEntriesMax),
+});
+
+/** Replaces the facts of a cart: its owner's public ones, an integration's all. Facts do not make it younger. */
+export async function setCartMetadata(tx: CartsTx, input: SetCartMetadataInput): Promise<Cart | CartNotOpen> {
+  const { cartId, entries } = parsed(rules, input);
+  const row = await tx.db.findOne(CartRow, { where: { tenantId: tx.tenant.id, id: cartId }, lock: { mode: 'pessimistic_write' } });
+  const isIntegration = tx.viewer.kind === 'TOKEN' || tx.viewer.roles.includes('OPERATOR');
+  if (!row || !(isIntegration || owns(tx.viewer, row))) throw notFound('cart');
+  if (row.state !== 'OPEN' && !isIntegration) return CartNotOpen.of(row);
+  const own = entries.filter(({ isPrivate }) => isIntegration || !isPrivate);
+  const others = isIntegration ? [] : row.storedMetadata.filter(({ isPrivate }) => isPrivate);
+  const byKey = new Map([...own, ...others].map((entry) => [entry.key, entry]));
+  return Cart.of(await tx.db.save(Object.assign(row, { storedMetadata: [...byKey.values()], version: row.version + 1 })));
+}

@@ -1,0 +1,48 @@
+import { offerChanged, productArchived, productChanged, productPublished, type ProductState } from '@haat/schema/events/catalog';
+import { vendorApproved, vendorChanged, vendorRestored, vendorSuspended, type VendorState } from '@haat/schema/events/vendors';
+import type { EventEnvelope } from '@haat/schema/event';
+import { defineConsumer } from '@haat/kit/define';
+import type { CartsTx } from '../context.js';
+
+/** Events of one aggregate may come again or late: only a newer one is written. */
+const ifNewer = (table: string): string => `where ${table}.version < excluded.version`;
+
+/** Keeps what a cart must know of an offer. */
+export const onOfferChanged = defineConsumer('on-offer-changed', offerChanged, async (tx: CartsTx, { payload, aggregate }) => {
+  const { offerId, productId, vendorId, status, maxPerOrder, weightGrams } = payload;
+  await tx.db.query(
+    `insert into offer_fact (id, version, product_id, vendor_id, is_active, max_per_order, weight_grams) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (tenant_id, id) do update set version = excluded.version, product_id = excluded.product_id, vendor_id = excluded.vendor_id, is_active = excluded.is_active,
+       max_per_order = excluded.max_per_order, weight_grams = excluded.weight_grams, updated_at = now() ${ifNewer('offer_fact')}`,
+    [offerId, aggregate.version, productId, vendorId, status === 'ACTIVE', maxPerOrder ?? null, weightGrams ?? null]);
+});
+
+const keepProduct = async (tx: CartsTx, { payload, aggregate }: EventEnvelope<ProductState>): Promise<void> => {
+  await tx.db.query(
+    `insert into product_fact (id, version, is_published) values ($1, $2, $3)
+     on conflict (tenant_id, id) do update set version = excluded.version, is_published = excluded.is_published, updated_at = now() ${ifNewer('product_fact')}`,
+    [payload.productId, aggregate.version, payload.status === 'PUBLISHED']);
+};
+
+/** Keeps whether a product can be seen. */
+export const onProductChanged = defineConsumer('on-product-changed', productChanged, keepProduct);
+/** The same where it appears. */
+export const onProductPublished = defineConsumer('on-product-published', productPublished, keepProduct);
+/** The same where it goes. */
+export const onProductArchived = defineConsumer('on-product-archived', productArchived, keepProduct);
+
+const keepVendor = async (tx: CartsTx, { payload, aggregate }: EventEnvelope<VendorState>): Promise<void> => {
+  await tx.db.query(
+    `insert into vendor_fact (id, version, is_open) values ($1, $2, $3)
+     on conflict (tenant_id, id) do update set version = excluded.version, is_open = excluded.is_open, updated_at = now() ${ifNewer('vendor_fact')}`,
+    [payload.vendorId, aggregate.version, payload.openNow]);
+};
+
+/** Keeps whether a vendor may be bought from. */
+export const onVendorChanged = defineConsumer('on-vendor-changed', vendorChanged, keepVendor);
+/** The same where it may begin. */
+export const onVendorApproved = defineConsumer('on-vendor-approved', vendorApproved, keepVendor);
+/** The same where it must stop. */
+export const onVendorSuspended = defineConsumer('on-vendor-suspended', vendorSuspended, keepVendor);
+/** The same where it may go on. */
+export const onVendorRestored = defineConsumer('on-vendor-restored', vendorRestored, keepVendor);
