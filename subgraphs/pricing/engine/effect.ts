@@ -39,7 +39,10 @@ export interface Target {
  */
 export type TargetOrNamed = Target | null;
 
-/** Each line by itself, each vendor's goods together, all goods together (the two latter are split over lines), or each vendor's delivery. */
+/**
+ * Each line by itself, each vendor's goods together, all goods together (the two latter are split over lines), or the delivery of each
+ * vendor that has lines of the target.
+ */
 export type Scope = 'LINE' | 'GROUP' | 'ORDER' | 'SHIPPING';
 
 /** A percentage off. */
@@ -79,7 +82,7 @@ export interface BundlePrice {
 /** The more, the cheaper: the highest tier that is reached counts. */
 export interface Tiered {
   readonly kind: 'TIERED';
-  /** Pieces of the target, or what they are worth now; for SHIPPING, of the vendor's goods. */
+  /** Pieces of the target, or what they are worth now. */
   readonly by: 'QUANTITY' | 'VALUE';
   /** Measured and given per line, per vendor, for the order, or measured on a vendor's goods and given on its delivery. */
   readonly on: Scope;
@@ -120,12 +123,11 @@ export interface Gift {
   readonly quantity: number;
 }
 
-/** Each vendor's delivery is free, up to an amount. */
+/** The delivery of each vendor that has lines of the target is free, up to an amount. */
 export interface FreeShipping {
   readonly kind: 'FREE_SHIPPING';
   /** The most that is taken off one delivery; null is all of it. */
   readonly capMinor: number | null;
-  /** Only its `vendorIds` count. */
   readonly target: TargetOrNamed;
 }
 

@@ -27,7 +27,7 @@ export interface Promotion {
   readonly effects: readonly Effect[];
   /** Of promotions with one group, of any class, the one counts that saves the most in the whole cart. */
   readonly exclusiveGroup: string | null;
-  /** Classes it combines with on the same line or a vendor's delivery; both must name the other's. */
+  /** Classes it combines with on the same line, and on a vendor's delivery and goods; both promotions must name the other's. */
   readonly combinesWith: readonly PromotionClass[];
   /** Nothing that comes later touches what it touched. */
   readonly stopProcessing: boolean;

@@ -1,0 +1,54 @@
+import type { OpenedCart } from '../open-cart.js';
+import type { PromotionEntry } from '../promotion-entry.js';
+import { evaluate, payableOf } from './evaluate.js';
+
+/** Promotions that count, and those that another of their group is better than. */
+export interface Choice {
+  readonly chosen: readonly PromotionEntry[];
+  readonly setAside: readonly PromotionEntry[];
+}
+
+/**
+ * Leaves of each exclusive group the one with which the whole cart is cheapest for the customer; ties by priority, then id. Groups
+ * are decided in the order of their names, each with the winners of those before it and with none of those after it. A member that
+ * does not count by itself stays, so that its own reason is told.
+ */
+export function chooseByGroup(opened: OpenedCart, entries: readonly PromotionEntry[]): Choice {
+  const groups = groupsOf(entries);
+  const chosen = entries.filter(({ promotion }) => promotion.exclusiveGroup === null);
+  const setAside: PromotionEntry[] = [];
+  for (const group of [...groups.keys()].sort()) {
+    const members = groups.get(group) ?? [];
+    const trials = members.length < 2 ? [] : members.map((member) => tried(opened, inOrder(entries, [...chosen, member]), member));
+    const best = trials.filter(({ counts }) => counts).reduce<Trial | null>((least, trial) => (least === null || trial.payable < least.payable ? trial : least), null);
+    for (const member of members) {
+      const loses = best !== null && best.member !== member && trials.some((trial) => trial.member === member && trial.counts);
+      (loses ? setAside : chosen).push(member);
+    }
+  }
+  return { chosen: inOrder(entries, chosen), setAside };
+}
+
+interface Trial {
+  readonly member: PromotionEntry;
+  readonly counts: boolean;
+  readonly payable: number;
+}
+
+function groupsOf(entries: readonly PromotionEntry[]): Map<string, PromotionEntry[]> {
+  const groups = new Map<string, PromotionEntry[]>();
+  for (const entry of entries) {
+    const { exclusiveGroup } = entry.promotion;
+    if (exclusiveGroup !== null) groups.set(exclusiveGroup, [...(groups.get(exclusiveGroup) ?? []), entry]);
+  }
+  return groups;
+}
+
+function tried(opened: OpenedCart, entries: readonly PromotionEntry[], member: PromotionEntry): Trial {
+  const cart = evaluate(opened, entries);
+  return { member, counts: cart.applied.some(({ promotionId }) => promotionId === member.promotion.promotionId), payable: payableOf(cart) };
+}
+
+function inOrder(all: readonly PromotionEntry[], some: readonly PromotionEntry[]): PromotionEntry[] {
+  return all.filter((entry) => some.includes(entry));
+}
