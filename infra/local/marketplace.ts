@@ -8,7 +8,7 @@ import { natsPermissionsOf } from '@haat/kit/nats-permissions';
 import { asking, type AnswerAsk } from '@haat/kit/ask';
 import { connectNats, type NatsLink } from '@haat/kit/nats';
 import { readSigningKey } from '@haat/kit/signing';
-import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { startSubgraph, type RunningSubgraph } from '@haat/kit-run/start';
 import { startTelemetry } from '@haat/kit/telemetry';
 import { gatewayConfig } from '@haat/gateway/config';
 import { startGateway, type GatewayOptions, type RunningGateway } from '@haat/gateway/gateway';

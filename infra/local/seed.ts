@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SubgraphDefinition } from '@haat/kit/define';
-import type { RunningSubgraph } from '@haat/kit/start';
+import type { RunningSubgraph } from '@haat/kit-run/start';
 import type { MarketplaceOptions } from './marketplace.js';
 import { seedShop, shopNeeds } from './shop/seed-shop.js';
 

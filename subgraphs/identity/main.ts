@@ -1,4 +1,4 @@
-import { runSubgraph } from '@haat/kit/start';
+import { runSubgraph } from '@haat/kit-run/start';
 import { identity } from './subgraph.js';
 
 await runSubgraph(identity);

@@ -1,6 +1,6 @@
 import { connect, Events, type ConnectionOptions, type NatsConnection } from 'nats';
 import type { Log } from './log.js';
-import { pause } from './relay-pause.js';
+import { pause } from './pause.js';
 
 /** How long a start waits for the broker before it goes on without, in milliseconds. */
 const firstWaitMs = 5_000;

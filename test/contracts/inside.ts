@@ -1,6 +1,6 @@
 import { newId } from '@haat/kit/id';
 import type { InternalContext, TenantFacts, Viewer } from '@haat/kit/identity';
-import type { RunningSubgraph } from '@haat/kit/start';
+import type { RunningSubgraph } from '@haat/kit-run/start';
 import { readSigningKey, signContext } from '@haat/kit/signing';
 import { testTenant } from '@haat/kit/testing/test-tenant';
 import type { TestMarketplace } from '../support/test-marketplace.js';

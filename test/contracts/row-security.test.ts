@@ -3,7 +3,7 @@ import { withoutAccessRules } from '@haat/kit/access';
 import type { AnswerAsk } from '@haat/kit/ask';
 import { makeLog } from '@haat/kit/log';
 import { buildFederatedSchema } from '@haat/kit/schema';
-import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { startSubgraph, type RunningSubgraph } from '@haat/kit-run/start';
 import { subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
 import { allCases } from './api.js';

@@ -14,6 +14,7 @@ describe('imports', () => {
     ['subgraphs/orders/a.ts', "import b from '../catalog/b.js';", '../catalog/b.js leaves the package'],
     ['subgraphs/kit/a.ts', "import type { b } from '@haat/schema/events/orders';", 'subgraphs/kit may not import schema/events/orders'],
     ['subgraphs/kit/a.ts', "import type { b } from '@haat/kit-postgres/postgres';", 'subgraphs/kit may not import subgraphs/kit-postgres/postgres'],
+    ['subgraphs/kit-run/a.ts', "import { b } from '@haat/kit-postgres/lock';", 'subgraphs/kit-run may not import subgraphs/kit-postgres/lock'],
     ['subgraphs/kit-mongo/a.ts', "import { b } from '@haat/kit-postgres/lock';", 'subgraphs/kit-mongo may not import subgraphs/kit-postgres/lock'],
     ['gateway/a.ts', "export { b } from '@haat/kit/loader';", 'gateway may not import subgraphs/kit/loader'],
     ['schema/a.ts', "const b = await import('@haat/kit/define');", 'schema may not import subgraphs/kit/define'],

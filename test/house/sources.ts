@@ -45,8 +45,8 @@ export function packageOf(path: string): string {
   return path.split('/').slice(0, depth).join('/');
 }
 
-/** What the subgraphs stand on: the kit, and a package for each kind of store, which stands on it. */
-export const kits: readonly string[] = ['subgraphs/kit', 'subgraphs/kit-mongo', 'subgraphs/kit-postgres'];
+/** What the subgraphs stand on: the kit, a package for each kind of store, and what makes them run. */
+export const kits: readonly string[] = ['subgraphs/kit', 'subgraphs/kit-mongo', 'subgraphs/kit-postgres', 'subgraphs/kit-run'];
 
 /** Whether a package below `subgraphs/` is a subgraph. */
 export function isSubgraph(name: string): boolean {

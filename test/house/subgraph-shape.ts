@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 import { lineCount } from './sizes.js';
 
 const screenLinesMax = 60;
-const ofOurs = ['@haat/kit', '@haat/kit-mongo', '@haat/kit-postgres', '@haat/schema'];
+const ofOurs = ['@haat/kit', '@haat/kit-mongo', '@haat/kit-postgres', '@haat/kit-run', '@haat/schema'];
 
 /** A subgraph's folder as a rule sees it: its files, relative to it, and the text of the two that are read. */
 export interface SubgraphFolder {

@@ -1,8 +1,8 @@
 import { newId } from '@haat/kit/id';
 import type { TenantFacts, Viewer } from '@haat/kit/identity';
-import { startTestMongoSubgraph, type TestMongoSubgraph } from '@haat/kit-mongo/testing/test-mongo-subgraph';
+import { startTestMongoSubgraph, type TestMongoSubgraph } from '@haat/kit-run/testing/test-mongo-subgraph';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
-import type { TestSubgraphOptions } from '@haat/kit/testing/test-subgraph-options';
+import type { TestSubgraphOptions } from '@haat/kit-run/testing/test-subgraph-options';
 import { catalog } from '../subgraph.js';
 
 /** What a mutation answered: its `__typename`, and whatever was selected. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mailSecretIssued } from '@haat/schema/events/identity';
 import type { TenantFacts } from '@haat/kit/identity';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
-import { startTestSubgraph, type TestSubgraph } from '@haat/kit-postgres/testing/test-subgraph';
+import { startTestSubgraph, type TestSubgraph } from '@haat/kit-run/testing/test-subgraph';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { identity } from '../subgraph.js';

@@ -1,4 +1,4 @@
-import { Bell } from '@haat/kit/relay-pause';
+import { Bell } from '@haat/kit/pause';
 
 const bells = new Set<Bell>();
 

@@ -1,6 +1,6 @@
 import { onBoundary } from '@haat/kit/boundary';
 import { makeLog } from '@haat/kit/log';
-import { startSubgraph } from '@haat/kit/start';
+import { startSubgraph } from '@haat/kit-run/start';
 import { notifications } from '../subgraph.js';
 
 // A process of its own that sends what is due, and kills itself at the boundary it is told.

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
 import { platformTenant, testTenant, testViewer } from '@haat/kit/testing/test-tenant';
-import { startTestSubgraph, type TestSubgraph } from '@haat/kit-postgres/testing/test-subgraph';
+import { startTestSubgraph, type TestSubgraph } from '@haat/kit-run/testing/test-subgraph';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { tenants } from '../subgraph.js';
 

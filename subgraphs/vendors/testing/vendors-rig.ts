@@ -4,7 +4,7 @@ import type { TenantFacts, Viewer } from '@haat/kit/identity';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
-import { startTestSubgraph, type TestSubgraph } from '@haat/kit-postgres/testing/test-subgraph';
+import { startTestSubgraph, type TestSubgraph } from '@haat/kit-run/testing/test-subgraph';
 import { vendors } from '../subgraph.js';
 
 /** What a mutation came to: a member of its union, with what was selected. */
@@ -47,7 +47,7 @@ export class VendorsRig implements AsyncDisposable {
   async mutate(asker: TestAsker, field: string, input: Record<string, unknown>, select = ''): Promise<Outcome> {
     const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
     const text = `mutation($input: ${type}!) { ${field}(input: $input) { __typename ${select} ... on Problem { message } } }`;
-    return (await this.read<Record<string, Outcome>>(asker, text, { input }))[field] as Outcome;
+    return (await this.read<Record<string, Outcome>>(asker, text, { input: JSON.parse(JSON.stringify(input)) as object }))[field] as Outcome;
   }
 
   /** Runs a query and answers its data. Throws what was refused, as `CODE: message`. */

@@ -1,6 +1,6 @@
-import type { AnswerAsk } from '../ask.js';
-import type { Clock } from '../clock.js';
-import type { FederatedSchema } from '../schema.js';
+import type { AnswerAsk } from '@haat/kit/ask';
+import type { Clock } from '@haat/kit/clock';
+import type { FederatedSchema } from '@haat/kit/schema';
 
 /** How a subgraph is started for a test. */
 export interface TestSubgraphOptions {

@@ -8,11 +8,11 @@ import type { SubgraphDefinition } from '@haat/kit/define';
 import { makeLog } from '@haat/kit/log';
 import type { OperationAnswer } from '@haat/kit/server';
 import { readSigningKey, signContext } from '@haat/kit/signing';
-import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { startSubgraph, type RunningSubgraph } from '../start.js';
 import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
 import { testKeys } from '@haat/kit/testing/test-keys';
-import type { TestSubgraphOptions } from '@haat/kit/testing/test-subgraph-options';
-import { testMongoUrl } from './mongo-testing.js';
+import type { TestSubgraphOptions } from './test-subgraph-options.js';
+import { testMongoUrl } from '@haat/kit-mongo/testing/mongo-testing';
 
 /** A subgraph of a test's own on MongoDB: its database, its keys, no broker; events stay in the outbox, to be read. */
 export interface TestMongoSubgraph extends AsyncDisposable {

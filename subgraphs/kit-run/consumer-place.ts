@@ -1,6 +1,6 @@
 import { streamOf } from '@haat/schema/event';
 import { NatsError, type ConsumerInfo, type JetStreamManager } from 'nats';
-import type { Consumer } from './define.js';
+import type { Consumer } from '@haat/kit/define';
 import { streamInfo } from './relay-stream.js';
 import { consumerConfigOf } from './streams.js';
 

@@ -1,6 +1,6 @@
-import type { Log } from './log.js';
-import { pause } from './relay-pause.js';
-import type { Leadership, StoreRuntime } from './store.js';
+import type { Log } from '@haat/kit/log';
+import { pause } from '@haat/kit/pause';
+import type { Leadership, StoreRuntime } from '@haat/kit/store';
 
 /** Between two tries to become the runner, in milliseconds: the most that a fail-over adds. */
 const candidacyMs = 1_000;

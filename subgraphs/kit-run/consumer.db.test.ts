@@ -1,12 +1,12 @@
 import { subjectOf, type EventEnvelope } from '@haat/schema/event';
 import type { JetStreamClient } from 'nats';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Consumers } from '@haat/kit/consumer';
+import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import { unavailable } from '@haat/kit/refusal';
 import type { DeadLetter } from '@haat/kit/store';
 import { eventually } from '@haat/kit/testing/eventually';
-import { thingChanged } from '@haat/kit/testing/thing-events';
+import { thingChanged } from './testing/thing-events.js';
 import { openRig, type Rig } from './testing/nats-rig.js';
 
 describe('A consumer', () => {

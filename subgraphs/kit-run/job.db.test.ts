@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { systemClock } from '@haat/kit/clock';
 import type { Job } from '@haat/kit/define';
 import { newId } from '@haat/kit/id';
-import { runJobs } from '@haat/kit/job';
+import { runJobs } from './job.js';
 import { makeLog } from '@haat/kit/log';
 import type { StoreRuntime } from '@haat/kit/store';
 import { eventually } from '@haat/kit/testing/eventually';
-import { openThings, type ThingStore } from './testing/postgres-things.js';
+import { openThings, type ThingStore } from '@haat/kit-postgres/testing/postgres-things';
 
 let store: ThingStore;
 let processes: StoreRuntime<EntityManager>[];

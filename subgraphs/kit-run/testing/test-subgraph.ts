@@ -5,7 +5,7 @@ import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import { systemClock } from '@haat/kit/clock';
 import { readConfig } from '@haat/kit/config';
 import type { EmittedEvent } from '@haat/kit/context';
-import { effectOf } from '@haat/kit/consumer';
+import { effectOf } from '../consumer.js';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import { makeLog } from '@haat/kit/log';
 import { envelopeOf } from '@haat/kit/outbox-envelope';
@@ -13,12 +13,12 @@ import { systemContextOf, txOf, type ContextParts } from '@haat/kit/request-cont
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import type { OperationAnswer } from '@haat/kit/server';
 import { readSigningKey, signContext } from '@haat/kit/signing';
-import { startSubgraph, type RunningSubgraph } from '@haat/kit/start';
+import { startSubgraph, type RunningSubgraph } from '../start.js';
 import type { Applied, UnitOfWork } from '@haat/kit/store';
 import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
 import { testKeys } from '@haat/kit/testing/test-keys';
-import type { TestSubgraphOptions } from '@haat/kit/testing/test-subgraph-options';
-import { testDatabase } from './postgres.js';
+import type { TestSubgraphOptions } from './test-subgraph-options.js';
+import { testDatabase } from '@haat/kit-postgres/testing/postgres';
 
 /** A subgraph of a test's own: its database, its keys, no broker; events stay in the outbox, to be read. */
 export interface TestSubgraph {

@@ -1,8 +1,8 @@
 import { streamOf } from '@haat/schema/event';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Consumers } from '@haat/kit/consumer';
+import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
-import type { Relay } from '@haat/kit/relay';
+import type { Relay } from './relay.js';
 import { eventually } from '@haat/kit/testing/eventually';
 import { openRig, type Rig } from './testing/nats-rig.js';
 import { streamedEvents } from './testing/recorded-events.js';

@@ -1,13 +1,13 @@
 import { streamOf } from '@haat/schema/event';
 import type { Consumer as Puller, ConsumerMessages, JsMsg } from 'nats';
-import { boundary } from './boundary.js';
+import { boundary } from '@haat/kit/boundary';
 import { attempt, attemptsMax, buryUntil, type Attempting, type Outcome } from './consumer-attempts.js';
 import { Lanes } from './consumer-lanes.js';
 import { heardIn, type Heard, type Reading, type Received } from './consumer-message.js';
 import { leavePlace, takePlace, type Place, type PlaceOptions } from './consumer-place.js';
-import type { Consumer } from './define.js';
-import type { NatsLink } from './nats.js';
-import { backOffMs, Bell } from './relay-pause.js';
+import type { Consumer } from '@haat/kit/define';
+import type { NatsLink } from '@haat/kit/nats';
+import { backOffMs, Bell } from '@haat/kit/pause';
 import { ackWaitMs, inFlightMax } from './streams.js';
 
 /** How long one request for events stays open at the broker, in milliseconds. */

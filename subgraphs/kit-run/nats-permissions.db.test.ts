@@ -1,12 +1,12 @@
 import { streamOf, subjectOf } from '@haat/schema/event';
 import { Events, type NatsConnection } from 'nats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from './id.js';
-import { natsPermissionsOf } from './nats-permissions.js';
+import { newId } from '@haat/kit/id';
+import { natsPermissionsOf } from '@haat/kit/nats-permissions';
 import { streamConfigOf } from './streams.js';
-import { eventually } from './testing/eventually.js';
+import { eventually } from '@haat/kit/testing/eventually';
 import { thingChanged } from './testing/thing-events.js';
-import { testNats, type TestNats } from './testing/nats.js';
+import { testNats, type TestNats } from '@haat/kit/testing/nats';
 
 const own = { ...thingChanged, producer: 'other', key: 'other.thing-changed.v1' };
 

@@ -1,19 +1,19 @@
 import type { EventEnvelope } from '@haat/schema/event';
 import type { EntityManager } from 'typeorm';
 import { systemClock } from '@haat/kit/clock';
-import { startConsumers, type Consumers, type TxOf } from '@haat/kit/consumer';
+import { startConsumers, type Consumers, type TxOf } from '../consumer.js';
 import type { Tx } from '@haat/kit/context';
-import { deadLetters, type DeadLetters } from '@haat/kit/dead-letter';
+import { deadLetters, type DeadLetters } from '../dead-letter.js';
 import { defineConsumer, type Consumer } from '@haat/kit/define';
 import { newId } from '@haat/kit/id';
 import { makeLog } from '@haat/kit/log';
-import { tenantTable } from '../migration.js';
+import { tenantTable } from '@haat/kit-postgres/migration';
 import type { NatsLink } from '@haat/kit/nats';
-import { openPostgres, postgres } from '../postgres.js';
-import type { PostgresUrls } from '../postgres-roles.js';
-import { startRelay, type Relay } from '@haat/kit/relay';
+import { openPostgres, postgres } from '@haat/kit-postgres/postgres';
+import type { PostgresUrls } from '@haat/kit-postgres/postgres-roles';
+import { startRelay, type Relay } from '../relay.js';
 import type { StoreRuntime, UnitOfWork } from '@haat/kit/store';
-import { thingChanged, thingEnded } from '@haat/kit/testing/thing-events';
+import { thingChanged, thingEnded } from './thing-events.js';
 
 /** A transaction of the fixture's handlers. */
 export type FixtureTx = Pick<Tx<EntityManager>, 'db' | 'emit'>;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Consumers } from '@haat/kit/consumer';
+import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import { natsPermissionsOf } from '@haat/kit/nats-permissions';
-import type { Relay } from '@haat/kit/relay';
+import type { Relay } from './relay.js';
 import { eventually } from '@haat/kit/testing/eventually';
-import { thingChanged, thingEnded } from '@haat/kit/testing/thing-events';
+import { thingChanged, thingEnded } from './testing/thing-events.js';
 import { openHearer, openSayer, type Hearer, type Sayer } from './testing/nats-fixture.js';
 import { testNats, type TestNats } from '@haat/kit/testing/nats';
-import { testDatabase, type TestDatabase } from './testing/postgres.js';
+import { testDatabase, type TestDatabase } from '@haat/kit-postgres/testing/postgres';
 import { streamedEvents } from './testing/recorded-events.js';
 
 describe('From outbox to inbox', () => {

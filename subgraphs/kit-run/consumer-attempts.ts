@@ -1,9 +1,9 @@
 import type { EventEnvelope } from '@haat/schema/event';
-import type { Consumer } from './define.js';
-import type { Log } from './log.js';
-import { Refusal } from './refusal.js';
-import { backOffMs, pause } from './relay-pause.js';
-import type { Applied, StoreRuntime, UnitOfWork } from './store.js';
+import type { Consumer } from '@haat/kit/define';
+import type { Log } from '@haat/kit/log';
+import { Refusal } from '@haat/kit/refusal';
+import { backOffMs, pause } from '@haat/kit/pause';
+import type { Applied, StoreRuntime, UnitOfWork } from '@haat/kit/store';
 import type { Received } from './consumer-message.js';
 import type { Slots } from './consumer-lanes.js';
 

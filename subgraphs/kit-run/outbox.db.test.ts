@@ -2,13 +2,13 @@ import { defineEvent } from '@haat/schema/event';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '@haat/kit/id';
-import { outboxGate } from './outbox-gate.js';
+import { outboxGate } from '@haat/kit-postgres/outbox-gate';
 import { Refusal } from '@haat/kit/refusal';
-import { republish } from '@haat/kit/republish';
+import { republish } from './republish.js';
 import { eventually } from '@haat/kit/testing/eventually';
-import { thingChanged } from '@haat/kit/testing/thing-events';
+import { thingChanged } from './testing/thing-events.js';
 import { fixtureTx, openSayer, type Sayer } from './testing/nats-fixture.js';
-import { testDatabase, type TestDatabase } from './testing/postgres.js';
+import { testDatabase, type TestDatabase } from '@haat/kit-postgres/testing/postgres';
 import { recordedEvents } from './testing/recorded-events.js';
 
 const thingGrown = defineEvent({ producer: 'sayer', name: 'thing-grown', version: 1, aggregate: 'Thing', description: 'A thing has much text.', payload: z.object({ text: z.string() }) });

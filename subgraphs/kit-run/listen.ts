@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json, type HttpRequest, type HttpResponse } from './http.js';
-import type { Log } from './log.js';
+import { json, type HttpRequest, type HttpResponse } from '@haat/kit/http';
+import type { Log } from '@haat/kit/log';
 
 /** How long a client may take to send its headers, and the whole request, in milliseconds. */
 const headersTimeoutMs = 10_000;

@@ -1,7 +1,7 @@
-import type { Tx } from './context.js';
-import type { RepublishOptions, SubgraphDefinition } from './define.js';
-import { invariant } from './invariant.js';
-import type { StoreRuntime, UnitOfWork } from './store.js';
+import type { Tx } from '@haat/kit/context';
+import type { RepublishOptions, SubgraphDefinition } from '@haat/kit/define';
+import { invariant } from '@haat/kit/invariant';
+import type { StoreRuntime, UnitOfWork } from '@haat/kit/store';
 
 /** Who says again, to which tenants. */
 export interface RepublishingOptions<D> {

@@ -1,9 +1,9 @@
 import { subjectOf } from '@haat/schema/event';
 import { effectOf, type TxOf } from './consumer.js';
 import { readEvent } from './consumer-message.js';
-import type { SubgraphDefinition } from './define.js';
-import { notFound } from './refusal.js';
-import type { DeadLetter, StoreRuntime } from './store.js';
+import type { SubgraphDefinition } from '@haat/kit/define';
+import { notFound } from '@haat/kit/refusal';
+import type { DeadLetter, StoreRuntime } from '@haat/kit/store';
 
 /** Which subgraph's dead letters, and how its handlers get their transaction. */
 export interface DeadLettersOptions<D> {

@@ -1,14 +1,14 @@
 import type { NatsConnection } from 'nats';
-import { boundary } from './boundary.js';
-import type { Clock } from './clock.js';
-import type { Log } from './log.js';
-import type { NatsLink } from './nats.js';
+import { boundary } from '@haat/kit/boundary';
+import type { Clock } from '@haat/kit/clock';
+import type { Log } from '@haat/kit/log';
+import type { NatsLink } from '@haat/kit/nats';
 import { whileLeading } from './relay-lead.js';
 import { lostAfter, sightIn, sightOf, textOf } from './relay-loss.js';
-import { backOffMs, Bell } from './relay-pause.js';
+import { backOffMs, Bell } from '@haat/kit/pause';
 import { publishBatch, type Acknowledged, type Published } from './relay-publish.js';
 import { ensureStream } from './relay-stream.js';
-import type { StoreRuntime } from './store.js';
+import type { StoreRuntime } from '@haat/kit/store';
 import { eventRetentionMs } from './streams.js';
 
 /** Events published together. */

@@ -1,7 +1,7 @@
 import { streamOf } from '@haat/schema/event';
 import type { JetStreamClient } from 'nats';
-import { boundary } from './boundary.js';
-import type { OutboxEvent } from './store.js';
+import { boundary } from '@haat/kit/boundary';
+import type { OutboxEvent } from '@haat/kit/store';
 
 /** How long the broker may take to acknowledge one event, in milliseconds. */
 const ackLimitMs = 5_000;

@@ -1,5 +1,5 @@
 import { envelopeSchema, type EventContract, type EventEnvelope } from '@haat/schema/event';
-import type { Consumer } from './define.js';
+import type { Consumer } from '@haat/kit/define';
 
 /** An event as a stream or a letter has it. */
 export interface Received {

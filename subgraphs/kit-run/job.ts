@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job, JobScope } from './define.js';
-import type { Log } from './log.js';
-import type { Leadership, StoreRuntime } from './store.js';
+import type { Job, JobScope } from '@haat/kit/define';
+import type { Log } from '@haat/kit/log';
+import type { Leadership, StoreRuntime } from '@haat/kit/store';
 
 /** Who is not the runner asks again after this, in milliseconds; sooner where the job itself is more frequent. */
 const askAgainMs = 5_000;

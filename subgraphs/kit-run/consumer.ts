@@ -1,15 +1,15 @@
 import type { EventEnvelope } from '@haat/schema/event';
-import type { Clock } from './clock.js';
+import type { Clock } from '@haat/kit/clock';
 import type { Attempting, Outcome } from './consumer-attempts.js';
 import { readFeed } from './consumer-feed.js';
 import { Slots } from './consumer-lanes.js';
-import type { Tx } from './context.js';
-import type { Consumer, SubgraphDefinition } from './define.js';
-import type { Log } from './log.js';
-import type { NatsLink } from './nats.js';
+import type { Tx } from '@haat/kit/context';
+import type { Consumer, SubgraphDefinition } from '@haat/kit/define';
+import type { Log } from '@haat/kit/log';
+import type { NatsLink } from '@haat/kit/nats';
 import { whileLeading } from './relay-lead.js';
-import { pause } from './relay-pause.js';
-import type { StoreRuntime, UnitOfWork } from './store.js';
+import { pause } from '@haat/kit/pause';
+import type { StoreRuntime, UnitOfWork } from '@haat/kit/store';
 import { eventRetentionMs } from './streams.js';
 
 /** Events that one subgraph applies at the same moment; more wait. Pools are small, and requests use them too. */

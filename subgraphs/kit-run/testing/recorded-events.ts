@@ -1,6 +1,6 @@
 import { streamOf, type EventEnvelope } from '@haat/schema/event';
 import type { NatsConnection } from 'nats';
-import type { TestDatabase } from './postgres.js';
+import type { TestDatabase } from '@haat/kit-postgres/testing/postgres';
 
 /** All that a subgraph on Postgres said in a tenant, in order; in all tenants when none is named. */
 export async function recordedEvents(database: Pick<TestDatabase, 'query'>, subgraph: string, tenantId?: string): Promise<readonly EventEnvelope[]> {

@@ -1,15 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { NatsConnection } from 'nats';
-import type { Consumers } from '@haat/kit/consumer';
+import type { Consumers } from '../consumer.js';
 import { natsPermissionsOf } from '@haat/kit/nats-permissions';
-import type { Relay } from '@haat/kit/relay';
+import type { Relay } from '../relay.js';
 import { eventually } from '@haat/kit/testing/eventually';
 import type { ChildOrders } from './nats-child.js';
-import { thingChanged, thingEnded } from '@haat/kit/testing/thing-events';
+import { thingChanged, thingEnded } from './thing-events.js';
 import { openHearer, openSayer, type Handling, type Hearer, type Sayer } from './nats-fixture.js';
 import { testNats, type TestNats } from '@haat/kit/testing/nats';
-import { testDatabase, type TestDatabase } from './postgres.js';
+import { testDatabase, type TestDatabase } from '@haat/kit-postgres/testing/postgres';
 
 /** An effect as it was committed. */
 export interface Effect {
