@@ -4,6 +4,7 @@ import { productCollections } from './collection/collection.row.js';
 import { offers } from './offer/offer.row.js';
 import { productTypes } from './product-type/product-type.row.js';
 import { products } from './product/product.row.js';
+import { usage } from './usage/usage.row.js';
 
 /** Everything catalog keeps. */
-export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims] as const;
+export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage] as const;

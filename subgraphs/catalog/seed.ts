@@ -12,7 +12,7 @@ import { productTypeId, productTypes } from './product-type/product-type.row.js'
 import { insertProduct } from './product/create-product.js';
 import { products, type NewProductRow } from './product/product.row.js';
 import { claimProduct } from './product/write-product.js';
-import { attributeRowsOf, goodsTypes, typeNamesOf } from './seed/goods-types.js';
+import { attributeRowsOf, goodsTypes, taxClassOf, typeNamesOf } from './seed/goods-types.js';
 import { offersFor, productFor, seedId } from './seed/seed-rows.js';
 import { readGoods, seedMarkets, type SeedGoods, type SeedMarket } from './seed/read-goods.js';
 
@@ -35,7 +35,7 @@ export async function seedCatalog(seeding: Seeding): Promise<void> {
 
 async function seedTypes(inTenant: InTenant, { locale }: SeedMarket): Promise<void> {
   for (const key of goodsTypes) {
-    const row = { key, defaultLocale: 'en', names: typeNamesOf(key, locale), taxClass: key === 'food' ? 'reduced' : 'standard', needsShipping: true, attributes: attributeRowsOf(key, locale) };
+    const row = { key, defaultLocale: 'en', names: typeNamesOf(key, locale), taxClass: taxClassOf(key), needsShipping: true, attributes: attributeRowsOf(key, locale) };
     await inTenant((tx) => tx.db.collection(productTypes).changeOrInsert(productTypeId(tx.tenant.id, key), (current) => (current ? undefined : row)));
   }
 }

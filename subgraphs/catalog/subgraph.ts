@@ -1,4 +1,4 @@
-import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished } from '@haat/schema/events/catalog';
+import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished, productUsageCounted } from '@haat/schema/events/catalog';
 import { defineSubgraph } from '@haat/kit/define';
 import { mongo } from '@haat/kit-mongo/mongo';
 import { CategoryResolver } from './category/category.resolver.js';
@@ -15,9 +15,11 @@ import { ProductTypeResolver } from './product-type/product-type.resolver.js';
 import { findImages, findProducts, findVariants } from './product/find-products.js';
 import { ProductResolver } from './product/product.resolver.js';
 import { publishDueProducts } from './product/publish-due-products.js';
+import { retaxProducts } from './product/retax-products.js';
 import { VariantResolver } from './product/variant.resolver.js';
 import { republishCatalog } from './republish.js';
 import { seedCatalog } from './seed.js';
+import { countProducts } from './usage/count-products.js';
 
 export { seedPicture } from './seed/draw-picture.js';
 
@@ -29,9 +31,9 @@ export const catalog = defineSubgraph({
   resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver],
   references: { Product: findProducts, ProductVariant: findVariants, Offer: findOffers, Category: findCategories, Collection: findCollections, ProductImage: findImages },
   loaders: catalogLoaders,
-  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged],
+  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, productUsageCounted],
   answers: [answerDescribe],
-  jobs: [publishDueProducts],
+  jobs: [publishDueProducts, retaxProducts, countProducts],
   republish: republishCatalog,
   seed: seedCatalog,
 });

@@ -85,7 +85,8 @@ export async function defineProductType(tx: CatalogTx, input: DefineProductTypeI
     fixed = current && changedKind(current, attributes);
     if (fixed) return undefined;
     const { key, taxClass, needsShipping } = wish;
-    return { key, taxClass, needsShipping, attributes, names: namesOf(tx, wish.name, wish.translations), defaultLocale: defaultLocaleOf(tx.tenant) };
+    const retaxAt = current && current.taxClass !== taxClass ? tx.clock.now() : current?.retaxAt;
+    return { key, taxClass, needsShipping, attributes, retaxAt, names: namesOf(tx, wish.name, wish.translations), defaultLocale: defaultLocaleOf(tx.tenant) };
   });
   if (fixed) return attributeKindFixed(fixed);
   if (!('document' in written)) throw new Error(`The product type ${wish.key} could not be written.`);

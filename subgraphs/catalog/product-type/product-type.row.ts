@@ -37,8 +37,11 @@ export const productTypes = defineCollection({
     /** Which rates apply; pricing knows them by this key. */
     taxClass: z.string(),
     needsShipping: z.boolean(),
+    /** Since when its products wait to be told of another tax class. */
+    retaxAt: z.date().optional(),
     attributes: z.array(attributeRow),
   }),
+  due: ['retaxAt'],
 });
 /** A product type as it is kept. */
 export type ProductTypeRow = Stored<z.infer<typeof productTypes.outgoing>>;

@@ -9,6 +9,7 @@ import { checkMayManage } from '../access/may.js';
 import { checkInTime } from '../claim/claim-keys.js';
 import type { CatalogTx } from '../context.js';
 import { programKey } from '../product-type/define-product-type.js';
+import { noteProductCount } from '../usage/note-product-count.js';
 import { defaultLocaleOf } from '../words.js';
 import { AttributeValueInput, ProductImageInput, ProductOptionInput, ProductTranslationInput, ProductVariantInput, SeoInput } from './product-inputs.js';
 import { AttributeRejected, SkuTaken, UnknownAttribute } from './product-problems.js';
@@ -54,7 +55,7 @@ export async function createProduct(tx: CatalogTx, input: CreateProductInput): P
   const texts = { [defaultLocale]: textOf(wish), ...translationsOf(tx, wish.translations) };
   const { options, variants } = variantsOf(tx, wish);
   const row: NewProductRow = {
-    _id: newId('prod', tx.clock.now()), status: ProductStatus.DRAFT, typeKey: type.key, defaultLocale, texts, attributes, options, variants, categoryIds: wish.categoryIds,
+    _id: newId('prod', tx.clock.now()), status: ProductStatus.DRAFT, typeKey: type.key, taxClass: type.taxClass, defaultLocale, texts, attributes, options, variants, categoryIds: wish.categoryIds,
     tags: wish.tags, images: imagesOf(tx, wish.images), metadata: [], offeredBy: [], searchTokens: searchTokensOf({ texts, variants }), ...(wish.vendorId && { vendorId: wish.vendorId }),
   };
   checkSize(row);
@@ -69,5 +70,6 @@ export async function insertProduct(tx: CatalogTx, row: NewProductRow): Promise<
   const saying = (): Promise<void> => tx.emit(contractOf(row.status), { aggregate: { id: row._id, version: 1 }, payload: productStateOf(row) });
   const inserted = await tx.db.collection(products).insert(row, { saying });
   if (!('document' in inserted)) throw new Error(`The product ${row._id} exists already.`);
+  await noteProductCount(tx);
   return inserted.document;
 }

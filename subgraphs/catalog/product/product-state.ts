@@ -5,11 +5,11 @@ import { ProductStatus, type NewProductRow } from './product.row.js';
 
 /** What an event says of a product. */
 export function productStateOf(row: NewProductRow): ProductState {
-  const { _id: productId, status, vendorId, typeKey, defaultLocale, texts, attributes, options, variants, categoryIds, tags, publishAt, publishedAt } = row;
+  const { _id: productId, status, vendorId, typeKey, taxClass, defaultLocale, texts, attributes, options, variants, categoryIds, tags, publishAt, publishedAt } = row;
   const { title } = saidIn(texts, defaultLocale, defaultLocale);
   const images = row.images.map(({ alt = title, ...image }) => ({ ...image, alt }));
   return {
-    productId, status, vendorId, typeKey, defaultLocale, texts, attributes, options, variants, categoryIds, tags, images,
+    productId, status, vendorId, typeKey, taxClass, defaultLocale, texts, attributes, options, variants, categoryIds, tags, images,
     publishAt: publishAt?.toISOString(), publishedAt: publishedAt?.toISOString(),
   };
 }

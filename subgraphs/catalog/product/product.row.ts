@@ -49,6 +49,8 @@ export const products = defineCollection({
     /** Who keeps the page; the operators where it is absent. */
     vendorId: z.string().optional(),
     typeKey: z.string(),
+    /** The type's, kept here so that every event of the product says it; `retaxProducts` follows when the type changes. */
+    taxClass: z.string().optional(),
     defaultLocale: z.string(),
     texts: z.record(z.string(), productText),
     attributes: z.array(attributeValueRow),

@@ -38,9 +38,10 @@ export async function publishProduct(tx: CatalogTx, input: PublishProductInput):
   if (isLater && at.getTime() > now.getTime() + planDaysMax * 86_400_000) throw badInput([{ path: ['input', 'at'], message: `expected a moment at most ${planDaysMax} days ahead, came ${at.toISOString()}` }]);
   const current = await productToManage(tx, productId);
   if (current.status === ProductStatus.PUBLISHED) return isLater ? AlreadyPublished.of() : Product.of(current, tx.locale);
-  const missing = missingAttributes((await typeOf(tx, current.typeKey)).attributes, current.attributes);
+  const { attributes, taxClass } = await typeOf(tx, current.typeKey);
+  const missing = missingAttributes(attributes, current.attributes);
   if (missing.length > 0) return AttributesMissing.of(missing);
-  const next = isLater ? { ...current, status: ProductStatus.SCHEDULED, publishAt: at } : published(current, now);
+  const next: ProductRow = isLater ? { ...current, taxClass, status: ProductStatus.SCHEDULED, publishAt: at } : { ...published(current, now), taxClass };
   return Product.of(await savePublishing(tx, current, next), tx.locale);
 }
 

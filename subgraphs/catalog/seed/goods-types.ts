@@ -17,6 +17,11 @@ const typeNames: Readonly<Record<GoodsType, Names>> = {
 /** What one piece weighs with its wrapping, in grams. */
 export const gramsOf: Readonly<Record<GoodsType, number>> = { apparel: 450, home: 1_200, kitchen: 1_500, tech: 900, food: 300, care: 250, paper: 400, play: 1_100 };
 
+/** Which rates apply to the goods of a type. */
+export function taxClassOf(type: GoodsType): string {
+  return type === 'food' ? 'reduced' : 'standard';
+}
+
 interface SeedAttribute {
   readonly key: string;
   readonly names: Names;

@@ -27,7 +27,7 @@ describe.each(seedMarkets)('The goods of $slug', (market) => {
     expect(goods.filter(({ slug, title, description }) => !slug.every((s) => slugText.safeParse(s).success) || title[0] === title[1] || description[0] === description[1]).map(({ title }) => title)).toEqual([]);
   });
 
-  it('have variants that differ, attributes of their type, and offers at one or two vendors', () => {
+  it('have variants that differ and attributes of their type', () => {
     const rows = goods.map((good) => productFor(market, good, 'https://images.example'));
     const skus = rows.flatMap(({ variants }) => variants.map(({ sku }) => sku));
     expect(new Set(skus).size).toBe(skus.length);
@@ -36,8 +36,16 @@ describe.each(seedMarkets)('The goods of $slug', (market) => {
       const { options, combinations } = formsOf(good, market.locale);
       expect(combinations.every((values) => values.length === options.length)).toBe(true);
       expect(checkAttributes(attributeRowsOf(good.type, market.locale), rows[at]?.attributes ?? [])).toHaveProperty('values');
-      expect(new Set(rows[at] && offersFor(market, good, rows[at]).map(({ vendorId }) => vendorId)).size).toBe(good.number % 4 === 0 ? 2 : 1);
     }
+  });
+
+  it('are sold by six vendors, a third of the variants by two or three of them, each number once at its vendor', () => {
+    const offered = goods.flatMap((good) => offersFor(market, good, productFor(market, good, 'https://images.example')));
+    expect(new Set(offered.map(({ vendorId }) => vendorId)).size).toBe(6);
+    expect(new Set(offered.map(({ vendorId, vendorSku }) => `${vendorId} ${vendorSku}`)).size).toBe(offered.length);
+    const sellers = Object.values(Object.groupBy(offered, ({ variantId }) => variantId)).map((of) => of?.length ?? 0);
+    const shared = sellers.filter((count) => count > 1).length / sellers.length;
+    expect([Math.round(shared * 10) / 10, Math.max(...sellers), offered.length <= 1_050]).toEqual([0.3, 3, true]);
   });
 
   it('have a picture each, the same every time and unlike the others', () => {

@@ -2,6 +2,7 @@ import { slugOf } from '../slug.js';
 import { acmeGoods } from './acme-goods.js';
 import { nordicGoods } from './nordic-goods.js';
 import type { GoodsType } from './goods-types.js';
+import { acmeSellers, nordicSellers } from './goods-sellers.js';
 
 /** A word in English and in the marketplace's other language. */
 export type Word = readonly [english: string, other: string];
@@ -40,8 +41,8 @@ export interface SeedMarket {
   readonly slug: string;
   /** The language besides English. */
   readonly locale: string;
-  /** Whose goods these are; the second vendor offers some of them as well. */
-  readonly vendors: readonly [string, string];
+  /** Who sells what, by the slugs that vendors have: the first of a type most of it. */
+  readonly sellers: Readonly<Record<GoodsType, readonly string[]>>;
   readonly text: string;
   /** Swedish says a quality behind its noun. */
   readonly isQualityBehind: boolean;
@@ -49,8 +50,8 @@ export interface SeedMarket {
 
 /** The marketplaces of the demonstration. */
 export const seedMarkets: readonly SeedMarket[] = [
-  { slug: 'acme', locale: 'bn', vendors: ['padma-crafts', 'gulshan-store'], text: acmeGoods, isQualityBehind: false },
-  { slug: 'nordic', locale: 'sv', vendors: ['sodermalm-design', 'fjall-supply'], text: nordicGoods, isQualityBehind: true },
+  { slug: 'acme', locale: 'bn', sellers: acmeSellers, text: acmeGoods, isQualityBehind: false },
+  { slug: 'nordic', locale: 'sv', sellers: nordicSellers, text: nordicGoods, isQualityBehind: true },
 ];
 
 /** Places that have all their combinations; the others leave the last one out, which makes 300 goods of 32 places. */

@@ -3,14 +3,16 @@ import { OfferStatus, type NewOfferRow } from '../offer/offer.row.js';
 import { ProductStatus, type NewProductRow } from '../product/product.row.js';
 import { searchTokensOf } from '../product/search-tokens.js';
 import { pictureSide, picturePath } from './draw-picture.js';
-import { gramsOf, valuesOf } from './goods-types.js';
+import { gramsOf, taxClassOf, valuesOf } from './goods-types.js';
 import { formsOf } from './goods-variants.js';
 import type { SeedGood, SeedMarket } from './read-goods.js';
 
 /** When the demonstration's products were first seen. */
 const publishedAt = new Date('2026-01-01T00:00:00Z');
-/** Every fourth product has a second vendor. */
-const sharedEvery = 4;
+/** Two of seven products have two vendors, of every 28 one has three where so many sell its kind; one in four is not of the specialist. */
+const sharedOf = { every: 7, at: [0, 3] } as const;
+const sharedByThreeEvery = 28;
+const elsewhereEvery = 4;
 
 /** The id of something of the demonstration, by its slug: the same every time. */
 export function seedId(prefix: 'cat' | 'prod' | 'col' | 'ven', market: Pick<SeedMarket, 'slug'>, slug: string): string {
@@ -29,24 +31,25 @@ export function productFor(market: SeedMarket, good: SeedGood, imageUrl: string)
   };
   const image = { id: fixedId('img', name), url: `${imageUrl}/${picturePath(market.slug, good)}`, width: pictureSide, height: pictureSide };
   return {
-    _id: seedId('prod', market, slug[0]), status: ProductStatus.PUBLISHED, publishedAt, typeKey: type, defaultLocale: 'en', texts, options, variants, attributes: valuesOf(type, number),
-    categoryIds: [seedId('cat', market, place)], tags: tagsOf(good), images: [image], metadata: [], offeredBy: vendorsOf(market, good), searchTokens: searchTokensOf({ texts, variants }),
+    _id: seedId('prod', market, slug[0]), status: ProductStatus.PUBLISHED, publishedAt, typeKey: type, taxClass: taxClassOf(type), defaultLocale: 'en', texts, options, variants, attributes: valuesOf(type, number),
+    categoryIds: [seedId('cat', market, place)], tags: tagsOf(good), images: [image], metadata: [], offeredBy: sellersOf(market, good).map((slug) => seedId('ven', market, slug)), searchTokens: searchTokensOf({ texts, variants }),
   };
 }
 
 /** Who sells a product, a piece of each variant by itself; ids are made where the tenant is known. */
 export function offersFor(market: SeedMarket, good: SeedGood, product: NewProductRow): Omit<NewOfferRow, '_id'>[] {
-  return vendorsOf(market, good).flatMap((vendorId, at) => product.variants.map(({ id, sku }) => ({
-    productId: product._id, variantId: id, vendorId, vendorSku: `${at === 0 ? 'A' : 'B'}-${sku}`, status: OfferStatus.ACTIVE, shippingProfile: 'standard', metadata: [],
+  return sellersOf(market, good).flatMap((seller) => product.variants.map(({ id, sku }) => ({
+    productId: product._id, variantId: id, vendorId: seedId('ven', market, seller), vendorSku: `${seller.slice(0, 3).toUpperCase()}-${sku}`, status: OfferStatus.ACTIVE, shippingProfile: 'standard', metadata: [],
     weightGrams: gramsOf[good.type] + (good.number % 7) * 25,
   })));
 }
 
-/** The first vendor sells the one half of the goods, the second the other; some are sold by both. */
-function vendorsOf(market: SeedMarket, { number }: SeedGood): string[] {
-  const [first, second] = market.vendors.map((slug) => seedId('ven', market, slug)) as [string, string];
-  const own = number % 2 === 0 ? [first, second] : [second, first];
-  return number % sharedEvery === 0 ? own : own.slice(0, 1);
+/** Who sells a good: the ones who sell its kind, in turn. */
+function sellersOf({ sellers }: SeedMarket, { type, number }: SeedGood): string[] {
+  const known = sellers[type];
+  const start = number % elsewhereEvery === elsewhereEvery - 1 ? 1 : 0;
+  const count = number % sharedByThreeEvery === 0 ? 3 : sharedOf.at.some((at) => number % sharedOf.every === at) ? 2 : 1;
+  return [...known.slice(start), ...known.slice(0, start)].slice(0, count);
 }
 
 function skuOf({ place, number }: SeedGood, variant: number): string {
