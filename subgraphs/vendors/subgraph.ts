@@ -1,11 +1,15 @@
-import { vendorApplied, vendorApproved, vendorChanged, vendorMemberChanged, vendorRestored, vendorSuspended, vendorUsageCounted } from '@haat/schema/events/vendors';
+import { vendorApplied, vendorApproved, vendorChanged, vendorMemberChanged, vendorMemberInvited, vendorRestored, vendorSuspended, vendorUsageCounted } from '@haat/schema/events/vendors';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
 import { vendorsConfig } from './config.js';
 import { vendorsLoaders } from './loaders.js';
+import { MemberResolver } from './member/member.resolver.js';
+import { onUserErased } from './member/on-user-erased.js';
 import { VendorMember } from './member/vendor-member.js';
 import { vendorsTables } from './migrations/0001-vendors.js';
 import { seedVendors } from './seed.js';
+import { SettingsResolver } from './settings/settings.resolver.js';
+import { turnHolidays } from './settings/turn-holidays.js';
 import { answerDescribe } from './vendor/answer-describe.js';
 import { findVendors } from './vendor/find-vendors.js';
 import { republishVendors } from './vendor/republish-vendors.js';
@@ -17,11 +21,13 @@ export const vendors = defineSubgraph({
   name: 'vendors',
   config: vendorsConfig,
   store: postgres({ rows: [Vendor, VendorMember], migrations: [vendorsTables] }),
-  resolvers: [VendorResolver],
+  resolvers: [VendorResolver, SettingsResolver, MemberResolver],
   references: { Vendor: findVendors },
   loaders: vendorsLoaders,
-  says: [vendorApplied, vendorApproved, vendorChanged, vendorSuspended, vendorRestored, vendorMemberChanged, vendorUsageCounted],
+  says: [vendorApplied, vendorApproved, vendorChanged, vendorSuspended, vendorRestored, vendorMemberInvited, vendorMemberChanged, vendorUsageCounted],
   answers: [answerDescribe],
+  consumers: [onUserErased],
+  jobs: [turnHolidays],
   republish: republishVendors,
   seed: seedVendors,
 });

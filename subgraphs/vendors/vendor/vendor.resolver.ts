@@ -12,6 +12,7 @@ import {
   RestoreVendorResult, suspendVendor, SuspendVendorInput, SuspendVendorResult,
 } from './decide-vendor.js';
 import { findVendor, runsMarketplace } from './find-vendors.js';
+import { SetVendorMetadataInput, SetVendorMetadataResult, setVendorMetadata } from './set-vendor-metadata.js';
 import { listVendors, VendorConnection } from './list-vendors.js';
 import { isOpen, Vendor } from './vendor.js';
 import { VendorStatus } from './vendor-status.js';
@@ -96,5 +97,11 @@ export class VendorResolver {
   @Mutation(() => CloseVendorResult, { description: 'Ends a vendor for good; its slug stays taken.' })
   closeVendor(@Ctx() ctx: VendorsContext, @Arg('input', () => CloseVendorInput) input: CloseVendorInput): Promise<object> {
     return ctx.transaction((tx) => closeVendor(tx, input));
+  }
+
+  @Allow('OPERATOR', { roles: ['TOKEN'], grant: 'vendors.manage' })
+  @Mutation(() => SetVendorMetadataResult, { description: 'Replaces the facts that integrations keep of a vendor.' })
+  setVendorMetadata(@Ctx() ctx: VendorsContext, @Arg('input', () => SetVendorMetadataInput) input: SetVendorMetadataInput): Promise<object> {
+    return ctx.transaction((tx) => setVendorMetadata(tx, input));
   }
 }
