@@ -25,6 +25,7 @@ export async function subgraphEnv({ name, store }: SubgraphDefinition, options: 
     ...(store.kind === 'postgres' ? await postgresEnv(name, options) : mongoEnv(name, options)),
     NATS_URL: servers.nats?.urlFor(name),
     DATABASE_POOL_MAX: options.env['DATABASE_POOL_MAX'] ?? poolMax,
+    GUEST_KEY_SECRET: secrets.guestKeySecret,
     ACCESS_TOKEN_KEYS: JSON.stringify({ keys: secrets.accessTokenKeys }),
     SMTP_URL: servers.mail?.url ?? options.env['SMTP_URL'],
     MAIL_FROM: options.env['MAIL_FROM'] ?? 'no-reply@haat.example',

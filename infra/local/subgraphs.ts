@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@haat/kit/define';
+import { carts } from '@haat/carts/subgraph';
 import { catalog } from '@haat/catalog/subgraph';
 import { identity } from '@haat/identity/subgraph';
 import { notifications } from '@haat/notifications/subgraph';
@@ -6,7 +7,7 @@ import { tenants } from '@haat/tenants/subgraph';
 import { vendors } from '@haat/vendors/subgraph';
 
 /** Every subgraph of the marketplace: the one list. */
-export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors];
+export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors, carts];
 
 /** The subgraphs a person named, or all. Throws a sentence that lists the known ones when a name is not among them. */
 export function chosenSubgraphs(only?: readonly string[]): readonly SubgraphDefinition[] {

@@ -19,7 +19,7 @@ export interface Exception {
 
 /** Real rows, and who may do what with them. */
 export interface Arranged {
-  readonly owner: Person & { readonly role: 'PLATFORM' | 'OPERATOR' | 'SHOPPER' };
+  readonly owner: Person & { readonly role: 'PLATFORM' | 'OPERATOR' | 'SHOPPER'; readonly guestKey?: string };
   readonly variables: Readonly<Record<string, unknown>>;
   /** Texts that no stranger may be shown and whose rows must stay as they are: ids, e-mail addresses. */
   readonly marks: readonly string[];
@@ -48,6 +48,8 @@ export interface Sample {
   readonly key: Readonly<Record<string, unknown>>;
   /** A selection that is not null where it exists; the key when left out. */
   readonly select?: string;
+  /** Who alone finds it, where staff do not. */
+  readonly owner?: Arranged['owner'];
 }
 
 /** What `cases/<subgraph>.ts` exports. */

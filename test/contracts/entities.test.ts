@@ -3,7 +3,7 @@ import { systemViewer, type Viewer } from '@haat/kit/identity';
 import { newId } from '@haat/kit/id';
 import { casesOf, entities } from './api.js';
 import type { Sample } from './case.js';
-import { askInside, factsOf } from './inside.js';
+import { askInside, factsOf, viewerOf } from './inside.js';
 import { elsewhere, startWorld, type World } from './world.js';
 
 const operator: Viewer = { kind: 'USER', userId: newId('usr'), roles: ['OPERATOR'], grants: ['*'], vendors: [] };
@@ -21,6 +21,7 @@ describe('each entity', () => {
     if (!sample) throw new Error(`${type} has no sample.`);
     const found = (tenant: string, viewer: Viewer, keys: readonly Sample['key'][]) => entitiesIn(world, { subgraph, type, tenant, viewer, keys, select: sample.select ?? '__typename' });
 
+    if (sample.owner) return await isItsOwnersAlone(samples, found);
     for (const viewer of [operator, systemViewer]) {
       const keys = [...samples.map(({ key }) => key), { id: `${String(sample.key['id']).slice(0, -4)}0000` }];
       expect(await found(sample.tenant, viewer, keys)).toEqual([...samples.map(() => expect.objectContaining({ __typename: type })), null]);
@@ -40,6 +41,18 @@ describe('each entity', () => {
     for (const answer of [forOther, unsigned]) expect(answer).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] });
   });
 });
+
+/** Where nobody but the owner finds it, operators neither. */
+async function isItsOwnersAlone(samples: readonly Sample[], found: (tenant: string, viewer: Viewer, keys: readonly Sample['key'][]) => Promise<unknown>): Promise<void> {
+  const keys = samples.map(({ key }) => key);
+  for (const [at, { owner, tenant }] of samples.entries()) {
+    if (!owner) throw new Error('Some samples of an entity have an owner, and others none.');
+    const own = keys.map((_, one) => (one === at ? expect.objectContaining({}) : null));
+    expect(await found(tenant, viewerOf(owner), keys)).toEqual(own);
+    expect(await found(elsewhere, viewerOf(owner), keys)).toEqual(keys.map(() => null));
+    expect(await found(tenant, operator, keys)).toEqual(keys.map(() => null));
+  }
+}
 
 interface Wanted {
   readonly subgraph: string;

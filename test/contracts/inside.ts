@@ -35,6 +35,6 @@ export async function factsOf({ query }: TestMarketplace, slug: string): Promise
 }
 
 /** The owner as a viewer with every right of the role. */
-export function viewerOf({ userId, sessionId, role }: Arranged['owner']): Viewer {
-  return { kind: 'USER', userId, sessionId, roles: [role], grants: role === 'SHOPPER' ? [] : ['*'], vendors: [] };
+export function viewerOf({ userId, sessionId, role, guestKey }: Arranged['owner']): Viewer {
+  return { kind: 'USER', userId, sessionId, roles: [role], grants: role === 'SHOPPER' ? [] : ['*'], vendors: [], guestKey };
 }
