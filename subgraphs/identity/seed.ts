@@ -33,6 +33,6 @@ async function make(tx: IdentityTx, person: (typeof demoPeople)[number], passwor
   if (await tx.db.existsBy(User, { tenantId: person.tenantId, id })) return;
   await tx.db.save(tx.db.create(User, {
     tenantId: person.tenantId, id, version: 1, email: person.email, phone: null, name: person.name, emailVerifiedAt: tx.clock.now(), passwordHash,
-    status: 'ACTIVE', roles: [person.role], grants: [], locale: person.locale, wantsMarketing: false, storedMetadata: [],
+    status: 'ACTIVE', roles: [person.role], grants: [], vendors: [], locale: person.locale, wantsMarketing: false, storedMetadata: [],
   }));
 }

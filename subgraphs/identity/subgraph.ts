@@ -9,6 +9,8 @@ import { identityLoaders } from './loaders.js';
 import { identityTables } from './migrations/0001-identity.js';
 import { knownAddresses } from './migrations/0002-known-addresses.js';
 import { whatIsOver } from './migrations/0003-what-is-over.js';
+import { vendorsOfPeople } from './migrations/0004-vendors-of-people.js';
+import { onVendorMemberChanged } from './role/on-vendor-member-changed.js';
 import { seedIdentity } from './seed.js';
 import { answerListKeys, answerResolveViewer } from './session/answer-resolve-viewer.js';
 import { forgetWhatIsOver } from './session/forget-what-is-over.js';
@@ -27,13 +29,13 @@ import { UserResolver } from './user/user.resolver.js';
 export const identity = defineSubgraph({
   name: 'identity',
   config: identityConfig,
-  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses, whatIsOver] }),
+  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses, whatIsOver, vendorsOfPeople] }),
   resolvers: [UserResolver, SessionResolver, TokenResolver],
   references: { User: findUsers },
   loaders: identityLoaders,
   says: [userRegistered, emailVerified, mailSecretIssued, sessionRevoked, viewerChanged, userErased, usageCounted],
   answers: [answerResolveViewer, answerResolveToken, answerListKeys, answerAddressRead],
-  consumers: [onTenantOpened],
+  consumers: [onTenantOpened, onVendorMemberChanged],
   jobs: [forgetWhatIsOver],
   seed: seedIdentity,
 });

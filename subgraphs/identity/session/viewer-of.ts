@@ -10,10 +10,10 @@ export function grantsOf(user: Pick<User, 'roles' | 'grants'>): string[] {
 
 /** The viewer a person is in a session of theirs. */
 export function viewerOf(user: User, session: Session): Viewer {
-  return Object.assign(new Viewer(), { kind: 'USER', user, roles: user.roles, grants: grantsOf(user), vendors: [], session });
+  return Object.assign(new Viewer(), { kind: 'USER', user, roles: user.roles, grants: grantsOf(user), vendors: user.vendors.map(({ id }) => ({ id })), session });
 }
 
 /** The same as it travels in the signed context. */
 export function signedViewerOf(user: User, session: Session): SignedViewer {
-  return { kind: 'USER', userId: user.id, sessionId: session.id, roles: user.roles, grants: grantsOf(user), vendors: [] };
+  return { kind: 'USER', userId: user.id, sessionId: session.id, roles: user.roles, grants: grantsOf(user), vendors: user.vendors.map(({ id, grants }) => ({ id, grants: [...grants] })) };
 }

@@ -81,7 +81,7 @@ export async function eraseUser(tx: IdentityTx, input: EraseUserInput): Promise<
   await endSessionsOf(tx, id, 'ACCOUNT_CLOSED');
   await eraseRows(tx, id);
   if (user.email) await forgetWho(tx, user.email);
-  Object.assign(user, { status: 'ERASED', email: null, phone: null, name: null, passwordHash: null, roles: [], grants: [], storedMetadata: [], wantsMarketing: false });
+  Object.assign(user, { status: 'ERASED', email: null, phone: null, name: null, passwordHash: null, roles: [], grants: [], vendors: [], storedMetadata: [], wantsMarketing: false });
   const saved = await saveChanged(tx, user);
   await tx.emit(userErased, { aggregate: { id, version: saved.version }, payload: { userId: id } });
   return Object.assign(new EraseUserSucceeded(), { userId: id });

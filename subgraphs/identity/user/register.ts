@@ -86,7 +86,7 @@ async function insertOrTell(tx: IdentityTx, wish: { email: string; name?: string
 export async function insertUser(tx: IdentityTx, facts: Pick<User, 'email' | 'name' | 'passwordHash' | 'roles' | 'locale'>): Promise<User | undefined> {
   const id = newId('usr', tx.clock.now());
   const result = await tx.db.createQueryBuilder().insert().into(User).values({
-    ...facts, tenantId: tx.tenant.id, id, version: 1, phone: null, emailVerifiedAt: null, status: 'ACTIVE', grants: [], wantsMarketing: false, storedMetadata: [],
+    ...facts, tenantId: tx.tenant.id, id, version: 1, phone: null, emailVerifiedAt: null, status: 'ACTIVE', grants: [], vendors: [], wantsMarketing: false, storedMetadata: [],
   }).orIgnore().execute();
   if (result.raw.length === 0) return undefined;
   await tx.emit(userRegistered, { aggregate: { id, version: 1 }, payload: { userId: id, locale: facts.locale } });

@@ -15,6 +15,13 @@ export interface StoredMetadata {
   readonly isPrivate: boolean;
 }
 
+/** A vendor that a person works for, with the rights held there. */
+export interface HeldVendor {
+  readonly id: string;
+  readonly memberId: string;
+  readonly grants: readonly string[];
+}
+
 /** A person in one tenant. The same e-mail in two tenants is two people. */
 @ObjectType({ description: 'A person in one marketplace; the same e-mail in another marketplace is another person.' })
 @Directive('@key(fields: "id")')
@@ -58,6 +65,10 @@ export class User extends TenantRow {
 
   @Column({ type: 'text', array: true })
   grants: string[];
+
+  /** As vendors says it. */
+  @Column({ type: 'jsonb' })
+  vendors: HeldVendor[];
 
   @Column({ type: 'text' })
   locale: string;
