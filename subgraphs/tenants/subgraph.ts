@@ -13,7 +13,7 @@ import { findTenants } from './tenant/find-tenant.js';
 import { republishTenants } from './tenant/republish-tenants.js';
 import { TenantResolver } from './tenant/tenant.resolver.js';
 import { Tenant } from './tenant/tenant.js';
-import { onUsageCounted } from './usage/on-usage-counted.js';
+import { onProductUsageCounted, onUsageCounted, onVendorUsageCounted } from './usage/on-usage-counted.js';
 import { UsageMeter } from './usage/usage-meter.js';
 
 /** Marketplaces, their plans, features and host names. */
@@ -26,7 +26,7 @@ export const tenants = defineSubgraph({
   loaders: tenantsLoaders,
   says: [tenantOpened, tenantChanged, limitReached, domainVerified],
   answers: [answerResolve],
-  consumers: [onUsageCounted],
+  consumers: [onUsageCounted, onVendorUsageCounted, onProductUsageCounted],
   republish: republishTenants,
   seed: seedTenants,
 });
