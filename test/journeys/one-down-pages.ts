@@ -1,8 +1,13 @@
+import type { Asker, Door } from '../support/graph.js';
+import { mutate } from '../support/mutate.js';
+
 /** A page of an operator that asks one subgraph for a part of it, and others for the rest. */
 export interface OneDownPage {
   readonly query: string;
   /** What is null while that subgraph is down, and nothing else: paths with dots between, and `*` for each entry of a list. */
   readonly lost: readonly string[];
+  /** Makes what the page shows, where the seed has none. */
+  readonly prepare?: (door: Door, operator: Asker) => Promise<unknown>;
 }
 
 /** One page for each subgraph; a new subgraph adds a line. Its page has a part that others answer, and loses at most ten places. */
@@ -11,4 +16,9 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
   identity: { query: '{ viewer { user { email } } tenant { name } products(first: 2) { nodes { title } } }', lost: ['viewer'] },
   catalog: { query: '{ products(first: 2) { nodes { title } } tenant { name } viewer { kind } }', lost: ['products'] },
   notifications: { query: '{ deliveries(first: 1) { nodes { id } } tenant { name } viewer { kind } }', lost: ['deliveries'] },
+  vendors: { query: '{ vendors(first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['vendors'] },
+  carts: {
+    query: '{ myCart { id lines { id } } tenant { name } viewer { kind } }', lost: ['myCart'],
+    prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
+  },
 };

@@ -24,10 +24,9 @@ let operator: Person;
 
 beforeAll(async () => {
   marketplace = await startTestMarketplace({ SUBGRAPH_REST_MS: String(restMs) });
-  const { catalog, ...others } = Object.fromEntries(marketplace.subgraphs);
-  await catalog?.seed();
-  // What was seeded is served by processes of their own from here on: nobody else shall answer for one that is killed.
-  await Promise.all([catalog, ...Object.values(others)].map((subgraph) => subgraph?.close()));
+  await marketplace.subgraphs.get('catalog')?.seed();
+  // Processes of their own serve what was seeded from here on: nobody else shall answer for one that is killed.
+  await Promise.all([...marketplace.subgraphs.values()].map((subgraph) => subgraph.close()));
   apart = await startProcesses(marketplace);
   operator = await signIn(apart.door, 'acme', 'operator@acme.example');
 });
@@ -40,6 +39,7 @@ describe.each(subgraphs.map(({ name }) => name))('a page of which %s answers a p
   const show = (): Promise<Answer> => apart.door.ask(operator, pageOf(subgraph).query);
   let whole: Record<string, unknown>;
   beforeAll(async () => {
+    await pageOf(subgraph).prepare?.(apart.door, operator);
     whole = dataOf(await show());
     await apart.kill(subgraph);
   });
