@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '@haat/kit-postgres/postgres-client';
 import { subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
+import { casesOf } from './api.js';
 import { tenantTables } from './marked-rows.js';
 import { elsewhere, idOf, startWorld, type World } from './world.js';
 
@@ -16,6 +17,7 @@ describe('the database of each subgraph', () => {
 
   const onPostgres = subgraphs.filter(({ store }) => store.kind === 'postgres');
   it.each(onPostgres)('gives $name the rows of one tenant at a time, in every table [TEN-08, TEN-12]', async (definition) => {
+    for (const arrange of Object.values((await casesOf(definition.name)).samples)) await arrange(world);
     const { servers, secrets, env } = world.marketplace;
     const [ours, theirs] = [await idOf(world, 'acme'), await idOf(world, elsewhere)];
     const { DATABASE_URL = '' } = await subgraphEnv(definition, { servers, secrets, env, database: servers.database });

@@ -1,4 +1,5 @@
 import { newId } from '@haat/kit/id';
+import { eventually } from '@haat/kit/testing/eventually';
 import { mutate } from '../../support/mutate.js';
 import { is, mutation, open, type Arranged, type Sample, type SubgraphCases, type WallCase } from '../case.js';
 import type { World } from '../world.js';
@@ -6,12 +7,18 @@ import { offer } from './catalog/goods.js';
 
 const ofCart = '... on Cart { id version lines { id offerId quantity } contact { email } } ... on Problem { message }';
 
+interface Added { readonly lines: readonly [{ readonly id: string }]; readonly groups: readonly [{ readonly vendorId: string }] }
+
 /** A cart of somebody new, with one thing in it. */
 async function filled(world: World): Promise<{ readonly owner: Arranged['owner']; readonly cartId: string; readonly lineId: string; readonly vendorId: string; readonly offerId: string }> {
   const [owner, { offerId }] = [await world.shopper(), await offer(world, true)];
   const opened = await mutate(world.door, owner, 'openCart', {}, '... on OpenCartSucceeded { cart { id } }') as unknown as { cart: { id: string } };
   const cartId = opened.cart.id;
-  const added = await mutate(world.door, owner, 'addCartLines', { cartId, lines: [{ offerId, quantity: 1 }] }, '... on Cart { lines { id } groups { vendorId } }') as unknown as { lines: [{ id: string }]; groups: [{ vendorId: string }] };
+  // The offer is there at once; that its product was published is heard a moment later.
+  const added = await eventually(async () => {
+    const answer = await mutate(world.door, owner, 'addCartLines', { cartId, lines: [{ offerId, quantity: 1 }] }, '... on Cart { lines { id } groups { vendorId } }') as unknown as Partial<Added>;
+    return answer.lines?.[0] ? (answer as Added) : undefined;
+  });
   return { owner, cartId, offerId, lineId: added.lines[0].id, vendorId: added.groups[0].vendorId };
 }
 
