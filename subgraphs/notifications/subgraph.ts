@@ -7,6 +7,7 @@ import { DeliveryResolver } from './delivery/delivery.resolver.js';
 import { forgetDeliveries } from './delivery/forget-deliveries.js';
 import { onMailSecretIssued } from './delivery/on-mail-secret-issued.js';
 import { onUserErased } from './delivery/on-user-erased.js';
+import { onVendorMemberInvited } from './delivery/on-vendor-member-invited.js';
 import { sendDueDeliveries } from './delivery/send-due-deliveries.js';
 import { onTenantChanged } from './marketplace/on-tenant-changed.js';
 import { onTenantOpened } from './marketplace/on-tenant-opened.js';
@@ -19,6 +20,6 @@ export const notifications = defineSubgraph({
   store: mongo({ collections: notificationsCollections }),
   resolvers: [DeliveryResolver, TemplateResolver],
   says: [deliveryFailed],
-  consumers: [onTenantOpened, onTenantChanged, onMailSecretIssued, onUserErased],
+  consumers: [onTenantOpened, onTenantChanged, onMailSecretIssued, onVendorMemberInvited, onUserErased],
   jobs: [sendDueDeliveries, forgetDeliveries],
 });

@@ -18,6 +18,8 @@ export const deliveries = defineCollection({
     /** Masked. */
     recipient: z.string(),
     userId: z.string().optional(),
+    /** Whom an invitation to work for a vendor is from. */
+    vendorName: z.string().optional(),
     /** The reader's, BCP 47; once sent, the language it was sent in. */
     locale: z.string(),
     /** How often sending was begun; one that died in the middle counts. */

@@ -13,6 +13,7 @@ import { failureOf, settled, type Delivery } from './settle-delivery.js';
 export interface WantedMail {
   readonly kind: TemplateKind;
   readonly userId?: string;
+  readonly vendorName?: string;
   readonly locale: string;
   readonly sealed: string;
   /** What the text was sealed for. */
@@ -22,10 +23,10 @@ export interface WantedMail {
 
 /** Queues one mail for one event, whatever happens: the delivery's id is the event's. Sending begins when this is committed. */
 export async function queueDelivery(tx: NotificationsTx, event: EventEnvelope, wanted: WantedMail): Promise<void> {
-  const { kind, userId, locale, sealed, purpose, expiresAt } = wanted;
+  const { kind, userId, vendorName, locale, sealed, purpose, expiresAt } = wanted;
   const { to } = contentOf(kind, await tx.unseal({ tenantId: event.tenantId, purpose }, sealed));
   const now = tx.clock.now();
-  const queued = { channel: 'EMAIL', kind, status: 'QUEUED', recipient: isAddress(to) ? maskAddress(to) : '…', userId, locale, attempts: 0, sealed: { text: sealed, purpose }, expiresAt, dueAt: now } as const;
+  const queued = { channel: 'EMAIL', kind, status: 'QUEUED', recipient: isAddress(to) ? maskAddress(to) : '…', userId, vendorName, locale, attempts: 0, sealed: { text: sealed, purpose }, expiresAt, dueAt: now } as const;
   if (!isAddress(to)) return refuse(tx, deliveryId(event), queued);
   await tx.db.collection(deliveries).insert({ ...queued, _id: deliveryId(event) });
   tx.afterCommit(ringQueued);

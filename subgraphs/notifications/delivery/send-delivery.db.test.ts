@@ -47,6 +47,22 @@ describe('A mail that identity wants sent', () => {
     expect((await mailTo(to)).text).toContain(`http://${tenant.slug}.localhost:3000/${page}\n`);
   });
 
+  it.each([
+    ['en', 'work for Padma Crafts at'], ['sv', 'arbeta för Padma Crafts hos'], ['bn', 'Padma Crafts-এর হয়ে'],
+  ])('invites to work for a vendor, in %s, and brings the link [VEN-09]', async (locale, words) => {
+    const [tenant, to] = [await marketplace({ locales: ['en', 'sv', 'bn'] }), anAddress()];
+    await test.invite(tenant, { to, secret: 'one-2-three', vendorName: 'Padma Crafts', locale });
+    const { text } = await mailTo(to);
+    expect(text).toContain(words);
+    expect(text).toContain(`http://${tenant.slug}.localhost:3000/join-vendor#token=one-2-three\n`);
+  });
+
+  it('leaves out a vendor\'s name that is more than a name', async () => {
+    const [tenant, to] = [await marketplace(), anAddress()];
+    await test.invite(tenant, { to, secret: 'one-2-three', vendorName: 'Win at evil.example', locale: 'en' });
+    expect((await mailTo(to)).text).not.toContain('evil');
+  });
+
   it('brings a sign-in code, in the body only [NOT-10]', async () => {
     const [tenant, to] = [await marketplace(), anAddress()];
     await test.mail(tenant, { kind: 'SIGN_IN_CODE', to, secret: '482913' });

@@ -5,7 +5,7 @@ import type { NotificationsContext } from '../context.js';
 import type { TemplateKind } from '../template/template-kind.js';
 import { linkOf } from './link-of.js';
 import { momentIn } from './moment-in.js';
-import { nameInMail } from './name-in-mail.js';
+import { nameInMail, vendorInMail } from './name-in-mail.js';
 import type { Mail } from './smtp.js';
 
 /** What a mail is made of. */
@@ -15,6 +15,8 @@ export interface MailContent {
   readonly to: string;
   readonly name?: string | null;
   readonly secret?: string;
+  /** Whom an invitation to work for a vendor is from. */
+  readonly vendorName?: string;
   /** The reader's language, BCP 47. */
   readonly locale: string;
   readonly expiresAt?: Date;
@@ -35,7 +37,7 @@ export async function composeMail(ctx: NotificationsContext, marketplace: Market
   const name = nameInMail(content.name);
   const marketplaceName = oneLine(marketplace.name);
   const rendered = render(texts, {
-    name, marketplace: marketplaceName, code: secret ?? '',
+    name, marketplace: marketplaceName, vendor: vendorInMail(content.vendorName), code: secret ?? '',
     link: linkOf(ctx.config.LINK_BASE, marketplace.slug, kind, secret), expiresAt: expiresAt && momentIn(expiresAt, locale, marketplace.timeZone),
   }, locale);
   const from = { name: marketplaceName, address: ctx.config.MAIL_FROM };

@@ -11,3 +11,8 @@ export function nameInMail(name: string | null | undefined): string {
   const isMore = line.length > nameCharactersMax || /[:/\\@<>{}]|\.\p{L}{2,}|www\./iu.test(line);
   return isMore ? '' : line;
 }
+
+/** A vendor's name as a mail may say it, by the same rule: anybody can apply as a vendor and invite any address. */
+export function vendorInMail(name: string | undefined): string {
+  return nameInMail(name) || '…';
+}

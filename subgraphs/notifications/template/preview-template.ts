@@ -13,7 +13,7 @@ export async function previewTemplate(ctx: NotificationsContext, { kind, locale,
   const marketplace = await ctx.db.collection(marketplaces).findById(ctx.tenant.id);
   const expiresAt = new Date(ctx.clock.now().getTime() + exampleMs);
   const values = {
-    name: 'Anna <Example>', marketplace: marketplace?.name ?? ctx.tenant.slug, code: '123456',
+    name: 'Anna <Example>', marketplace: marketplace?.name ?? ctx.tenant.slug, vendor: 'Example Crafts', code: '123456',
     link: linkOf(ctx.config.LINK_BASE, ctx.tenant.slug, kind, 'example'), expiresAt: momentIn(expiresAt, locale, ctx.tenant.timeZone),
   };
   return render({ subject, text, html: html ?? undefined }, values, locale);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import { mailSecretIssued } from '@haat/schema/events/identity';
 import { tenantOpened } from '@haat/schema/events/tenants';
+import { vendorMemberInvited } from '@haat/schema/events/vendors';
 import { asking } from '@haat/kit/ask';
 import { systemClock, type Clock } from '@haat/kit/clock';
 import { readConfig } from '@haat/kit/config';
@@ -61,6 +62,8 @@ export interface TestNotifications extends AsyncDisposable {
   wanted(tenant: TenantFacts, mail: WantedMail): Promise<EventEnvelope>;
   /** Has a mail sent; answers the event. */
   mail(tenant: TenantFacts, mail: WantedMail): Promise<EventEnvelope>;
+  /** Has somebody invited to work for a vendor, as vendors would; answers the event. */
+  invite(tenant: TenantFacts, invitation: { readonly to: string; readonly secret: string; readonly vendorName: string; readonly locale: string }): Promise<EventEnvelope>;
   /** What lies in a collection, past every wall. */
   raw(collection: string): Promise<Document[]>;
   edit(collection: string, id: string, update: Document): Promise<void>;
@@ -121,6 +124,14 @@ export async function startTestNotifications(options: TestNotificationsOptions =
     async mail(tenant, mail) {
       const envelope = await test.wanted(tenant, mail);
       await test.hear(envelope, mailSecretIssued);
+      return envelope;
+    },
+    async invite(tenant, { to, secret, vendorName, locale }) {
+      const sealed = await sealing.seal('notifications', { tenantId: tenant.id, purpose: vendorMemberInvited.key }, { to, name: null, secret });
+      const [memberId, vendorId] = [newId('vmem'), newId('ven')];
+      const expiresAt = new Date(clock.now().getTime() + 3_600_000).toISOString();
+      const envelope = envelopeFor(vendorMemberInvited, tenant.id, { id: memberId, version: 1 }, { memberId, vendorId, vendorName, locale, expiresAt, sealed }, clock);
+      await test.hear(envelope, vendorMemberInvited);
       return envelope;
     },
     raw: (collection) => database.collection(collection).find().toArray(),

@@ -32,6 +32,16 @@ you are invited to {{marketplace}}. Choose a password, and you are in:
 
 The invitation is good until {{expiresAt}}. If you do not know what this is about, do nothing.`,
   },
+  VENDOR_INVITATION: {
+    subject: 'You are invited to sell at {{marketplace}}',
+    text: `Hello {{name}},
+
+you are invited to work for {{vendor}} at {{marketplace}}. Sign in, or make an account, and accept here:
+
+{{link}}
+
+The invitation is good once, until {{expiresAt}}. If you do not know what this is about, do nothing.`,
+  },
   SIGN_IN_CODE: {
     subject: 'Your code for {{marketplace}}',
     text: `Hello {{name}},

@@ -32,6 +32,16 @@ Du är inbjuden till {{marketplace}}. Välj ett lösenord för att komma igång:
 
 Inbjudan gäller till {{expiresAt}}. Om du inte vet vad det handlar om behöver du inte göra något.`,
   },
+  VENDOR_INVITATION: {
+    subject: 'Du är inbjuden att sälja hos {{marketplace}}',
+    text: `Hej {{name}}!
+
+Du är inbjuden att arbeta för {{vendor}} hos {{marketplace}}. Logga in, eller skapa ett konto, och tacka ja här:
+
+{{link}}
+
+Inbjudan gäller en gång, till {{expiresAt}}. Om du inte vet vad det handlar om behöver du inte göra något.`,
+  },
   SIGN_IN_CODE: {
     subject: 'Din kod hos {{marketplace}}',
     text: `Hej {{name}}!
