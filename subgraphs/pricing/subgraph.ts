@@ -1,4 +1,4 @@
-import { priceChanged } from '@haat/schema/events/pricing';
+import { couponRedeemed, priceChanged, promotionEnded, promotionStarted } from '@haat/schema/events/pricing';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
@@ -16,21 +16,32 @@ import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
 import { repriceDueOffers } from './offer-price/reprice-due-offers.js';
 import { republishPrices } from './offer-price/republish-prices.js';
 import { PriceResolver } from './price/price.resolver.js';
+import { PriceListResolver } from './price-list/price-list.resolver.js';
+import { PriceList } from './price-list/price-list.js';
+import { moveDuePromotions } from './promotion/move-due-promotions.js';
+import { PromotionResolver } from './promotion/promotion.resolver.js';
+import { Promotion } from './promotion/promotion.js';
 import { answerQuote } from './quote/answer-quote.js';
+import { answerRedeem } from './redemption/answer-redeem.js';
+import { answerUnredeem } from './redemption/answer-unredeem.js';
+import { onOrderCancelled, onOrderConfirmed, onOrderExpired } from './redemption/on-orders.js';
+import { TaxSettings } from './tax/save-tax-settings.js';
+import { TaxClass, TaxRate } from './tax/tax-class.js';
+import { TaxResolver } from './tax/tax.resolver.js';
 
 /** What goods cost, who gets them cheaper, and how they are taxed. */
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [], migrations: [factsAndPrices, taxes, promotions] }),
-  resolvers: [OfferResolver, VariantResolver, PriceResolver],
+  store: postgres({ rows: [PriceList, Promotion, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
+  resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, TaxResolver],
   types: [Offer, ProductVariant],
   references: { Offer: findOffers, ProductVariant: findVariants },
   loaders: pricingLoaders,
-  says: [priceChanged],
+  says: [priceChanged, promotionStarted, promotionEnded, couponRedeemed],
   asks: [catalogDescribe],
-  answers: [answerQuote],
-  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged],
-  jobs: [repriceDueOffers],
+  answers: [answerQuote, answerRedeem, answerUnredeem],
+  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderConfirmed, onOrderCancelled, onOrderExpired],
+  jobs: [repriceDueOffers, moveDuePromotions],
   republish: republishPrices,
 });

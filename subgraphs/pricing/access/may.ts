@@ -16,3 +16,21 @@ export function mayPrice(viewer: Viewer, vendorId: string): boolean {
 export function pricesEverything(viewer: Viewer): boolean {
   return viewer.roles.includes('OPERATOR') || viewer.kind === 'SYSTEM' || viewer.grants.includes('*') || viewer.grants.includes(pricesGrant);
 }
+
+/** The right to taxes: a mistake there is one with the law. */
+export const taxesGrant = 'taxes.manage';
+
+/** Whether somebody may make promotions of every vendor, and of the platform. */
+export function promotesEverything(viewer: Viewer): boolean {
+  return viewer.roles.includes('OPERATOR') || viewer.kind === 'SYSTEM' || viewer.grants.includes('*') || viewer.grants.includes(promotionsGrant);
+}
+
+/** Whether somebody may make promotions of a vendor, or of the platform where `vendorId` is null. */
+export function mayPromote(viewer: Viewer, vendorId: string | null): boolean {
+  return promotesEverything(viewer) || (vendorId !== null && promotingVendors(viewer).includes(vendorId));
+}
+
+/** The vendors whose promotions are somebody's to make. */
+export function promotingVendors(viewer: Viewer): string[] {
+  return viewer.vendors.filter(({ id }) => holdsGrant(viewer, promotionsGrant, id)).map(({ id }) => id);
+}

@@ -72,6 +72,7 @@ export const promotions = {
       state text not null check (state in ('TAKEN', 'GIVEN_BACK')),
       subjects text[] not null,
       day text not null,
+      is_again boolean not null default false,
       taken jsonb not null`),
     tenantTable('buyer_order', `
       subjects text[] not null,

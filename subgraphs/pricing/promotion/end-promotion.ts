@@ -1,0 +1,35 @@
+import { promotionEnded } from '@haat/schema/events/pricing';
+import { notFound } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { Field, ID, InputType } from 'type-graphql';
+import { mayPromote } from '../access/may.js';
+import type { PricingTx } from '../context.js';
+import { priceAnew } from './price-anew.js';
+import { PromotionClass, PromotionState } from './promotion-enums.js';
+import { promotionStateOf } from './promotion-state.js';
+import { Promotion } from './promotion.js';
+
+/** The promotion to be ended. */
+@InputType({ description: 'The promotion that shall count no more.' })
+export class EndPromotionInput {
+  @Field(() => ID, { description: 'The promotion; begins with prm_.' }) promotionId: string;
+}
+
+/** The promotion as it was ended. */
+export const EndPromotionResult = resultOf('EndPromotionResult', 'The promotion as it was ended.', [Promotion]);
+
+/** Ends a promotion for good, before its time. Orders that hold it keep what they got; ending it again changes nothing. */
+export async function endPromotion(tx: PricingTx, { promotionId }: EndPromotionInput): Promise<Promotion> {
+  const promotion = await tx.db.findOne(Promotion, { where: { id: promotionId }, lock: { mode: 'pessimistic_write' } });
+  if (!promotion || !mayPromote(tx.viewer, promotion.vendorId)) throw notFound('promotion');
+  if (promotion.state === PromotionState.ENDED) return promotion;
+  return closePromotion(tx, promotion, tx.clock.now());
+}
+
+/** Writes that it counts no more, and says so. */
+export async function closePromotion(tx: PricingTx, promotion: Promotion, endsAt: Date): Promise<Promotion> {
+  const ended = await tx.db.save(Object.assign(promotion, { state: PromotionState.ENDED, endsAt, dueAt: null, version: promotion.version + 1 }));
+  await tx.emit(promotionEnded, { aggregate: { id: ended.id, version: ended.version }, payload: promotionStateOf(ended) });
+  if (ended.class === PromotionClass.CATALOGUE && !ended.needsCoupon) await priceAnew(tx, { vendorId: ended.vendorId, at: tx.clock.now() });
+  return ended;
+}
