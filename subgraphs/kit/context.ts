@@ -78,7 +78,7 @@ export interface EmittedEvent<P> {
 export interface TransactionOptions {
   /** READ COMMITTED unless said otherwise. */
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
-  /** One effect per key: see idempotency.ts. */
+  /** One effect per key: see idempotency.ts of kit-postgres. */
   readonly idempotency?: IdempotencyOptions;
 }
 

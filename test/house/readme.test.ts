@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { expectNone } from './finding.js';
-import { checkout, projectFiles } from './sources.js';
+import { checkout, kits, projectFiles } from './sources.js';
 
 const topLevel = ['gateway', 'subgraphs', 'schema', 'clients', 'infra', 'test'];
 const ofTools = /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|turbo\.json|tsconfig(\.base)?\.json|vitest\.config\.mjs|README\.md|LICENSE|\.gitignore)$/;
@@ -20,6 +20,6 @@ describe('the checkout', () => {
 
   it('has a README in each package that people change contracts or shared code in', () => {
     const files = projectFiles();
-    expectNone(['schema/README.md', 'subgraphs/kit/README.md'].filter((path) => !files.includes(path)).map((path) => `${path}:1: is not there`));
+    expectNone(['schema/README.md', ...kits.map((name) => `${name}/README.md`)].filter((path) => !files.includes(path)).map((path) => `${path}:1: is not there`));
   });
 });

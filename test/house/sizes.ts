@@ -1,8 +1,9 @@
 import { finding, lineAt, type Finding } from './finding.js';
-import type { Source } from './sources.js';
+import { isForTests, packageOf, type Source } from './sources.js';
 
 const fileLinesMax = 300;
 const functionLinesMax = 70;
+const kitLinesMax = 4_500;
 
 /** How many lines a text has; the end of the last line begins no other. */
 export function lineCount(text: string): number {
@@ -42,12 +43,10 @@ function beginsBody(before: string): boolean {
   return /=>\s*$|\)\s*(?::\s*[\w<>[\]|,.&?\s]+)?\s*$/.test(before);
 }
 
-const notCode = /^\s*($|\/\/|\/?\*|import\b|[\]})(;,[{]+\s*$)/;
-
-/**
- * Lines that somebody has to read to know what is done: not empty ones, comments, imports and lone brackets. The kit's size
- * is measured by them, since docstrings on everything it exports are asked for and must not be what makes it too large.
- */
-export function codeLineCount(text: string): number {
-  return text.split('\n').filter((line) => !notCode.test(line)).length;
+/** The kit with too many lines: every line of its files counts, empty ones and comments too; tests and what is made for them do not. */
+export function largeKit(all: readonly Source[]): Finding[] {
+  const kit = all.filter(({ path }) => packageOf(path) === 'subgraphs/kit' && !isForTests(path)).map(({ path, text }) => ({ path, lines: lineCount(text) }));
+  const total = kit.reduce((sum, { lines }) => sum + lines, 0);
+  const longest = kit.sort((a, b) => b.lines - a.lines).slice(0, 10).map(({ path, lines }) => `${path} ${lines}`);
+  return total < kitLinesMax ? [] : [`subgraphs/kit:1: ${total} lines, to be fewer than ${kitLinesMax}; the longest: ${longest.join(', ')}`];
 }
