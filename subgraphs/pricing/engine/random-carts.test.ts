@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DiscountPart, PricedCart } from './priced-cart.js';
 import { priceCart } from './price-cart.js';
 import { randomCart } from './testing/random-cart.js';
+import { offerIds } from './testing/random-promotion.js';
 import { replayTrace } from './testing/replay-trace.js';
 
 const totalsOf = ['subtotalMinor', 'discountMinor', 'taxMinor', 'totalMinor'] as const;
@@ -101,15 +102,15 @@ describe('random carts', () => {
     }), { numRuns: 500 });
   });
 
-  it('come to the same in any order of lines, but for units that ties move', () => {
-    fc.assert(fc.property(randomCart(), fc.integer({ min: 1, max: 7 }), (input, turn) => {
+  it('come to the same in any order of lines, but for single units, where no two pieces tie', () => {
+    fc.assert(fc.property(randomCart(), fc.integer({ min: 1, max: 5 }), (input, turn) => {
       const promotions = input.promotions.slice(0, 1).map((promotion) => ({ ...promotion, effects: promotion.effects.slice(0, 1) }));
-      const flashSales = input.flashSales.filter(({ piecesLeft }) => piecesLeft === null);
-      const [one, other] = [input.lines, [...input.lines.slice(turn), ...input.lines.slice(0, turn)]].map((lines) => priceCart({ ...input, lines, promotions, flashSales }).totals);
-      expect(other?.subtotalMinor).toBe(one?.subtotalMinor);
-      expect(other?.shippingMinor).toBe(one?.shippingMinor);
-      expect(Math.abs((other?.discountMinor ?? 0) - (one?.discountMinor ?? 0))).toBeLessThanOrEqual(input.lines.length);
-      expect(Math.abs((other?.totalMinor ?? 0) - (one?.totalMinor ?? 0))).toBeLessThanOrEqual(3 * input.lines.length);
+      const lines = offerIds.flatMap((offerId) => input.lines.filter((line) => line.offerId === offerId).slice(0, 1));
+      const prices = priceCart({ ...input, lines }).lines.map(({ unitPriceMinor }) => unitPriceMinor);
+      fc.pre(new Set(prices).size === prices.length);
+      const [one, other] = [lines, [...lines.slice(turn), ...lines.slice(0, turn)]].map((ordered) => priceCart({ ...input, lines: ordered, promotions, flashSales: [] }).totals);
+      for (const part of ['subtotalMinor', 'discountMinor', 'shippingMinor'] as const) expect(other?.[part]).toBe(one?.[part]);
+      expect(Math.abs((other?.totalMinor ?? 0) - (one?.totalMinor ?? 0))).toBeLessThanOrEqual(lines.length);
     }), { numRuns: 500 });
   });
 });
