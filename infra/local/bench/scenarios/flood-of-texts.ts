@@ -9,7 +9,7 @@ const disguises: readonly ((n: number) => string)[] = [
   (n) => `query Q${n} { tenant { ${n % 2 ? 'id name' : 'name id'} } viewer { kind } }`,
 ];
 
-/** Memory is what to look at: it must be what it was. */
+/** Memory is what to look at: it levels out, however many there are. */
 export const scenario: Scenario = {
   name: 'a flood of texts that differ',
   requests,
