@@ -27,9 +27,13 @@ export class Seo {
 @Directive('@key(fields: "id")')
 export class ProductImage {
   @Field(() => ID, { description: 'Names the picture for good; begins with img_.' }) id: string;
+  @Directive('@shareable')
   @Field(() => String, { description: 'Where the picture is read from, an https address.' }) url: string;
+  @Directive('@shareable')
   @Field(() => String, { description: "What is seen on it, in words; the product's title where none were written." }) alt: string;
+  @Directive('@shareable')
   @Field(() => Int, { description: 'How wide the picture is, in pixels.' }) width: number;
+  @Directive('@shareable')
   @Field(() => Int, { description: 'How high the picture is, in pixels.' }) height: number;
 }
 
