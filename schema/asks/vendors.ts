@@ -23,7 +23,10 @@ export const commissionQuote = defineAsk({
     shipping: z.array(z.strictObject({ vendorId: z.string(), netMinor: minorAmount, grossMinor: minorAmount })).max(commissionLinesMax),
   }),
   output: z.object({
-    lines: z.array(z.object({ lineId: z.string(), ruleId: z.string().nullable(), ratePpm: z.int(), fixedMinor: minorAmount, amountMinor: minorAmount })),
+    lines: z.array(z.object({ lineId: z.string(), ruleId: z.string().nullable(), ratePpm: z.int(), fixedMinor: minorAmount, amountMinor: minorAmount,
+      /** The line's part of its vendor's tax. */
+      taxMinor: minorAmount.optional(),
+    })),
     vendors: z.array(z.object({
       vendorId: z.string(),
       shippingMinor: minorAmount,
@@ -31,6 +34,8 @@ export const commissionQuote = defineAsk({
       netMinor: minorAmount,
       taxRatePpm: z.int().min(0),
       taxMinor: minorAmount,
+      /** The delivery's part of the tax. */
+      shippingTaxMinor: minorAmount.optional(),
     })),
   }),
   deadlineMs: 2_000, changes: false,

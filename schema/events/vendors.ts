@@ -83,7 +83,18 @@ export const commissionRulesChanged = defineEvent({
       /** Parts per million. */
       ratePpm: z.int().min(0),
       fixedMinor: minorAmount,
+      /** Of a line, at least and at most. */
+      minMinor: minorAmount.optional(),
+      maxMinor: minorAmount.optional(),
+      /** Of one piece: this and more, less than this. */
+      priceFromMinor: minorAmount.optional(),
+      priceToMinor: minorAmount.optional(),
     })),
+    /** Tax on what is taken, in parts per million. */
+    taxRatePpm: z.int().min(0).optional(),
+    /** Share of a delivery, in parts per million. */
+    shippingRatePpm: z.int().min(0).optional(),
+    takenOf: z.enum(['NET', 'GROSS']).optional(),
   }),
 });
 

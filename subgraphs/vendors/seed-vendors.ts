@@ -19,13 +19,15 @@ export interface SeedMarket {
   readonly acceptsAfterHours: number;
   /** Tax on what the marketplace takes, in parts per million. */
   readonly feeTaxPpm: number;
+  /** From here on a piece counts as dear. */
+  readonly dearFromMinor: number;
   readonly vendors: readonly SeedVendor[];
 }
 
 /** The marketplaces. */
 export const seedMarkets: readonly SeedMarket[] = [
   {
-    slug: 'acme', currency: 'BDT', acceptsAfterHours: 24, feeTaxPpm: 150_000,
+    slug: 'acme', currency: 'BDT', acceptsAfterHours: 24, feeTaxPpm: 150_000, dearFromMinor: 2_000_000,
     vendors: [
       vendor('padma-crafts', 'Padma Crafts', 'Clay, jute and bamboo from forty workshops along the Padma. Each piece carries the name of whoever made it.', 930, dhaka('House 12, Road 4, Dhanmondi', '1205')),
       vendor('gulshan-store', 'Gulshan Store', 'A neighbourhood department store since 1994: kitchen, lighting and linen for city homes, packed the same day.', 880, dhaka('Gulshan Avenue 88', '1212'), 50_000),
@@ -37,7 +39,7 @@ export const seedMarkets: readonly SeedMarket[] = [
     ],
   },
   {
-    slug: 'nordic', currency: 'EUR', acceptsAfterHours: 48, feeTaxPpm: 250_000,
+    slug: 'nordic', currency: 'EUR', acceptsAfterHours: 48, feeTaxPpm: 250_000, dearFromMinor: 40_000,
     vendors: [
       vendor('sodermalm-design', 'Södermalm Design', 'Lamps, glass and textiles by a dozen young studios on the southern island of Stockholm.', 940, sweden('Bondegatan 21', '116 33', 'Stockholm')),
       vendor('fjall-supply', 'Fjäll Supply', 'Stoves, mugs and wool for people who walk above the tree line. Tested every winter in Jämtland.', 900, sweden('Prästgatan 8', '831 31', 'Östersund'), 2_500),

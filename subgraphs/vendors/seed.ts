@@ -1,6 +1,8 @@
 import { vendorApplied, vendorApproved, vendorChanged } from '@haat/schema/events/vendors';
 import type { Seeding } from '@haat/kit/define';
 import { fixedId } from '@haat/kit/id';
+import { CommissionRuleRow, CommissionTakenOf } from './commission/commission-rule.js';
+import { readCommission, saveCommission } from './commission/set-commission-rules.js';
 import type { VendorsTx } from './context.js';
 import { addMember } from './member/add-member.js';
 import { VendorRole } from './member/vendor-role.js';
@@ -27,6 +29,19 @@ async function seedMarket(tx: VendorsTx, market: SeedMarket): Promise<void> {
     if (await seedVendor(tx, market, vendor, at < vendorsOfMerchant)) made.push(vendor);
   }
   if (made.length > 0) await sayUsage(tx, await countedVendors(tx));
+  if (!(await readCommission(tx)).terms) await seedCommission(tx, market);
+}
+
+/** The first vendor pays less, dear goods pay less, everybody else a tenth. */
+async function seedCommission(tx: VendorsTx, { slug, vendors, feeTaxPpm, dearFromMinor }: SeedMarket): Promise<void> {
+  const all = { tenantId: tx.tenant.id, version: 1, vendorIds: [], categoryIds: [], productIds: [], priceFromMinor: null, priceToMinor: null, fixedMinor: 0, minMinor: null, maxMinor: null };
+  const wanted = [
+    { name: 'Founding vendor', vendorIds: vendors.slice(0, 1).map((vendor) => fixedId('ven', `${slug}:${vendor.slug}`)), ratePpm: 80_000 },
+    { name: 'Dear goods', priceFromMinor: dearFromMinor, ratePpm: 60_000 },
+    { name: 'Everything else', ratePpm: 100_000 },
+  ];
+  const rows = wanted.map((rule, position) => tx.db.create(CommissionRuleRow, { ...all, ...rule, id: fixedId('vrul', `${slug}:${position}`), position }));
+  await saveCommission(tx, rows, { taxRatePpm: feeTaxPpm, shippingRatePpm: 0, takenOf: CommissionTakenOf.NET, version: 1 });
 }
 
 async function seedVendor(tx: VendorsTx, market: SeedMarket, vendor: SeedVendor, isMerchants: boolean): Promise<boolean> {
