@@ -11,11 +11,17 @@ export function masked(error: unknown, log: Log): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? error : new GraphQLError('Unexpected error.', { originalError: error as Error });
   const { message, locations, path } = located.toJSON();
   const code = located.extensions['code'];
+  if (isLiteralRefused(located)) return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
   if (located instanceof Refusal || located.originalError instanceof Refusal || askersMistakes.has(String(code))) {
     return { message, locations, path, extensions: located.extensions };
   }
   if (!located.originalError) return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
   return internal(located, log);
+}
+
+/** A value written into the operation that its scalar refused. The gateway knows no scalar's values, so only here it is seen. */
+function isLiteralRefused({ extensions, originalError }: GraphQLError): boolean {
+  return extensions['code'] === 'GRAPHQL_VALIDATION_FAILED' && originalError instanceof GraphQLError && originalError.extensions['code'] === 'BAD_USER_INPUT';
 }
 
 function internal(error: GraphQLError, log: Log): GraphQLFormattedError {

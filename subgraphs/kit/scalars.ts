@@ -123,6 +123,7 @@ function textOf(node: ValueNode): string | undefined {
 
 /** A literal as its writer sees it; a kind such as a list has no short text. */
 function shown(node: ValueNode): unknown {
+  if (node.kind === Kind.STRING) return node.value;
   return node.kind === Kind.INT || node.kind === Kind.FLOAT ? Number(node.value) : { [node.kind]: '' };
 }
 

@@ -103,6 +103,16 @@ describe.each([['over HTTP', overHttp], ['in the same process', inProcess]] as c
     expect((await ask('query ($id: ID!) { thing(id: $id) { id } }')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
+  it('says what it expected of a value, written into the operation or given by a variable', async () => {
+    const wrong = { message: expect.stringContaining('DateTime: expected RFC 3339 text such as') as string, extensions: { code: 'BAD_USER_INPUT' } };
+    for (const answer of [await ask('{ moment(at: "x") }'), await ask('query ($at: DateTime!) { moment(at: $at) }', { at: 'x' })]) {
+      expect(answer.errors).toMatchObject([wrong]);
+      expect(Object.keys(answer.errors?.[0]?.extensions ?? {})).toEqual(['code']);
+    }
+    expect((await ask('{ moment(at: 1) }')).errors).toMatchObject([wrong]);
+    expect((await ask('{ moment(at: "2026-03-01T09:30:00+06:00") }')).data).toEqual({ moment: '2026-03-01T03:30:00.000Z' });
+  });
+
   it('stops waiting at the deadline', async () => {
     expect((await ask('{ never }', {}, internal(guest, 50))).errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
   });

@@ -151,7 +151,7 @@ function documentOf(documents: LRUCache<string, DocumentNode>, schema: GraphQLSc
   if (known) return known;
   const document = parse(query, { noLocation: true });
   const errors = validate(schema, document);
-  if (errors.length > 0) throw errors.map((e) => new GraphQLError(e.message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
+  if (errors.length > 0) throw errors.map((e) => new GraphQLError(e.message, { originalError: e, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
   documents.set(query, document);
   return document;
 }

@@ -81,6 +81,14 @@ describe('what is refused', () => {
     }
   });
 
+  it.each([
+    ['a moment', 'mutation { createApiToken(input: {name: "x", kind: PARTNER, grants: ["a.b"], expiresAt: "tomorrow"}) { __typename } }', 'DateTime: expected RFC 3339 text such as "2026-03-01T09:30:00Z", came "tomorrow".'],
+    ['a language', 'mutation { changePreferences(input: {locale: "english!"}) { __typename } }', 'Locale: expected a BCP 47 tag such as bn-BD, came "english!".'],
+  ])('says what was expected of %s that is none, written into the operation', async (_, query, message) => {
+    const { errors } = await marketplace.door.ask(operator, query);
+    expect(errors?.map(({ message: said, extensions }) => [said, extensions?.['code']])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+
   it('says the same of what is another\'s as of what is not there', async () => {
     const { door } = marketplace;
     const [theirs, nobodys] = await Promise.all([operator.userId, `${operator.userId.slice(0, -4)}0000`].map((id) => door.ask(shopper, user, { id })));

@@ -3,6 +3,7 @@ import { Allow, Public } from '../access.js';
 import type { Context } from '../context.js';
 import { defineSubgraph, type Representation, type SubgraphDefinition } from '../define.js';
 import { notFound } from '../refusal.js';
+import { DateTime } from '../scalars.js';
 import { noStore } from './no-store.js';
 
 /** A thing of the kit's own tests. */
@@ -61,6 +62,12 @@ export class ThingResolver {
   @Query(() => String, { nullable: true, description: 'Answers later than anybody waits.' })
   never(): Promise<string> {
     return new Promise(() => undefined);
+  }
+
+  @Public()
+  @Query(() => String, { nullable: true, description: 'Says a moment that was given.' })
+  moment(@Arg('at', () => DateTime, { description: 'The moment that is said.' }) at: Date): string {
+    return at.toISOString();
   }
 
   @FieldResolver(() => String, { description: 'Where the thing was asked for.' })
