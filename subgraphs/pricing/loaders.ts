@@ -1,3 +1,4 @@
+import { subtotalByGroup } from './cart/subtotals.loaders.js';
 import type { PricingContext } from './context.js';
 import { pricesByOffer, pricesByVariant } from './offer-price/offer-price.loaders.js';
 
@@ -5,9 +6,10 @@ import { pricesByOffer, pricesByVariant } from './offer-price/offer-price.loader
 export interface PricingLoaders {
   readonly pricesByOffer: ReturnType<typeof pricesByOffer>;
   readonly pricesByVariant: ReturnType<typeof pricesByVariant>;
+  readonly subtotalByGroup: ReturnType<typeof subtotalByGroup>;
 }
 
 /** Makes them. */
 export function pricingLoaders(ctx: PricingContext): PricingLoaders {
-  return { pricesByOffer: pricesByOffer(ctx), pricesByVariant: pricesByVariant(ctx) };
+  return { pricesByOffer: pricesByOffer(ctx), pricesByVariant: pricesByVariant(ctx), subtotalByGroup: subtotalByGroup(ctx) };
 }

@@ -2,6 +2,9 @@ import { couponRedeemed, priceChanged, promotionEnded, promotionStarted } from '
 import { catalogDescribe } from '@haat/schema/asks/catalog';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
+import { CartGroupResolver, CartResolver } from './cart/cart.resolver.js';
+import { findCartGroups, findCarts } from './cart/find-carts.js';
+import { Cart, CartGroup } from './cart/cart.type.js';
 import { pricingConfig } from './config.js';
 import { onCategoryChanged } from './facts/on-category-changed.js';
 import { onOfferChanged } from './facts/on-offer-changed.js';
@@ -34,9 +37,9 @@ export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
   store: postgres({ rows: [PriceList, Promotion, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
-  resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, TaxResolver],
-  types: [Offer, ProductVariant],
-  references: { Offer: findOffers, ProductVariant: findVariants },
+  resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, TaxResolver, CartResolver, CartGroupResolver],
+  types: [Offer, ProductVariant, Cart, CartGroup],
+  references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },
   loaders: pricingLoaders,
   says: [priceChanged, promotionStarted, promotionEnded, couponRedeemed],
   asks: [catalogDescribe],

@@ -36,7 +36,7 @@ export async function quotedCart(ctx: PricingContext, wish: QuoteWish): Promise<
     return one ? [{ ...one, lineId, quantity }] : [];
   });
   const coupons = await couponStates(ctx, wish.couponCodes, subjects);
-  const { rules, search } = await taxFacts(ctx, wish.destination?.country ?? null);
+  const { rules, search } = await taxFacts(ctx, wish.destination ? [wish.destination.country] : []);
   const vendorIds = [...new Set(lines.map(({ vendorId }) => vendorId))];
   const cart = priceCart({
     currency: ctx.tenant.currency, now: ctx.clock.now(), lines, coupons, tax: rules, search, channel: null,

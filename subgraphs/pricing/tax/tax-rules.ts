@@ -47,11 +47,11 @@ export async function taxSettings(ctx: PricingReads): Promise<TaxFacts> {
   return factsOf(rows[0] ?? unsaid, []);
 }
 
-/** The marketplace's settings, and its rates for a destination and at home: two statements. */
-export async function taxFacts(ctx: PricingReads, country: string | null): Promise<TaxFacts> {
+/** The marketplace's settings, and its rates for destinations and at home: two statements. */
+export async function taxFacts(ctx: PricingReads, countries: readonly string[]): Promise<TaxFacts> {
   const settings: SettingsRow[] = await ctx.db.query('select * from tax_settings');
   const said = settings[0] ?? unsaid;
-  const rates: RateRow[] = await ctx.db.query('select * from tax_rate where country = any($1) order by position, id', [[said.home_country, country ?? said.home_country]]);
+  const rates: RateRow[] = await ctx.db.query('select * from tax_rate where country = any($1) order by position, id', [[said.home_country, ...countries]]);
   return factsOf(said, rates);
 }
 

@@ -1,0 +1,30 @@
+import { Money } from '@haat/kit/money';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { PricingContext } from '../context.js';
+import { quotedCart } from '../quote/quoted-cart.js';
+import { CartTotals } from './cart-totals.type.js';
+import { Cart, CartGroup, subtotalRequires, totalsRequire } from './cart.type.js';
+import { quoteOfCart, quoteOfGroup } from './quote-of-cart.js';
+import { totalsOf } from './totals-of.js';
+
+/** A cart's numbers. */
+@Resolver(() => Cart)
+export class CartResolver {
+  @Directive(`@requires(fields: "${totalsRequire}")`)
+  @FieldResolver(() => CartTotals, { nullable: true, description: 'The numbers of the cart now, by the same rules as an order\'s; null where a part of the cart could not be read.' })
+  async totals(@Root() cart: Cart, @Ctx() ctx: PricingContext): Promise<CartTotals | null> {
+    const wish = quoteOfCart(ctx, cart);
+    return wish && totalsOf(await quotedCart(ctx, wish));
+  }
+}
+
+/** What a vendor's goods in a cart are worth. */
+@Resolver(() => CartGroup)
+export class CartGroupResolver {
+  @Directive(`@requires(fields: "${subtotalRequires}")`)
+  @FieldResolver(() => Money, { nullable: true, description: 'The goods at unit price times quantity, before promotions and coupons: what prices of delivery go by.' })
+  async subtotal(@Root() group: CartGroup, @Ctx() ctx: PricingContext): Promise<Money | null> {
+    const wish = quoteOfGroup(ctx, group);
+    return wish && Money.of(await ctx.loaders.subtotalByGroup.load({ groupId: group.id, wish }) ?? 0, ctx.tenant.currency);
+  }
+}

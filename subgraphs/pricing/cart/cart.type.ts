@@ -1,0 +1,43 @@
+import { Address, Contact } from '@haat/kit/shared-types';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+
+/** Others' lines, as far as they are priced. */
+@ObjectType('CartLine')
+@Directive('@external')
+export class CartLine {
+  @Field(() => ID) id: string;
+  @Field(() => ID) offerId: string;
+  @Field(() => Int) quantity: number;
+}
+
+/** A vendor's part of others' cart, which we give what its goods are worth. */
+@ObjectType('CartGroup')
+@Directive('@key(fields: "id")')
+export class CartGroup {
+  @Field(() => ID) id: string;
+  @Field(() => [CartLine]) @Directive('@external') lines: CartLine[];
+  @Field(() => Address, { nullable: true }) @Directive('@external') destination?: Address | null;
+  @Field(() => ID) @Directive('@external') vendorId: string;
+  @Field(() => ID, { nullable: true }) @Directive('@external') chosenShippingMethodId?: string | null;
+
+  /** What shipping says of the way that was chosen. */
+  chosenShipping?: { readonly price: { readonly minor: number } } | null;
+}
+
+/** Others' cart, which we give its numbers. */
+@ObjectType('Cart')
+@Directive('@key(fields: "id")')
+export class Cart {
+  @Field(() => ID) id: string;
+  @Field(() => [CartLine]) @Directive('@external') lines: CartLine[];
+  @Field(() => [CartGroup]) @Directive('@external') groups: CartGroup[];
+  @Field(() => [String]) @Directive('@external') couponCodes: string[];
+  @Field(() => Address, { nullable: true }) @Directive('@external') shippingAddress?: Address | null;
+  @Field(() => Contact, { nullable: true }) @Directive('@external') contact?: Contact | null;
+}
+
+/** What of a cart its totals are computed from. */
+export const totalsRequire = 'lines { id offerId quantity } couponCodes shippingAddress { country region city district postalCode } contact { email } groups { id vendorId chosenShippingMethodId }';
+
+/** What of a vendor's part its subtotal is computed from. */
+export const subtotalRequires = 'lines { id offerId quantity } destination { country region city district postalCode }';
