@@ -4,6 +4,8 @@ import { fixedId } from '@haat/kit/id';
 import type { Role } from '@haat/kit/identity';
 import type { IdentityTx } from './context.js';
 import { hashPassword } from './password/hash-password.js';
+import { countedStaff } from './role/grant-role.js';
+import { sayUsage } from './role/say-usage.js';
 import { User } from './user/user.js';
 
 /** The password of every demonstration login. Development only: a production start seeds nothing. */
@@ -35,4 +37,5 @@ async function make(tx: IdentityTx, person: (typeof demoPeople)[number], passwor
     tenantId: person.tenantId, id, version: 1, email: person.email, phone: null, name: person.name, emailVerifiedAt: tx.clock.now(), passwordHash,
     status: 'ACTIVE', roles: [person.role], grants: [], vendors: [], locale: person.locale, wantsMarketing: false, storedMetadata: [],
   }));
+  if (person.role === 'OPERATOR') await sayUsage(tx, 'staff', await countedStaff(tx));
 }
