@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAsk } from '../ask.js';
 import { tenantFactsSchema } from '../viewer.js';
 
-/** Which tenant a request is for: by host name, slug, id or API-token prefix. Null when there is none or it is closed. */
+/** Which tenant a request is for, by host name, slug or id. Null when there is none; one that is closed says so by its status, and the gateway lets nobody in. */
 export const tenantResolve = defineAsk({
   subgraph: 'tenants',
   name: 'tenant.resolve',
