@@ -17,6 +17,11 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
   catalog: { query: '{ products(first: 2) { nodes { title } } tenant { name } viewer { kind } }', lost: ['products'] },
   notifications: { query: '{ deliveries(first: 1) { nodes { id } } tenant { name } viewer { kind } }', lost: ['deliveries'] },
   vendors: { query: '{ vendors(first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['vendors'] },
+  pricing: {
+    query: '{ taxSettings { pricesIncludeTax } myCart { id totals { withoutPrice } } tenant { name } viewer { kind } }', lost: ['taxSettings', 'myCart.totals'],
+    prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
+  },
+  search: { query: '{ search(first: 2) { totalCount edges { cursor } } tenant { name } viewer { kind } }', lost: ['search'] },
   carts: {
     query: '{ myCart { id lines { id } } tenant { name } viewer { kind } }', lost: ['myCart'],
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
