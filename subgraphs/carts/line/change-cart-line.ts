@@ -16,7 +16,7 @@ import { quantityMaxOf } from './add-cart-lines.js';
 @InputType({ description: 'How many pieces a line of a cart shall have from now on.' })
 export class ChangeCartLineInput {
   @Field(() => ID, { description: 'One of the viewer\'s own carts, still open.' }) cartId: string;
-  @Field(() => ID, { description: 'The line of that cart.' }) lineId: string;
+  @Field(() => ID, { description: 'One of the lines in the cart.' }) lineId: string;
   @Field(() => Int, { description: 'The pieces there shall be in all; 0 takes the line out.' }) quantity: number;
 }
 
@@ -24,7 +24,7 @@ export class ChangeCartLineInput {
 @InputType({ description: 'Which line is taken out of a cart.' })
 export class RemoveCartLineInput {
   @Field(() => ID, { description: 'One of the viewer\'s own carts, still open.' }) cartId: string;
-  @Field(() => ID, { description: 'The line of that cart.' }) lineId: string;
+  @Field(() => ID, { description: 'One of the lines in the cart.' }) lineId: string;
 }
 
 /** The cart with the line as wanted, or why not. */
