@@ -1,4 +1,4 @@
-import { CompactSign, importJWK } from 'jose';
+import { CompactSign, compactVerify, importJWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { guest, type InternalContext } from './identity.js';
 import { bodyDigest, contextSecondsMax, makeSigningKeys, readSigningKey, readTrustedKeys, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
@@ -24,6 +24,17 @@ const open = (token: string, more: Partial<Parameters<typeof verifyContext>[1]> 
 describe('a signed context', () => {
   it('opens for its audience as it was signed', async () => {
     expect(await open(await signContext(gateway, 'catalog', context, { now }))).toEqual(context);
+  });
+
+  it('is a JWS as others write and read it', async () => {
+    const { privateJwk, publicJwk } = await makeSigningKeys('gateway');
+    const [own, theirs] = await Promise.all([readSigningKey(JSON.stringify(privateJwk)), importJWK(privateJwk, 'EdDSA')]);
+    const token = await signContext(own, 'catalog', context, { now });
+    const read = await compactVerify(token, await importJWK(publicJwk, 'EdDSA'));
+    expect(read.protectedHeader).toEqual({ alg: 'EdDSA', kid: 'gateway:1', typ: 'haat-context+jws' });
+    const written = await new CompactSign(read.payload).setProtectedHeader(read.protectedHeader).sign(theirs);
+    expect(written).toBe(token);
+    expect(await open(written, { trusted: await readTrustedKeys(JSON.stringify({ keys: [publicJwk] })) })).toEqual(context);
   });
 
   it('opens for nobody else', async () => {
@@ -65,7 +76,8 @@ describe('a signed context', () => {
     const secret = await importJWK({ kty: 'oct', k: Buffer.from(gateway.kid.padEnd(32, 'x')).toString('base64url') }, 'HS256');
     const hs256 = await new CompactSign(Buffer.from(body, 'base64url')).setProtectedHeader({ alg: 'HS256', kid: 'gateway:1' }).sign(secret);
     const changed = `${head}.${Buffer.from(Buffer.from(body, 'base64url').toString().replace('GUEST', 'USER')).toString('base64url')}.${signature}`;
-    for (const bad of [changed, unknown, none, hs256, `${head}.${body}.`, '', 'x', 'a.b.c', 'x'.repeat(100_000)]) {
+    const withHeader = (header: object) => `${Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: 'gateway:1', typ: 'haat-context+jws', ...header })).toString('base64url')}.${body}.${signature}`;
+    for (const bad of [changed, unknown, none, hs256, withHeader({ crit: ['b64'], b64: false }), withHeader({ kid: 'orders:1' }), withHeader({ alg: 'none' }), `${token}=`, `${token}.`, `${head}.${body}.`, '', 'x', 'a.b.c', 'x'.repeat(100_000)]) {
       await expect(open(bad)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     }
   });
