@@ -1,6 +1,5 @@
 import { benchDoor, type BenchDoor } from '@haat/local/bench/bench-door';
 import { chosenScenarios, readScenarios } from '@haat/local/bench/read-scenarios';
-import { subgraphs } from '@haat/local/subgraphs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
 
@@ -10,11 +9,9 @@ describe('what the bench measures', () => {
   let marketplace: TestMarketplace;
   let door: BenchDoor;
   beforeAll(async () => {
-    marketplace = await startTestMarketplace();
-    // People are seeded already.
-    for (const { name } of subgraphs.filter((s) => s.name !== 'tenants' && s.name !== 'identity')) await marketplace.subgraphs.get(name)?.seed();
+    marketplace = await startTestMarketplace({}, { isFull: true });
     door = benchDoor(marketplace.url, 2);
-  });
+  }, 180_000);
   afterAll(async () => {
     await door?.[Symbol.asyncDispose]();
     await marketplace?.close();
