@@ -16,6 +16,12 @@ export const priceListsMax = 500;
 /** Promotions that may count or wait at the same time in a marketplace. */
 export const openPromotionsMax = 200;
 
+/** Characters of a code that somebody chose. */
+export const codeCharactersMax = 40;
+
+/** Random signs of a code: 25^10 codes, so that a million of them are not found by trying. */
+export const randomSigns = 10;
+
 /** Codes of one batch. */
 export const couponBatchMax = 1_000;
 

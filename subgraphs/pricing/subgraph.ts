@@ -6,9 +6,15 @@ import { CartGroupResolver, CartResolver } from './cart/cart.resolver.js';
 import { findCartGroups, findCarts } from './cart/find-carts.js';
 import { Cart, CartGroup } from './cart/cart.type.js';
 import { pricingConfig } from './config.js';
+import { CouponResolver } from './coupon/coupon.resolver.js';
+import { Coupon } from './coupon/coupon.js';
+import { forgetTries } from './coupon/forget-tries.js';
 import { onCategoryChanged } from './facts/on-category-changed.js';
 import { onOfferChanged } from './facts/on-offer-changed.js';
 import { onProductArchived, onProductChanged, onProductPublished } from './facts/on-product-changed.js';
+import { FlashSaleResolver } from './flash-sale/flash-sale.resolver.js';
+import { FlashSale, FlashSaleOffer } from './flash-sale/flash-sale.js';
+import { moveDueFlashSales } from './flash-sale/move-due-flash-sales.js';
 import { pricingLoaders } from './loaders.js';
 import { factsAndPrices } from './migrations/0001-facts-and-prices.js';
 import { taxes } from './migrations/0002-taxes.js';
@@ -36,8 +42,8 @@ import { TaxResolver } from './tax/tax.resolver.js';
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [PriceList, Promotion, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
-  resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, TaxResolver, CartResolver, CartGroupResolver],
+  store: postgres({ rows: [PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
+  resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, CouponResolver, FlashSaleResolver, TaxResolver, CartResolver, CartGroupResolver],
   types: [Offer, ProductVariant, Cart, CartGroup],
   references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },
   loaders: pricingLoaders,
@@ -45,6 +51,6 @@ export const pricing = defineSubgraph({
   asks: [catalogDescribe],
   answers: [answerQuote, answerRedeem, answerUnredeem],
   consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderConfirmed, onOrderCancelled, onOrderExpired],
-  jobs: [repriceDueOffers, moveDuePromotions],
+  jobs: [repriceDueOffers, moveDuePromotions, moveDueFlashSales, forgetTries],
   republish: republishPrices,
 });

@@ -1,7 +1,7 @@
 import type { PricingContext } from '../context.js';
+import { normalCode } from '../engine/coupon-code.js';
 import type { CouponState, KnownCoupon } from '../engine/coupon-state.js';
 import { countedUnder, dayOf } from '../redemption/subjects.js';
-import { normalCode } from './coupon-code.js';
 import { couponTries } from './coupon-tries.js';
 
 interface CouponRow {

@@ -1,17 +1,18 @@
 import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
 import { idText, lineOf, listOf } from '@haat/kit/limits';
-import { notFound } from '@haat/kit/refusal';
+import { badInput, notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { CountryCode, DateTime } from '@haat/kit/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import type { PricingTx } from '../context.js';
-import { taxPpmMax, wholePpm } from '../engine/limits.js';
+import { wholePpm } from '../engine/limits.js';
+import { taxRuleProblems } from '../engine/problems/tax-rule-problems.js';
 import { taxRatesMax } from '../limits.js';
 import { LimitReached } from '../names.js';
 import { BuyerKind } from '../price-list/price-list.js';
-import { windowIsOpen, windowRules } from '../window.js';
+import { windowRules } from '../window.js';
 import { TaxClass, TaxRate, TaxReason } from './tax-class.js';
 import { taxClassKey } from './save-tax-class.js';
 
@@ -32,22 +33,19 @@ export class SaveTaxRateInput {
   @Field(() => Int, { description: 'The rate in parts per million: 150000 is 15 %; zero for reasons that are zeros.' }) ratePpm: number;
   @Field(() => Int, { defaultValue: wholePpm, description: 'The part of the price that is taxed, in parts per million.' }) basePpm: number;
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it is taken of the price with the taxes before it.' }) isCompound: boolean;
-  @Field(() => Int, { defaultValue: 0, description: 'Its place among the taxes of a line, 0 to 1,000.' }) position: number;
+  @Field(() => Int, { defaultValue: 0, description: 'Its place among the taxes of a line, 0 to 100.' }) position: number;
   @Field(() => TaxReason, { defaultValue: TaxReason.STANDARD, description: 'Why the rate is what it is.' }) reason: TaxReason;
 }
 
 /** The rate, or why there is none. */
 export const SaveTaxRateResult = resultOf('SaveTaxRateResult', 'The rate, or why there is none.', [TaxRate, LimitReached]);
 
-const taxed: readonly TaxReason[] = [TaxReason.STANDARD, TaxReason.REDUCED];
-const positionMax = 1_000;
 const rules = z.object({
   code: lineOf(40), taxClass: taxClassKey, country: z.string(), region: lineOf(64).nullish().transform((text) => text ?? null),
   postalPrefixes: listOf(lineOf(12)).nullish().transform((list) => list ?? []), buyerKinds: z.array(z.enum(BuyerKind)).max(3).nullish().transform((list) => list ?? []),
-  jurisdiction: lineOf(12).nullish(), name: lineOf(120), ratePpm: z.int().min(0).max(taxPpmMax), basePpm: z.int().min(0).max(wholePpm), isCompound: z.boolean(),
-  position: z.int().min(0).max(positionMax), reason: z.enum(TaxReason), taxRateId: idText.nullish(), ...windowRules,
-}).refine(windowIsOpen, { path: ['until'], message: 'expected an end behind the beginning' })
-  .refine(({ ratePpm, reason }) => ratePpm === 0 || taxed.includes(reason), { path: ['ratePpm'], message: 'expected zero, since the reason is one for a zero' });
+  jurisdiction: lineOf(12).nullish(), name: lineOf(120), ratePpm: z.int(), basePpm: z.int(), isCompound: z.boolean(),
+  position: z.int(), reason: z.enum(TaxReason), taxRateId: idText.nullish(), ...windowRules,
+});
 
 /** Makes a rate or writes over one. Prices stay as they are set; carts are taxed by it from now on. */
 export async function saveTaxRate(tx: PricingTx, input: SaveTaxRateInput): Promise<TaxRate | LimitReached> {
@@ -57,5 +55,8 @@ export async function saveTaxRate(tx: PricingTx, input: SaveTaxRateInput): Promi
   if (taxRateId && !before) throw notFound('tax rate');
   if (!before && (await tx.db.countBy(TaxRate, {})) >= taxRatesMax) return LimitReached.of('tax rates', taxRatesMax);
   const row = before ?? tx.db.create(TaxRate, { tenantId: tx.tenant.id, id: newId('txr', tx.clock.now()), version: 0 });
-  return tx.db.save(Object.assign(row, wish, { startsAt: from, endsAt: until, jurisdiction: jurisdiction ?? wish.country, version: row.version + 1 }));
+  Object.assign(row, wish, { startsAt: from, endsAt: until, jurisdiction: jurisdiction ?? wish.country, version: row.version + 1 });
+  const problems = taxRuleProblems({ ...row, ruleId: row.id, from, until });
+  if (problems.length > 0) throw badInput(problems.map(({ path, message }) => ({ path: ['input', ...path], message })));
+  return tx.db.save(row);
 }

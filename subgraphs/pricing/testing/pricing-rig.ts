@@ -130,7 +130,7 @@ export class PricingRig implements AsyncDisposable {
 
   /** Has the jobs do what is due by the test's clock. */
   async runJobs(): Promise<void> {
-    for (const job of ['move-due-promotions', 'reprice-due-offers']) await this.subgraph.runJob(job);
+    for (const job of ['move-due-promotions', 'move-due-flash-sales', 'reprice-due-offers']) await this.subgraph.runJob(job);
   }
 }
 
