@@ -14,3 +14,9 @@ export function spelledOut(key: string): string {
   const words = key.replace(/[-_]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** An entry taken apart again. */
+export function facetParts(entry: string): { readonly key: string; readonly value: string } {
+  const at = entry.indexOf(between);
+  return { key: entry.slice(0, at), value: entry.slice(at + between.length) };
+}

@@ -20,8 +20,7 @@ export function conditionsOf(filter: Filter, parameters: Parameters): FacetCondi
   among('type', filter.productTypes);
   for (const { key, values, min, max } of filter.attributes ?? []) {
     among(`attribute.${key}`, values);
-    const number = `(d.numbers->>${parameters.put(key)}::text)::float8`;
-    if (isSaid(min) || isSaid(max)) conditions.push({ facet: `attribute.${key}`, sql: between(number, { min, max }, parameters, 'float8') });
+    if (isSaid(min) || isSaid(max)) conditions.push({ facet: `attribute.${key}`, sql: between(`(d.numbers->>${parameters.put(key)}::text)::float8`, { min, max }, parameters, 'float8') });
   }
   for (const { name, values } of filter.options ?? []) among(`option.${name}`, values);
   if (filter.price && (isSaid(filter.price.min) || isSaid(filter.price.max))) conditions.push({ facet: 'price', sql: between('d.price_min', filter.price, parameters, 'bigint') });
