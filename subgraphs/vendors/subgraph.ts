@@ -6,11 +6,18 @@ import { CommissionRuleRow, CommissionTermsRow } from './commission/commission-r
 import { CommissionResolver } from './commission/commission.resolver.js';
 import { vendorsConfig } from './config.js';
 import { vendorsLoaders } from './loaders.js';
+import { IdentityCheck } from './identity-check/identity-check.js';
+import { runChecks } from './identity-check/run-checks.js';
+import { verificationRoute } from './identity-check/verification-route.js';
 import { MemberResolver } from './member/member.resolver.js';
 import { onUserErased } from './member/on-user-erased.js';
 import { VendorMember } from './member/vendor-member.js';
 import { vendorsTables } from './migrations/0001-vendors.js';
 import { commissionTables } from './migrations/0002-commission.js';
+import { requirementTables } from './migrations/0003-requirements.js';
+import { onOfferChanged } from './requirement/on-offer-changed.js';
+import { RequirementRule, RequirementSubmission } from './requirement/requirement-rule.js';
+import { RequirementResolver } from './requirement/requirement.resolver.js';
 import { seedVendors } from './seed.js';
 import { SettingsResolver } from './settings/settings.resolver.js';
 import { turnHolidays } from './settings/turn-holidays.js';
@@ -24,14 +31,15 @@ import { VendorResolver } from './vendor/vendor.resolver.js';
 export const vendors = defineSubgraph({
   name: 'vendors',
   config: vendorsConfig,
-  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow], migrations: [vendorsTables, commissionTables] }),
-  resolvers: [VendorResolver, SettingsResolver, MemberResolver, CommissionResolver],
+  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow, RequirementRule, RequirementSubmission, IdentityCheck], migrations: [vendorsTables, commissionTables, requirementTables] }),
+  resolvers: [VendorResolver, SettingsResolver, MemberResolver, RequirementResolver, CommissionResolver],
   references: { Vendor: findVendors },
   loaders: vendorsLoaders,
   says: [vendorApplied, vendorApproved, vendorChanged, vendorSuspended, vendorRestored, vendorMemberInvited, vendorMemberChanged, commissionRulesChanged, vendorUsageCounted],
   answers: [answerDescribe, answerQuote],
-  consumers: [onUserErased],
-  jobs: [turnHolidays],
+  consumers: [onUserErased, onOfferChanged],
+  jobs: [turnHolidays, runChecks],
+  routes: [verificationRoute],
   republish: republishVendors,
   seed: seedVendors,
 });

@@ -5,6 +5,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { VendorsTx } from '../context.js';
+import { moveOn } from '../requirement/move-on.js';
 import { lockedVendor } from '../vendor/find-vendors.js';
 import { saveChanged } from '../vendor/vendor-state.js';
 import { VendorStatus } from '../vendor/vendor-status.js';
@@ -56,7 +57,7 @@ export async function acceptInvitation(tx: VendorsTx, input: AcceptInvitationInp
   Object.assign(invitation, { userId, status: VendorMemberStatus.ACTIVE, email: null, secretHash: null, expiresAt: null, joinedAt: tx.clock.now(), version: invitation.version + 1 });
   const member = await tx.db.save(invitation);
   await sayMember(tx, member);
-  if (vendor.status === VendorStatus.INVITED) await saveChanged(tx, Object.assign(vendor, { status: VendorStatus.ONBOARDING }));
+  if (vendor.status === VendorStatus.INVITED) await moveOn(tx, await saveChanged(tx, Object.assign(vendor, { status: VendorStatus.ONBOARDING })));
   return member;
 }
 

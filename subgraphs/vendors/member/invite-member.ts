@@ -19,6 +19,9 @@ import { grantsOfRole, vendorGrants, VendorRole, type VendorGrant } from './vend
 /** How long an invitation is good, in days. */
 export const invitationDays = 7;
 
+/** Invitations of one vendor in a day at most: before it was ever approved, and after. Anybody can apply, and every invitation is a mail. */
+const invitationsPerDay = { applicant: 20, approved: 100 } as const;
+
 /** Members and invitations of one vendor at most. */
 const membersMax = 200;
 
@@ -52,8 +55,16 @@ export class TooManyMembers extends Problem {
   }
 }
 
+/** Enough for a day. */
+@ObjectType({ implements: Problem, description: 'The vendor has sent as many invitations as it may in a day; go on tomorrow.' })
+export class TooManyInvitations extends Problem {
+  static of(): TooManyInvitations {
+    return Object.assign(new TooManyInvitations(), { message: 'Enough invitations for a day. Go on tomorrow.' });
+  }
+}
+
 /** The invitation, or why there is none. */
-export const InviteVendorMemberResult = resultOf('InviteVendorMemberResult', 'The invitation, or why there is none.', [VendorMember, TooManyMembers, VendorStatusConflict]);
+export const InviteVendorMemberResult = resultOf('InviteVendorMemberResult', 'The invitation, or why there is none.', [VendorMember, TooManyMembers, TooManyInvitations, VendorStatusConflict]);
 
 /** An e-mail address as people write it; compared without regard to case. */
 export const emailText = z.email().max(254).transform((text) => text.toLowerCase());
@@ -64,13 +75,17 @@ export const grantsText = z.array(z.enum(vendorGrants)).max(vendorGrants.length)
 const rules = z.object({ vendorId: idText, email: emailText, name: lineOf(120).nullish(), role: z.enum(VendorRole), grants: grantsText.nullish() });
 
 /** Asks a person by mail to work for a vendor. Asking again takes the earlier invitation's place. */
-export async function inviteVendorMember(tx: VendorsTx, input: InviteVendorMemberInput): Promise<VendorMember | TooManyMembers | VendorStatusConflict> {
+export async function inviteVendorMember(tx: VendorsTx, input: InviteVendorMemberInput): Promise<VendorMember | TooManyMembers | TooManyInvitations | VendorStatusConflict> {
   const { vendorId, email, name, role, ...more } = parsed(rules, input);
   const grants = more.grants ?? [...grantsOfRole[role]];
   checkMayHandOut(tx.viewer, vendorId, { role, grants });
   const vendor = await lockedVendor(tx, vendorId);
   if (vendor.status === VendorStatus.CLOSED) return VendorStatusConflict.of(vendor);
-  await tx.db.query(`delete from vendor_member where tenant_id = $1 and vendor_id = $2 and email = $3 and status = 'INVITED'`, [tx.tenant.id, vendorId, email]);
+  if (await hasInvitedEnough(tx, vendor)) return TooManyInvitations.of();
+  await tx.db.query(
+    `update vendor_member set status = 'REMOVED', email = null, name = null, grants = '{}', secret_hash = null, version = version + 1
+     where tenant_id = $1 and vendor_id = $2 and email = $3 and status = 'INVITED'`, [tx.tenant.id, vendorId, email],
+  );
   if ((await tx.db.countBy(VendorMember, [VendorMemberStatus.ACTIVE, VendorMemberStatus.INVITED].map((status) => ({ tenantId: tx.tenant.id, vendorId, status })))) >= membersMax) return TooManyMembers.of();
   return invited(tx, vendor, { email, name: name ?? null, role, grants });
 }
@@ -90,4 +105,9 @@ export async function invited(tx: VendorsTx, vendor: Vendor, wish: { email: stri
     payload: { memberId: member.id, vendorId: vendor.id, vendorName: vendor.name, locale: tx.locale, expiresAt: expiresAt.toISOString(), sealed },
   });
   return member;
+}
+
+async function hasInvitedEnough(tx: VendorsTx, { id, approvedAt }: Vendor): Promise<boolean> {
+  const rows: { count: number }[] = await tx.db.query(`select count(*)::int as count from vendor_member where tenant_id = $1 and vendor_id = $2 and created_at > now() - interval '1 day'`, [tx.tenant.id, id]);
+  return (rows[0]?.count ?? 0) >= (approvedAt ? invitationsPerDay.approved : invitationsPerDay.applicant);
 }

@@ -83,8 +83,18 @@ describe('inviteVendorMember and acceptInvitation', () => {
   it('end at two hundred members and invitations', async () => {
     const market = rig.market();
     const { id, owner } = await rig.approved(market);
-    await rig.subgraph.query(`insert into vendors.vendor_member (tenant_id, id, vendor_id, role, grants, status, email) select $1, 'vmem_' || n, $2, 'STAFF', '{}', 'INVITED', n || '@x.example' from generate_series(1, 199) n`, [market.tenant.id, id]);
+    await rig.subgraph.query(`insert into vendors.vendor_member (tenant_id, id, vendor_id, role, grants, status, email, created_at) select $1, 'vmem_' || n, $2, 'STAFF', '{}', 'INVITED', n || '@x.example', now() - interval '2 days' from generate_series(1, 199) n`, [market.tenant.id, id]);
     expect(await rig.mutate(owner, 'inviteVendorMember', { vendorId: id, email: 'e@crafts.example', role: 'STAFF' }, '... on TooManyMembers { limit }')).toMatchObject({ __typename: 'TooManyMembers', limit: 200 });
+  });
+});
+
+describe('invitations of a day', () => {
+  it('are few for who was never approved, also to the same address again and again', async () => {
+    const market = rig.market();
+    const { id, owner } = await rig.applied(market);
+    const invite = () => rig.mutate(owner, 'inviteVendorMember', { vendorId: id, email: 'victim@crafts.example', role: 'STAFF' });
+    for (let n = 0; n < 19; n += 1) expect((await invite()).__typename).toBe('VendorMember');
+    expect((await invite()).__typename).toBe('TooManyInvitations');
   });
 });
 

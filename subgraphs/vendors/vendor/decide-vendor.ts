@@ -80,8 +80,7 @@ const named = z.object({ vendorId: idText });
 const reasoned = named.extend({ reason: textOf(noteCharactersMax) });
 
 /** Lets a vendor sell whose papers are all in order. Counted first: two approvals at once cannot pass the plan's limit. */
-export async function approve(tx: VendorsTx, vendor: Vendor): Promise<Vendor | VendorStatusConflict | VendorLimitReached> {
-  if (!mayBecome(vendor.status, VendorStatus.APPROVED)) return VendorStatusConflict.of(vendor);
+export async function approve(tx: VendorsTx, vendor: Vendor): Promise<Vendor | VendorLimitReached> {
   const limit = tx.tenant.limits['vendors'];
   const used = await countedVendors(tx);
   if (limit !== undefined && used >= limit) return VendorLimitReached.of(limit);
@@ -125,9 +124,9 @@ export async function restoreVendor(tx: VendorsTx, input: RestoreVendorInput): P
 /** Ends a vendor for good, from wherever it stands. */
 export async function closeVendor(tx: VendorsTx, input: CloseVendorInput): Promise<Vendor | VendorStatusConflict> {
   const { vendorId, reason } = parsed(reasoned, input);
-  const used = await countedVendors(tx);
   const vendor = await lockedVendor(tx, vendorId);
   if (vendor.status === VendorStatus.CLOSED) return vendor;
+  const used = await countedVendors(tx);
   const wasCounted = vendor.status === VendorStatus.APPROVED || vendor.status === VendorStatus.SUSPENDED;
   const saved = await saveChanged(tx, Object.assign(vendor, { status: VendorStatus.CLOSED, decisionReason: reason, holidayTurnsAt: null }));
   if (wasCounted) await sayUsage(tx, used - 1);

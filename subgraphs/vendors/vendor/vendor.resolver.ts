@@ -11,6 +11,7 @@ import {
   ApproveVendorInput, closeVendor, CloseVendorInput, CloseVendorResult, rejectVendor, RejectVendorInput, RejectVendorResult, restoreVendor, RestoreVendorInput,
   RestoreVendorResult, suspendVendor, SuspendVendorInput, SuspendVendorResult,
 } from './decide-vendor.js';
+import { InviteVendorInput, InviteVendorResult, inviteVendor } from './invite-vendor.js';
 import { findVendor, runsMarketplace } from './find-vendors.js';
 import { SetVendorMetadataInput, SetVendorMetadataResult, setVendorMetadata } from './set-vendor-metadata.js';
 import { listVendors, VendorConnection } from './list-vendors.js';
@@ -103,5 +104,11 @@ export class VendorResolver {
   @Mutation(() => SetVendorMetadataResult, { description: 'Replaces the facts that integrations keep of a vendor.' })
   setVendorMetadata(@Ctx() ctx: VendorsContext, @Arg('input', () => SetVendorMetadataInput) input: SetVendorMetadataInput): Promise<object> {
     return ctx.transaction((tx) => setVendorMetadata(tx, input));
+  }
+
+  @Allow('OPERATOR')
+  @Mutation(() => InviteVendorResult, { description: 'Asks somebody by mail to sell in the marketplace; whoever accepts owns the vendor.' })
+  inviteVendor(@Ctx() ctx: VendorsContext, @Arg('input', () => InviteVendorInput) input: InviteVendorInput): Promise<object> {
+    return ctx.transaction((tx) => inviteVendor(tx, input));
   }
 }
