@@ -115,7 +115,10 @@ export interface BuyXGetY {
   readonly timesMax: number | null;
 }
 
-/** Pieces of an offer for nothing. Those that the cart holds cost nothing; those it lacks are told as wanted. */
+/**
+ * Pieces of an offer for nothing. Those that the cart holds cost nothing; those it lacks are told as wanted. Lines of the offer do not count
+ * for the promotion's own conditions: nobody earns a gift by buying it.
+ */
 export interface Gift {
   readonly kind: 'GIFT';
   readonly offerId: string;

@@ -4,6 +4,9 @@ export const linesMax = 250;
 /** Ways to leave promotions out that a search for the best deal looks at. */
 export const combinationsMax = 64;
 
+/** Times a whole cart is priced in such a search, trials of exclusive groups counted. */
+export const evaluationsMax = 128;
+
 /** A whole, in parts per million. */
 export const wholePpm = 1_000_000;
 

@@ -25,7 +25,7 @@ export interface Promotion {
   readonly conditions: readonly Condition[];
   /** One to five, each on what the one before it left. */
   readonly effects: readonly Effect[];
-  /** Of promotions with one group, of any class, the one counts that saves the most in the whole cart. */
+  /** Of one owner's promotions with one group, of any class, the one counts that saves the most in the whole cart. */
   readonly exclusiveGroup: string | null;
   /** Classes it combines with on the same line, and on a vendor's delivery and goods; both promotions must name the other's. */
   readonly combinesWith: readonly PromotionClass[];

@@ -15,7 +15,14 @@ export function checkConditions(view: ConditionView): Shortfall | null {
   if (promotion.currency !== null && promotion.currency !== currency) return cannot('NOT_ELIGIBLE', 'CURRENCY');
   if (budget !== null && budget.currency !== currency) return cannot('NOT_ELIGIBLE', 'CURRENCY');
   if (budget !== null && budget.leftMinor <= 0) return cannot('BUDGET_SPENT', 'BUDGET');
-  return together(promotion.conditions.map((condition) => check(condition, view)).filter((shortfall) => shortfall !== null));
+  const earning = withoutGifts(view);
+  return together(promotion.conditions.map((condition) => check(condition, earning)).filter((shortfall) => shortfall !== null));
+}
+
+/** Nobody earns a gift by buying it. */
+function withoutGifts(view: ConditionView): ConditionView {
+  const gifts = view.entry.promotion.effects.flatMap((effect) => (effect.kind === 'GIFT' ? [effect.offerId] : []));
+  return gifts.length === 0 ? view : { ...view, lines: view.lines.filter(({ opened }) => !gifts.includes(opened.facts.offerId)) };
 }
 
 function check(condition: Condition, view: ConditionView): Shortfall | null {

@@ -168,6 +168,15 @@ describe('a gift', () => {
   });
 });
 
+describe('a gift that is bought', () => {
+  it('earns nobody the gift', () => {
+    const conditions = [{ kind: 'CART_VALUE', minMinor: 130, maxMinor: null, when: 'NOW', tax: 'AS_PRICED' }] as const;
+    const gift: Effect = { kind: 'GIFT', offerId: 'g', quantity: 1 };
+    expect(given([['a', 1, 100], ['g', 1, 30]], gift, { promotion: { conditions } }).rejected).toMatchObject([{ reason: 'BELOW_MINIMUM', missingMinor: 30 }]);
+    expect(given([['a', 1, 130], ['g', 1, 30]], gift, { promotion: { conditions } }).off).toEqual([0, 30]);
+  });
+});
+
 describe('free delivery', () => {
   const free = { kind: 'FREE_SHIPPING', capMinor: 50, target: null } as const;
   const goods: Goods = [['a', 1, 100], ['b', 1, 100, { vendorId: 'B' }]];

@@ -66,8 +66,12 @@ function tierProblems({ tiers }: Tiered, path: DataProblem['path']): DataProblem
   return [
     ...wholeIn(tiers.length, { min: 1, max: tiersMax }, [...path, 'tiers']),
     ...tiers.flatMap((tier, index) => own(tier, [...path, 'tiers', index])),
-    ...tiers.flatMap(({ from }, index) => expected(index === 0 || from > (tiers[index - 1]?.from ?? 0), { path: [...path, 'tiers', index, 'from'], code: 'NOT_RISING', message: `expected more than the tier before, came ${from}` })),
+    ...tiers.flatMap((tier, index) => risingProblems(tier, tiers[index - 1], [...path, 'tiers', index, 'from'])),
   ];
+}
+
+function risingProblems({ from }: Tier, before: Tier | undefined, path: DataProblem['path']): DataProblem[] {
+  return expected(before === undefined || from > before.from, { path, code: 'NOT_RISING', message: `expected more than the tier before, came ${from}` });
 }
 
 function targetsOf(effect: Effect, path: DataProblem['path']): [Target, DataProblem['path']][] {

@@ -29,17 +29,24 @@ export function chooseByGroup(opened: OpenedCart, entries: readonly PromotionEnt
   return { chosen: inOrder(entries, chosen), setAside };
 }
 
+/** How often a cart is priced to decide all groups and then once more. */
+export function evaluationsOf(entries: readonly PromotionEntry[]): number {
+  return [...groupsOf(entries).values()].reduce((total, { length }) => total + (length < 2 ? 0 : length), 1);
+}
+
 interface Trial {
   readonly member: PromotionEntry;
   readonly counts: boolean;
   readonly payable: number;
 }
 
+/** A group is its owner's: no vendor can put another's promotion, or the marketplace's, into a group with its own. */
 function groupsOf(entries: readonly PromotionEntry[]): Map<string, PromotionEntry[]> {
   const groups = new Map<string, PromotionEntry[]>();
   for (const entry of entries) {
-    const { exclusiveGroup } = entry.promotion;
-    if (exclusiveGroup !== null) groups.set(exclusiveGroup, [...(groups.get(exclusiveGroup) ?? []), entry]);
+    const { exclusiveGroup, vendorId } = entry.promotion;
+    const group = JSON.stringify([exclusiveGroup, vendorId]);
+    if (exclusiveGroup !== null) groups.set(group, [...(groups.get(group) ?? []), entry]);
   }
   return groups;
 }

@@ -10,9 +10,10 @@ export function reachOf(view: ConditionView, effect: Effect): Reach & { readonly
   const { promotion } = view.entry;
   const meant = meantLines(view, effect);
   const touchable = view.lines.filter((line) => mayTouch(line, promotion));
+  const free = new Set(touchable);
   const served = promotion.class === 'SHIPPING' ? servedDeliveries(view, meant) : [];
   const deliveries = served.filter((delivery) => mayTouch({ touches: touchesOf(delivery, view.lines) }, promotion));
-  const lines = meant.filter((line) => touchable.includes(line));
+  const lines = meant.filter((line) => free.has(line));
   const isBlocked = promotion.class === 'SHIPPING' ? deliveries.length < served.length : lines.length < meant.length;
   return { class: promotion.class, rounding: view.input.tax.rounding, meant, lines, deliveries, seen: view.lines, touchable, isBlocked };
 }
@@ -29,8 +30,9 @@ function meantLines({ lines, entry: { promotion } }: ConditionView, effect: Effe
 
 function servedDeliveries({ deliveries, entry: { promotion } }: ConditionView, meant: readonly LineCharge[]): DeliveryCharge[] {
   const methods = promotion.conditions.filter((condition) => condition.kind === 'SHIPPING_METHOD');
+  const vendorIds = new Set(meant.map(({ vendorId }) => vendorId));
   return deliveries
-    .filter((delivery) => meant.some(({ vendorId }) => vendorId === delivery.vendorId))
+    .filter(({ vendorId }) => vendorIds.has(vendorId))
     .filter(({ opened: { methodId } }) => methods.every(({ methodIds }) => methodId !== null && methodIds.includes(methodId)));
 }
 

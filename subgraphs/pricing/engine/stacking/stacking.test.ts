@@ -111,6 +111,10 @@ describe('an exclusive group', () => {
     expect(counted(price(one, [of('x', 100_000), of('y', 100_000, { priority: 1 })]))).toEqual([['y', 100]]);
   });
 
+  it("is its owner's: a vendor's keeps out nobody else's", () => {
+    expect(counted(price(one, [of('own', 300_000, { vendorId: 'A', priority: 1 }), of('platform', 100_000)]))).toEqual([['own', 300], ['platform', 70]]);
+  });
+
   it('tells why a member does not count by itself', () => {
     const far = of('far', 900_000, { conditions: [{ kind: 'CART_QUANTITY', min: 4, max: null }] });
     expect(price(one, [of('near', 100_000), far]).rejected).toMatchObject([{ promotionId: 'far', reason: 'BELOW_MINIMUM', missingQuantity: 3 }]);

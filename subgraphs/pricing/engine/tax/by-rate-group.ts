@@ -1,7 +1,7 @@
 import { allocate } from '@haat/kit/allocate';
 import type { Rounding } from '@haat/kit/round-div';
 import { portion, sum, sumOf } from '../minor.js';
-import { splitTax, taxBase, withBases, type SplitAmount, type TaxAmount, type TaxStyle } from './split-tax.js';
+import { splitTax, taxableOf, withBases, type SplitAmount, type TaxAmount, type TaxStyle } from './split-tax.js';
 import type { SetTax } from './tax-set.js';
 import type { ItemTaxes, TaxedItem } from './taxed-item.js';
 
@@ -15,7 +15,7 @@ function putOnTop(items: readonly TaxedItem[], rounding: Rounding): ItemTaxes {
   const found: TaxAmount[][] = items.map(() => []);
   for (const [key, tax] of taxesInOrder(items)) {
     const having = items.flatMap((item, index) => (item.set.taxes.some((other) => keyOf(other) === key) ? [index] : []));
-    const bases = having.map((index) => taxBase(tax, { netMinor: items[index]?.amountMinor ?? 0, taxesBeforeMinor: sumOf(found[index] ?? [], (one) => one.amountMinor) }, rounding));
+    const bases = having.map((index) => taxableOf(tax, { netMinor: items[index]?.amountMinor ?? 0, taxesBeforeMinor: sumOf(found[index] ?? [], (one) => one.amountMinor) }, rounding));
     const parts = allocate(portion(sum(bases), tax.ratePpm, rounding), bases);
     having.forEach((index, at) => found[index]?.push({ baseMinor: bases[at] ?? 0, amountMinor: parts[at] ?? 0 }));
   }

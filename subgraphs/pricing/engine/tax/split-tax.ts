@@ -37,7 +37,7 @@ export function taxTotal(taxes: readonly TaxAmount[]): number {
 }
 
 /** What a tax is taken of, from the net and the taxes that stand before it. */
-export function taxBase(tax: SetTax, amounts: { readonly netMinor: number; readonly taxesBeforeMinor: number }, rounding: Rounding): number {
+export function taxableOf(tax: SetTax, amounts: { readonly netMinor: number; readonly taxesBeforeMinor: number }, rounding: Rounding): number {
   return portion(exact(amounts.netMinor + (tax.isCompound ? amounts.taxesBeforeMinor : 0)), tax.basePpm, rounding);
 }
 
@@ -59,7 +59,7 @@ const ppmSquared = 1_000_000_000_000n;
 function putOnTop(netMinor: number, set: TaxSet, rounding: Rounding): SplitAmount {
   const taxes: TaxAmount[] = [];
   for (const tax of set.taxes) {
-    const baseMinor = taxBase(tax, { netMinor, taxesBeforeMinor: taxTotal(taxes) }, rounding);
+    const baseMinor = taxableOf(tax, { netMinor, taxesBeforeMinor: taxTotal(taxes) }, rounding);
     taxes.push({ baseMinor, amountMinor: portion(baseMinor, tax.ratePpm, rounding) });
   }
   return { netMinor, taxes };
@@ -82,7 +82,7 @@ export function withBases(netMinor: number, { set, amounts }: { readonly set: Ta
   let taxesBeforeMinor = 0;
   return set.taxes.map((tax, index) => {
     const amountMinor = amounts[index] ?? 0;
-    const baseMinor = taxBase(tax, { netMinor, taxesBeforeMinor }, rounding);
+    const baseMinor = taxableOf(tax, { netMinor, taxesBeforeMinor }, rounding);
     taxesBeforeMinor = exact(taxesBeforeMinor + amountMinor);
     return { baseMinor, amountMinor };
   });
