@@ -17,11 +17,11 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
       const { query, variables, operationName } = request;
       try {
         const body = JSON.stringify({ query, variables, operationName });
-        const token = await requests.signDigest(operation, subgraph.name, bodyDigest(body));
-        const headers = { 'content-type': 'application/json', accept: 'application/json', ...contextHeaders(token) };
+        // Each try is signed by itself: a subgraph takes a signature once.
+        const sign = (): Promise<string> => requests.signDigest(operation, subgraph.name, bodyDigest(body));
         // A change may have been made though its answer was lost: only its client knows whether to try again.
         const mayRepeat = query !== undefined && !query.startsWith('mutation');
-        const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, headers, signal }, mayRepeat, log));
+        const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, sign, signal }, mayRepeat, log));
         return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
         return answerInstead(error, subgraph.name, request, log);
@@ -33,7 +33,7 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
 interface Call {
   readonly subgraph: RemoteSubgraph;
   readonly body: string;
-  readonly headers: Record<string, string>;
+  sign(): Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +49,8 @@ async function post(call: Call, mayRepeat: boolean, log: Log): Promise<Operation
   }
 }
 
-async function sent({ subgraph, body, headers, signal }: Call): Promise<OperationAnswer> {
+async function sent({ subgraph, body, sign, signal }: Call): Promise<OperationAnswer> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...contextHeaders(await sign()) };
   const response = await subgraph.pool.request({ path: subgraph.graphqlPath, method: 'POST', headers, body, signal });
   return answerIn(await response.body.text(), response.statusCode);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { systemClock } from '@haat/kit/clock';
 import { makeSigningKeys, readSigningKey, readTrustedKeys } from '@haat/kit/signing';
+import { usedOnce } from '@haat/kit/used-once';
 import { makeLog } from '@haat/kit/log';
 import { gatewayConfig, type GatewayConfig } from '../config.js';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../gateway.js';
@@ -63,7 +64,7 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
   const { privateJwk, publicJwk } = await makeSigningKeys('gateway');
   const isSigned = options.isSigned ?? true;
   const clock = options.clock ?? systemClock;
-  const insists = isSigned ? { trusted: await readTrustedKeys(JSON.stringify({ keys: [publicJwk] })), clock } : undefined;
+  const insists = isSigned ? { trusted: await readTrustedKeys(JSON.stringify({ keys: [publicJwk] })), used: usedOnce(), clock } : undefined;
   const served = new Map<string, ServedFixture>();
   if (options.transport === 'over HTTP') for (const d of definitions) served.set(d.name, await serveFixture(d, insists));
   const sdl = composed(definitions, new Map([...served].map(([name, { url }]) => [name, url])));

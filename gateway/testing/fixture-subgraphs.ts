@@ -9,6 +9,7 @@ import type { Operation, OperationAnswer } from '@haat/kit/server';
 import type { Clock } from '@haat/kit/clock';
 import type { InternalContext } from '@haat/kit/identity';
 import { bodyDigest, contextHeader, verifyContext, type TrustedKeys } from '@haat/kit/signing';
+import type { UsedOnce } from '@haat/kit/used-once';
 import type { LocalSubgraph } from '../local-subgraph.js';
 
 /** What a fixture's resolvers see. */
@@ -26,9 +27,10 @@ export interface FixtureDefinition {
   readonly breaks?: () => boolean;
 }
 
-/** What a fixture insists on: a context signed by one of these keys, good at this time. */
+/** What a fixture insists on: a context signed by one of these keys, good at this time, and for one call where it came over HTTP. */
 export interface Insistence {
   readonly trusted: TrustedKeys;
+  readonly used: UsedOnce;
   readonly clock: Clock;
 }
 
@@ -63,18 +65,21 @@ export function fixtureSubgraph(definition: FixtureDefinition, insists?: Insiste
 /** Puts a fixture behind a port of its own. The signature is over the body that came. */
 export async function serveFixture(definition: FixtureDefinition, insists?: Insistence): Promise<ServedFixture> {
   const run = runner(definition);
-  const answer = async (request: IncomingMessage): Promise<HttpResponse> => {
+  const answer = async (request: IncomingMessage): Promise<HttpResponse | undefined> => {
     const body = Buffer.concat(await request.toArray() as Buffer[]);
     const headers = request.headers as Record<string, string>;
     const internal = await opened(definition, insists, headers[contextHeader], bodyDigest(body));
+    if (definition.breaks?.()) {
+      request.socket.destroy();
+      return undefined;
+    }
     if (request.url === '/graphql') return graphqlResponse(200, await run(JSON.parse(body.toString('utf8')) as Operation, internal));
     return (await definition.hook?.({ method: request.method ?? '', url: request.url ?? '', headers, body }, internal)) ?? { status: 404, headers: {}, body: '' };
   };
   const server = createServer((request, response) => {
-    if (definition.breaks?.()) return void request.socket.destroy();
     void answer(request)
       .catch((error: GraphQLError) => graphqlResponse(401, { errors: [error.toJSON()] }))
-      .then(({ status, headers, body }) => response.writeHead(status, headers).end(body));
+      .then((answered) => answered && response.writeHead(answered.status, answered.headers).end(answered.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = (): Promise<void> => new Promise((resolve) => {
@@ -113,7 +118,7 @@ async function answered(work: () => Promise<OperationAnswer>): Promise<Operation
 }
 
 async function opened(definition: FixtureDefinition, insists: Insistence | undefined, token = '', digest?: string): Promise<InternalContext | undefined> {
-  return insists && verifyContext(token, { audience: definition.name, trusted: insists.trusted, now: insists.clock.now(), digest });
+  return insists && verifyContext(token, { audience: definition.name, trusted: insists.trusted, used: insists.used, now: insists.clock.now(), digest });
 }
 
 function graphqlResponse(status: number, answer: OperationAnswer): HttpResponse {

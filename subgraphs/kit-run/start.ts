@@ -21,12 +21,16 @@ import { answerByRoute } from '@haat/kit/route-match';
 import { buildFederatedSchema, type FederatedSchema } from '@haat/kit/schema';
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import { makeFace, type Face } from '@haat/kit/server';
-import { readSigningKey, readTrustedKeys, verifyContext, type TrustedKeys } from '@haat/kit/signing';
+import { readSigningKey, readTrustedKeys, verifyContext, type VerifyingOptions } from '@haat/kit/signing';
 import { startTelemetry } from '@haat/kit/telemetry';
+import { usedOnce } from '@haat/kit/used-once';
 import type { StoreRuntime, UnitOfWork } from '@haat/kit/store';
 
 /** Who may send a subgraph operations and hooks. */
 const doorPrincipals = ['gateway'];
+
+/** Whose word counts, and which calls were taken already. */
+type Trust = Pick<VerifyingOptions, 'trusted'> & Required<Pick<VerifyingOptions, 'used'>>;
 
 /** How a subgraph is started. */
 export interface StartOptions {
@@ -96,13 +100,14 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
     definition, config: own, store, clock, log, sealing: readSealingKeys(config.HAAT_SEALING_KEY, config.HAAT_SEALING_PUBLIC_KEYS),
     asking: asking({ key, clock, nats, local: options.localAnswers }),
   };
-  const answer = answerOf(parts, trusted);
+  const trust = { trusted, used: usedOnce() };
+  const answer = answerOf(parts, trust);
   const txOfEvent = (unit: UnitOfWork<unknown>, tenantId: string, envelope?: EventEnvelope): Tx => txOf(systemContextOf(parts, tenantId, envelope), unit, definition);
   const acting = { definition, store, txOf: txOfEvent };
   if (nats) startFlows(parts, nats, { answer, txOfEvent }, opened);
   opened.push({ close: runJobs({ subgraph: definition.name, jobs: [...(definition.jobs ?? []), ...(definition.store.jobs ?? [])], store, log, scope: jobScope(parts) }) });
   const unready = () => unreadyParts(store, nats);
-  const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trusted, unready));
+  const face = await makeFace(faceParts(parts, options.schema ?? buildFederatedSchema(definition), trust, unready));
   opened.push(face);
   return {
     ...face, name: definition.name, definition, answer, store, unready, deadLetters: deadLetters(acting), seed: () => seed(parts),
@@ -119,10 +124,10 @@ function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: 
 }
 
 /** Asks are answered in the asker's tenant; one that changes something gets a transaction. */
-function answerOf(parts: ContextParts, trusted: TrustedKeys): AnswerAsk {
+function answerOf(parts: ContextParts, trust: Trust): AnswerAsk {
   const { definition, clock, log } = parts;
   const answers = (definition.answers ?? []).map(({ contract, answer }) => [contract.key, { contract, run: runnerOf(parts, contract, answer as (scope: unknown, input: unknown) => Promise<unknown>) }] as const);
-  return answering({ subgraph: definition.name, trusted, clock, log, answers: new Map(answers) });
+  return answering({ subgraph: definition.name, ...trust, clock, log, answers: new Map(answers) });
 }
 
 function runnerOf(parts: ContextParts, contract: AskContract, answer: (scope: unknown, input: unknown) => Promise<unknown>) {
@@ -132,11 +137,11 @@ function runnerOf(parts: ContextParts, contract: AskContract, answer: (scope: un
   });
 }
 
-function faceParts(parts: ContextParts, { schema }: FederatedSchema, trusted: TrustedKeys, unready: () => Promise<readonly string[]>): Parameters<typeof makeFace>[0] {
+function faceParts(parts: ContextParts, { schema }: FederatedSchema, trust: Trust, unready: () => Promise<readonly string[]>): Parameters<typeof makeFace>[0] {
   const { definition, store, clock, log } = parts;
   return {
     name: definition.name, schema, log, unready,
-    verified: (token, digest) => verifyContext(token ?? '', { audience: definition.name, trusted, now: clock.now(), digest, issuers: doorPrincipals }),
+    verified: (token, digest) => verifyContext(token ?? '', { audience: definition.name, ...trust, now: clock.now(), digest, issuers: doorPrincipals }),
     within: (internal, work) => store.inTenant(internal.tenant.id, () => work(contextOf(parts, internal))),
     route: (request, ctx) => answerByRoute(definition.routes ?? [], definition.name, request, ctx),
   };

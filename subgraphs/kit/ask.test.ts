@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineAsk, type AskContract } from '@haat/schema/ask';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { answering, asking, type AnswerAsk } from './ask.js';
+import { answering, asking, type AnswerAsk, type AskEnvelope } from './ask.js';
 import { systemClock } from './clock.js';
 import { guest, type InternalContext } from './identity.js';
 import { makeLog } from './log.js';
 import { notFound } from './refusal.js';
 import { makeSigningKeys, readSigningKey, readTrustedKeys, type SigningKey, type TrustedKeys } from './signing.js';
 import { testTenant } from './testing/test-tenant.js';
+import { usedOnce } from './used-once.js';
 
 const double = defineAsk({
   subgraph: 'numbers', name: 'number.double', version: 1, description: 'Twice the number.', deadlineMs: 200, changes: false,
@@ -25,10 +26,18 @@ beforeAll(async () => {
 
 function answeredBy(run: (input: { n: number }, context: InternalContext) => Promise<unknown>): AnswerAsk {
   const answers = new Map([[double.key, { contract: double as AskContract, run: (input: unknown, ctx: InternalContext) => run(input as { n: number }, ctx) }]]);
-  return answering({ subgraph: 'numbers', trusted, clock: systemClock, log: makeLog('numbers', 'silent'), answers });
+  return answering({ subgraph: 'numbers', trusted, used: usedOnce(), clock: systemClock, log: makeLog('numbers', 'silent'), answers });
 }
 
 const askerOf = (answer: AnswerAsk) => asking({ key, clock: systemClock, local: new Map([['numbers', answer]]) });
+
+/** What an asker sends, before anybody has answered it. */
+async function sentBy(contract: typeof double, input: { n: number }): Promise<AskEnvelope> {
+  let sent: AskEnvelope | undefined;
+  await askerOf(async (_, envelope) => { sent = envelope; return JSON.stringify({ ok: input }); }).ask(contract, input, context());
+  if (!sent) throw new Error('Nothing was sent.');
+  return sent;
+}
 
 describe('an ask', () => {
   it('is answered by its contract, with the asker\'s tenant and viewer', async () => {
@@ -73,9 +82,7 @@ describe('an ask', () => {
 
   it('that is unsigned, unknown, or whose body was changed is not answered', async () => {
     const answer = answeredBy(async ({ n }) => ({ n }));
-    let sent = { token: '', body: '' };
-    const spy: AnswerAsk = (contractKey, envelope) => { sent = envelope; return answer(contractKey, envelope); };
-    await askerOf(spy).ask(double, { n: 1 }, context());
+    const sent = await sentBy(double, { n: 1 });
     for (const [contractKey, envelope] of [
       [double.key, { ...sent, token: '' }],
       [double.key, { ...sent, body: '{"n":2}' }],
@@ -83,5 +90,15 @@ describe('an ask', () => {
     ] as const) {
       expect(JSON.parse(await answer(contractKey, envelope))).toHaveProperty('refusal');
     }
+  });
+
+  it('is answered once: what was caught on its way is nothing worth', async () => {
+    let calls = 0;
+    const answer = answeredBy(async ({ n }) => ({ n: n + (calls += 1) }));
+    const [sent, again] = [await sentBy(double, { n: 1 }), await sentBy(double, { n: 1 })];
+    expect(JSON.parse(await answer(double.key, sent))).toEqual({ ok: { n: 2 } });
+    expect(JSON.parse(await answer(double.key, sent))).toMatchObject({ refusal: { code: 'UNAUTHENTICATED' } });
+    expect(JSON.parse(await answer(double.key, again))).toEqual({ ok: { n: 3 } });
+    expect(calls).toBe(2);
   });
 });

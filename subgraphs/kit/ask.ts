@@ -11,6 +11,7 @@ import { observeAsk } from './observe.js';
 import { currentTraceparent } from './span.js';
 import { deadlineExceeded, Refusal, unavailable, type RefusalCode } from './refusal.js';
 import { bodyDigest, contextHeader, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
+import type { UsedOnce } from './used-once.js';
 
 /** How many asks one process answers at once; more wait at the broker until their deadline. */
 const answeringMax = 64;
@@ -61,6 +62,8 @@ export function asking(options: AskingOptions): Asking {
 export interface AnsweringOptions {
   readonly subgraph: string;
   readonly trusted: TrustedKeys;
+  /** The calls that this process has taken already. */
+  readonly used: UsedOnce;
   readonly clock: Clock;
   readonly log: Log;
   /** The contracts it answers, each with the function that runs it in a verified context. */
@@ -102,7 +105,7 @@ export function answerOverNats(nats: NatsLink, subgraph: string, answer: AnswerA
 
 async function answered(options: AnsweringOptions, contractKey: string, token: string, body: string): Promise<unknown> {
   const now = options.clock.now();
-  const context = await verifyContext(token, { audience: options.subgraph, trusted: options.trusted, now, digest: bodyDigest(body) });
+  const context = await verifyContext(token, { audience: options.subgraph, trusted: options.trusted, now, digest: bodyDigest(body), used: options.used });
   const found = options.answers.get(contractKey);
   if (!found) throw unavailable(`The ask ${contractKey}`);
   if (context.deadlineAt <= now.getTime()) throw deadlineExceeded(contractKey);

@@ -6,9 +6,10 @@ import { guest, type InternalContext } from './identity.js';
 import { makeLog } from './log.js';
 import { buildFederatedSchema } from './schema.js';
 import { internalBodyBytesMax, makeFace, type Face } from './server.js';
-import { bodyDigest, contextHeader, makeSigningKeys, readSigningKey, readTrustedKeys, signContext, verifyContext, type SigningKey } from './signing.js';
+import { bodyDigest, contextHeader, digestHeader, makeSigningKeys, readSigningKey, readTrustedKeys, signContext, verifyContext, type SigningKey } from './signing.js';
 import { fixtureCalls, fixtureSubgraph } from './testing/fixture-schema.js';
 import { testTenant, testViewer } from './testing/test-tenant.js';
+import { usedOnce } from './used-once.js';
 
 const lines: string[] = [];
 const tenant = testTenant();
@@ -20,10 +21,11 @@ beforeAll(async () => {
   const keys = await makeSigningKeys('gateway');
   gateway = await readSigningKey(JSON.stringify(keys.privateJwk));
   const trusted = await readTrustedKeys(JSON.stringify({ keys: [keys.publicJwk] }));
+  const used = usedOnce();
   const log = makeLog('fixture', 'info', { write: (line) => void lines.push(line) });
   face = await makeFace({
     name: 'fixture', schema: buildFederatedSchema(fixtureSubgraph).schema, log,
-    verified: (token, digest) => verifyContext(token ?? '', { audience: 'fixture', trusted, now: new Date(), digest, issuers: ['gateway'] }),
+    verified: (token, digest) => verifyContext(token ?? '', { audience: 'fixture', trusted, now: new Date(), digest, issuers: ['gateway'], used }),
     within: (internal, work) => work(contextFor(internal)),
     unready: async () => waitsFor,
     route: async () => undefined,
@@ -141,6 +143,16 @@ describe('without a good signed context a subgraph', () => {
     expect(await send('/graphql', { [contextHeader]: token })).toMatchObject({ status: 401 });
     const undigested = await signContext(gateway, 'fixture', internal(), { now: new Date() });
     expect(await send('/graphql', { [contextHeader]: undigested })).toMatchObject({ status: 401 });
+  });
+
+  it('takes one that came over a network for one call', async () => {
+    const body = bodyOf('mutation { manage(vendorId: "ven_1") }');
+    const viewer = testViewer('usr_1', ['MERCHANT'], { vendors: [{ id: 'ven_1', grants: ['things.manage'] }] });
+    const headers = { [contextHeader]: await signContext(gateway, 'fixture', internal(viewer), { now: new Date(), digest: bodyDigest(body) }) };
+    const before = fixtureCalls.mutations;
+    expect(await send('/graphql', headers, body)).toMatchObject({ status: 200 });
+    for (const url of ['/graphql', '/hooks/fixture/x']) expect(await send(url, { ...headers, [digestHeader]: bodyDigest(body) }, body)).toMatchObject({ status: 401 });
+    expect(fixtureCalls.mutations).toBe(before + 1);
   });
 
   it('reads no body beyond the limit', async () => {

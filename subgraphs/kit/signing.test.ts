@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { guest, type InternalContext } from './identity.js';
 import { bodyDigest, contextSecondsMax, makeSigningKeys, readSigningKey, readTrustedKeys, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
 import { testTenant } from './testing/test-tenant.js';
+import { usedOnce } from './used-once.js';
 
 const now = new Date('2026-03-01T00:00:00Z');
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -54,6 +55,17 @@ describe('a signed context', () => {
     await expect(open(token, { digest: bodyDigest('{"a":2}') })).rejects.toThrow();
     await expect(open(token)).rejects.toThrow();
     await expect(open(await signContext(gateway, 'catalog', context, { now }), { digest: bodyDigest('x') })).rejects.toThrow();
+  });
+
+  it('over a body is good for one call where the receiver counts them', async () => {
+    const [used, digest] = [usedOnce(), bodyDigest('{"a":1}')];
+    const [token, again] = await Promise.all([1, 2].map(() => signContext(gateway, 'catalog', context, { now, digest })));
+    await expect(open(token ?? '', { digest: bodyDigest('{"a":2}'), used })).rejects.toThrow();
+    await expect(open(token ?? '', { digest, used })).resolves.toEqual(context);
+    await expect(open(token ?? '', { digest, used, now: after(contextSecondsMax + 4) })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(open(again ?? '', { digest, used })).resolves.toEqual(context);
+    const inProcess = await signContext(gateway, 'catalog', context, { now });
+    for (let n = 0; n < 2; n += 1) await expect(open(inProcess, { used })).resolves.toEqual(context);
   });
 
   it('of another principal is refused where only the gateway may speak', async () => {

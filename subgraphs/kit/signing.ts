@@ -1,10 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { internalContextSchema, type InternalContext } from './identity.js';
 import { unauthenticated } from './refusal.js';
+import type { UsedOnce } from './used-once.js';
 
 /** The header that carries the signed internal context. The gateway strips it from whatever comes from outside. */
 export const contextHeader = 'x-haat-context';
@@ -42,6 +43,8 @@ export interface VerifyingOptions extends SigningOptions {
   readonly trusted: TrustedKeys;
   /** Principals it takes a context from; all trusted ones when absent. */
   readonly issuers?: readonly string[];
+  /** Where a context that came over a network must not have been used before. */
+  readonly used?: UsedOnce;
 }
 
 // On the pool's threads: a signature takes longer than all else that the main thread does for a call.
@@ -53,14 +56,14 @@ const compact = /^([\w-]{1,1000})\.([\w-]{1,65536})\.([\w-]{86})$/;
 const headerSchema = z.strictObject({ alg: z.literal('EdDSA'), kid: z.string(), typ: z.literal('haat-context+jws') });
 
 const claimsSchema = z.object({
-  iss: z.string(), aud: z.string(), iat: z.number(), exp: z.number(), dig: z.string().optional(), ctx: internalContextSchema,
+  iss: z.string(), aud: z.string(), iat: z.number(), exp: z.number(), dig: z.string().optional(), jti: z.string().max(100).optional(), ctx: internalContextSchema,
 });
 type Claims = z.infer<typeof claimsSchema>;
 
-/** Signs a context for one receiver (RFC 7515 section 3.1 compact JWS; RFC 8037 section 3.1 EdDSA with Ed25519). */
+/** Signs a context for one receiver, and for one call where it is bound to a body (RFC 7515 section 3.1 compact JWS; RFC 8037 section 3.1 EdDSA with Ed25519). */
 export async function signContext(signer: SigningKey, audience: string, context: InternalContext, options: SigningOptions): Promise<string> {
   const iat = Math.floor(options.now.getTime() / 1000);
-  const claims: Claims = { iss: signer.principal, aud: audience, iat, exp: iat + contextSecondsMax, dig: options.digest, ctx: context };
+  const claims: Claims = { iss: signer.principal, aud: audience, iat, exp: iat + contextSecondsMax, dig: options.digest, jti: options.digest === undefined ? undefined : randomUUID(), ctx: context };
   const header: z.infer<typeof headerSchema> = { alg: 'EdDSA', kid: signer.kid, typ: 'haat-context+jws' };
   const text = `${encoded(JSON.stringify(header))}.${encoded(JSON.stringify(claims))}`;
   return `${text}.${(await signed(null, Buffer.from(text), signer.key)).toString('base64url')}`;
@@ -70,6 +73,7 @@ export async function signContext(signer: SigningKey, audience: string, context:
 export async function verifyContext(token: string, options: VerifyingOptions): Promise<InternalContext> {
   const claims = await openedClaims(token, options.trusted).catch(() => undefined);
   if (!claims || !isForUs(claims, options)) throw unauthenticated('No valid internal context.');
+  if (options.used && options.digest !== undefined && !isFirstUse(claims, options.used, options.now)) throw unauthenticated('No valid internal context.');
   return claims.ctx;
 }
 
@@ -136,6 +140,10 @@ function encoded(text: string): string {
 
 function decoded(part: string): string {
   return Buffer.from(part, 'base64url').toString();
+}
+
+function isFirstUse({ jti, exp }: Claims, used: UsedOnce, now: Date): boolean {
+  return jti !== undefined && used.isFirst(jti, exp + skewSeconds, now);
 }
 
 function isForUs(claims: Claims, options: VerifyingOptions): boolean {
