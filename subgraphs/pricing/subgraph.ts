@@ -34,6 +34,7 @@ import { answerQuote } from './quote/answer-quote.js';
 import { answerRedeem } from './redemption/answer-redeem.js';
 import { answerUnredeem } from './redemption/answer-unredeem.js';
 import { onOrderCancelled, onOrderConfirmed, onOrderExpired } from './redemption/on-orders.js';
+import { seedPricing } from './seed.js';
 import { TaxSettings } from './tax/save-tax-settings.js';
 import { TaxClass, TaxRate } from './tax/tax-class.js';
 import { TaxResolver } from './tax/tax.resolver.js';
@@ -53,4 +54,5 @@ export const pricing = defineSubgraph({
   consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderConfirmed, onOrderCancelled, onOrderExpired],
   jobs: [repriceDueOffers, moveDuePromotions, moveDueFlashSales, forgetTries],
   republish: republishPrices,
+  seed: seedPricing,
 });

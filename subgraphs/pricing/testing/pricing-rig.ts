@@ -56,19 +56,32 @@ export class PricingRig implements AsyncDisposable {
 
   /** A marketplace with settings of its own. */
   market({ currency = 'EUR', timeZone = 'UTC' }: { currency?: string; timeZone?: string } = {}): Market {
-    const tenant = testTenant({ currency, timeZone });
+    return this.marketOf(testTenant({ currency, timeZone }));
+  }
+
+  /** The same for a tenant that is there. */
+  marketOf(tenant: TestAsker['tenant']): Market {
     const merchant = (vendorId: string): TestAsker => ({ tenant, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: vendorId, grants: ['prices.manage', 'promotions.manage'] }] }) });
-    return { id: tenant.id, currency, merchant, guest: { tenant }, operator: { tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) }, shopper: { tenant, viewer: testViewer(newId('usr'), ['SHOPPER']) } };
+    return { id: tenant.id, currency: tenant.currency, merchant, guest: { tenant }, operator: { tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) }, shopper: { tenant, viewer: testViewer(newId('usr'), ['SHOPPER']) } };
   }
 
   /** Goods that catalog spoke of. */
   async goods(market: Market, { vendorId = newId('ven'), variantId = newId('var'), categoryId, taxClass = 'standard' }: { vendorId?: string; variantId?: string; categoryId?: string; taxClass?: string } = {}): Promise<Goods> {
     const goods: Goods = { offerId: newId('ofr'), variantId, productId: newId('prod'), vendorId };
-    await this.subgraph.hear(productChanged, market.id, { aggregate: { id: goods.productId, version: 1 }, payload: {
-      productId: goods.productId, status: 'PUBLISHED', typeKey: 'pots', taxClass, defaultLocale: 'en', texts: {}, options: [], variants: [], categoryIds: categoryId ? [categoryId] : [], tags: [], images: [],
-      attributes: [{ key: 'colour', kind: 'CHOICE', choices: ['blue'] }] } });
+    await this.hearProduct(market, goods.productId, { version: 1, categoryIds: categoryId ? [categoryId] : [], taxClass });
     await this.subgraph.hear(offerChanged, market.id, { aggregate: { id: goods.offerId, version: 1 }, payload: { ...goods, vendorSku: 'x', status: 'ACTIVE', shippingProfile: 'standard' } });
     return goods;
+  }
+
+  /** Has goods put into a category. */
+  async moveTo(market: Market, { productId }: Goods, categoryId: string): Promise<void> {
+    await this.hearProduct(market, productId, { version: 2, categoryIds: [categoryId], taxClass: 'standard' });
+  }
+
+  private async hearProduct(market: Market, productId: string, { version, categoryIds, taxClass }: { version: number; categoryIds: string[]; taxClass: string }): Promise<void> {
+    await this.subgraph.hear(productChanged, market.id, { aggregate: { id: productId, version }, payload: {
+      productId, status: 'PUBLISHED', typeKey: 'pots', taxClass, defaultLocale: 'en', texts: {}, options: [], variants: [], categoryIds, tags: [], images: [],
+      attributes: [{ key: 'colour', kind: 'CHOICE', choices: ['blue'] }] } });
   }
 
   /** Goods with a price of their own. */

@@ -1,0 +1,82 @@
+import { newId } from '@haat/kit/id';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PricingRig, someWord, type Market } from '../testing/pricing-rig.js';
+
+let rig: PricingRig;
+beforeAll(async () => { rig = await PricingRig.start({ env: { COUPON_TRIES_PER_VIEWER: '3', COUPON_TRIES_PER_ADDRESS: '1000' } }); });
+afterAll(() => rig[Symbol.asyncDispose]());
+
+const select = '... on CreateCouponsSucceeded { coupons { id code used usesMax } } ... on CouponCodeTaken { code } ... on Problem { message }';
+const create = (market: Market, input: Record<string, unknown>, asker = market.operator) => rig.mutate(asker, 'createCoupons', input, select);
+
+async function promotion(market: Market, more: Record<string, unknown> = {}): Promise<string> {
+  const input = { name: 'Ten off', class: 'ORDER', conditions: [{ kind: 'COUPON' }], effects: [{ kind: 'PERCENT_OFF', ppm: 100_000, on: 'ORDER' }], ...more };
+  return String((await rig.mutate(market.operator, 'createPromotion', input, '... on Promotion { id }'))['id']);
+}
+
+describe('createCoupons', () => {
+  it('makes a code of one\'s own, which is unique in the marketplace however it is written [PRC-04]', async () => {
+    const market = rig.market();
+    const promotionId = await promotion(market);
+    const code = someWord('welcome');
+    expect(await create(market, { promotionId, code: ` ${code} `, usesMax: 3 })).toMatchObject({ coupons: [{ code: code.toUpperCase(), used: 0, usesMax: 3 }] });
+    expect(await create(market, { promotionId, code: code.toUpperCase() })).toMatchObject({ __typename: 'CouponCodeTaken', code: code.toUpperCase() });
+    const other = rig.market();
+    expect(await create(other, { promotionId: await promotion(other), code })).toMatchObject({ __typename: 'CreateCouponsSucceeded' });
+  });
+
+  it('makes a batch of codes that nobody mistakes or guesses [PRC-04]', async () => {
+    const market = rig.market();
+    const made = (await create(market, { promotionId: await promotion(market), count: 1_000, prefix: 'eid-' }))['coupons'] as { code: string }[];
+    expect(new Set(made.map(({ code }) => code)).size).toBe(1_000);
+    for (const { code } of made) expect(code).toMatch(/^EID-[ACDEFGHJKMNPQRTUVWXY34679]{10}$/);
+  });
+
+  it('refuses what will not do, and promotions that take no coupons', async () => {
+    const market = rig.market();
+    const promotionId = await promotion(market);
+    for (const input of [{}, { code: 'ABCD', count: 1 }, { count: 1_001 }, { code: 'abc' }, { code: 'no space' }, { count: 1, prefix: 'x'.repeat(13) }, { code: 'ABCD', usesMax: 0 }]) await expect(create(market, { promotionId, ...input })).rejects.toThrow(/^BAD_USER_INPUT/);
+    expect(await create(market, { promotionId: await promotion(market, { conditions: [] }), code: 'ABCD' })).toMatchObject({ __typename: 'PromotionTakesNoCoupons' });
+    await expect(create(market, { promotionId: newId('prm'), code: 'ABCD' })).rejects.toThrow(/^NOT_FOUND/);
+    await expect(create(rig.market(), { promotionId, code: 'ABCD' })).rejects.toThrow(/^NOT_FOUND/);
+    await expect(create(market, { promotionId, code: 'ABCD' }, market.merchant(newId('ven')))).rejects.toThrow(/^NOT_FOUND/);
+    await expect(create(market, { promotionId, code: 'ABCD' }, market.shopper)).rejects.toThrow(/^FORBIDDEN/);
+  });
+});
+
+describe('a coupon in a cart', () => {
+  it('counts or says why not [PRC-04]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const promotionId = await promotion(market);
+    const [good, others, over] = [someWord('GOOD'), someWord('OTHERS'), someWord('OVER')].map((code) => code.toUpperCase()) as [string, string, string];
+    await create(market, { promotionId, code: good });
+    await create(market, { promotionId, code: others, emails: ['Somebody@Example.com'] });
+    const ended = (await create(market, { promotionId, code: over }))['coupons'] as [{ id: string }];
+    await rig.mutate(market.operator, 'endCoupon', { couponId: ended[0].id });
+    const { applied, rejected, redemptions, totals } = await rig.quote(market.shopper, [[goods, 1]], { couponCodes: [good.toLowerCase(), others, over, 'NOBODY'] });
+    expect([totals.totalMinor, applied]).toMatchObject([900, [{ couponCode: good, amountMinor: 100 }]]);
+    expect(redemptions).toMatchObject([{ code: good, promotionId, amountMinor: 100 }]);
+    expect(rejected.map(({ couponCode, reason }) => [couponCode, reason]).sort()).toEqual([['NOBODY', 'UNKNOWN'], [others, 'NOT_ELIGIBLE'], [over, 'EXPIRED']].sort());
+  });
+});
+
+describe('guessing codes', () => {
+  it('ends after some that nobody has: a good one found then is not shown to be one, until a while has passed [PRC-04, AUTH-03]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const promotionId = await promotion(market);
+    const [had, found] = [someWord('HAD').toUpperCase(), someWord('FOUND').toUpperCase()];
+    for (const code of [had, found]) await create(market, { promotionId, code });
+    const reasons = async (codes: string[], asker = market.shopper) => (await rig.quote(asker, [[goods, 1]], { couponCodes: codes })).rejected.map(({ reason }) => reason);
+    expect(await reasons([had])).toEqual([]);
+    for (let n = 0; n < 5; n += 1) expect(await reasons(['WRONG'])).toEqual(['UNKNOWN']);
+    for (const guess of ['WRONG2', 'WRONG3']) expect(await reasons([guess])).toEqual(['UNKNOWN']);
+    expect([await reasons([found]), await reasons(['WRONG4']), await reasons([had])]).toEqual([['TOO_MANY_ATTEMPTS'], ['TOO_MANY_ATTEMPTS'], []]);
+    expect(await reasons([found], rig.market().shopper)).toEqual(['UNKNOWN']);
+    rig.clock.advance(16 * 60_000);
+    expect(await reasons([found])).toEqual([]);
+    await rig.subgraph.runJob('forget-tries');
+    expect(await rig.subgraph.query<{ n: number }>('select count(*)::int as n from pricing.coupon_try where tenant_id = $1', [market.id])).toEqual([{ n: 2 }]);
+  });
+});

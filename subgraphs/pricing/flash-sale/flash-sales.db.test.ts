@@ -1,0 +1,66 @@
+import { pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
+import { newId } from '@haat/kit/id';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PricingRig, type Goods, type Market } from '../testing/pricing-rig.js';
+
+let rig: PricingRig;
+beforeAll(async () => { rig = await PricingRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+
+const hourMs = 3_600_000;
+const inHours = (hours: number): string => new Date(rig.clock.now().getTime() + hours * hourMs).toISOString();
+const schedule = (market: Market, goods: readonly Goods[], more: Record<string, unknown> = {}, offer: Record<string, unknown> = {}) => rig.mutate(market.operator, 'scheduleFlashSale', {
+  name: 'Flash', from: inHours(0), until: inHours(2), offers: goods.map(({ offerId }) => ({ offerId, minor: 600, ...offer })), ...more,
+}, '... on FlashSale { id state offers { offerId quota taken price { minor } } }');
+
+describe('a flash sale', () => {
+  it('changes prices from its beginning to its end, on our clock, and says both [PRC-05]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const sale = await schedule(market, [goods], { from: inHours(1), until: inHours(2) });
+    expect(sale).toMatchObject({ state: 'SCHEDULED', offers: [{ offerId: goods.offerId, quota: null, taken: 0, price: { minor: 600 } }] });
+    const shown: (number | null)[] = [await rig.current(market.guest, goods)];
+    for (let hour = 0; hour < 2; hour += 1) {
+      rig.clock.advance(hourMs);
+      shown.push(await rig.current(market.guest, goods));
+      await rig.runJobs();
+    }
+    expect(shown).toEqual([1_000, 600, 1_000]);
+    expect(await rig.said(market, 'promotion-started')).toMatchObject([{ promotionId: sale['id'], productIds: [goods.productId] }]);
+    expect(await rig.said(market, 'promotion-ended')).toHaveLength(1);
+    expect((await rig.said(market, 'price-changed')).map(({ price }) => price)).toMatchObject([{ currentMinor: 1_000 }, { currentMinor: 600, compareAtMinor: 1_000, lowest30DaysMinor: 1_000 }, { currentMinor: 1_000 }]);
+  });
+
+  it('sells no more pieces than it has, nor more to one customer than one may have [PRC-05]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const sale = await schedule(market, [goods], {}, { quota: 5, perBuyerMax: 2 });
+    const wish = (quantity: number, userId = newId('usr')) => ({ orderId: newId('ord'), buyer: { userId, guestKey: null }, emailHash: null, redemptions: [], budgets: [], quotas: [{ flashSaleId: String(sale['id']), offerId: goods.offerId, quantity }] });
+    expect((await rig.quote(market.shopper, [[goods, 3]])).quotas).toEqual([{ flashSaleId: sale['id'], offerId: goods.offerId, quantity: 2 }]);
+    const one = wish(2);
+    expect(await rig.subgraph.put(market.shopper, pricingRedeem, one)).toEqual({ outcome: 'REDEEMED' });
+    expect(await rig.subgraph.put(market.shopper, pricingRedeem, wish(1, one.buyer.userId))).toMatchObject({ outcome: 'REJECTED', offerId: goods.offerId, reason: 'CUSTOMER_LIMIT' });
+    const rest = await Promise.all(Array.from({ length: 10 }, () => rig.subgraph.put(market.shopper, pricingRedeem, wish(1))));
+    expect(rest.filter(({ outcome }) => outcome === 'REDEEMED')).toHaveLength(3);
+    expect(await rig.current(market.guest, goods)).toBe(1_000);
+    await rig.subgraph.put(market.shopper, pricingUnredeem, { orderId: one.orderId });
+    expect(await rig.current(market.guest, goods)).toBe(600);
+  });
+
+  it('is ended before its time at once, and refuses what will not do', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const sale = await schedule(market, [goods]);
+    expect(await rig.current(market.guest, goods)).toBe(600);
+    expect(await rig.mutate(market.operator, 'endFlashSale', { flashSaleId: sale['id'] }, '... on FlashSale { state }')).toMatchObject({ state: 'ENDED' });
+    expect(await rig.current(market.guest, goods)).toBe(1_000);
+    await expect(schedule(market, [goods], { until: inHours(-1), from: inHours(-2) })).rejects.toThrow(/^BAD_USER_INPUT: .*input.until/);
+    await expect(schedule(market, [goods, goods])).rejects.toThrow(/^BAD_USER_INPUT: .*input.offers.1/);
+    await expect(schedule(rig.market(), [goods])).rejects.toThrow(/^BAD_USER_INPUT: .*input.offers.0/);
+    const stranger = market.merchant(newId('ven'));
+    const input = { name: 'Mine', from: inHours(0), until: inHours(1), offers: [{ offerId: goods.offerId, minor: 1 }] };
+    await expect(rig.mutate(stranger, 'scheduleFlashSale', input)).rejects.toThrow(/^BAD_USER_INPUT/);
+    expect(await rig.mutate(market.merchant(goods.vendorId), 'scheduleFlashSale', input)).toMatchObject({ __typename: 'FlashSale' });
+    expect((await rig.read<{ flashSales: { nodes: { offers: unknown[] }[] } }>(stranger, '{ flashSales { nodes { offers { offerId } } } }')).flashSales.nodes.flatMap(({ offers }) => offers)).toEqual([]);
+  });
+});

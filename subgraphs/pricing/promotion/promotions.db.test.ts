@@ -1,0 +1,137 @@
+import { newId } from '@haat/kit/id';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PricingRig, someWord, type Market } from '../testing/pricing-rig.js';
+
+let rig: PricingRig;
+beforeAll(async () => { rig = await PricingRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+
+const dayMs = 86_400_000;
+const inDays = (days: number): string => new Date(rig.clock.now().getTime() + days * dayMs).toISOString();
+const half = { kind: 'PERCENT_OFF', ppm: 500_000, on: 'LINE' };
+const select = '... on Promotion { id state platformPpm needsCoupon effects { kind ppm on target { categoryIds } } conditions { kind categoryIds } }';
+const create = (market: Market, input: Record<string, unknown>, asker = market.operator) => rig.mutate(asker, 'createPromotion', { name: 'Sale', class: 'CATALOGUE', effects: [half], ...input }, select);
+
+describe('a catalogue promotion', () => {
+  it('changes what everybody pays from its beginning to its end, and says both [PRC-02, PRC-05]', async () => {
+    const market = rig.market();
+    const top = await rig.category(market);
+    const below = await rig.category(market, [top]);
+    const [inside, outside] = [await rig.priced(market, 1_000, { categoryId: below }), await rig.priced(market, 1_000)];
+    const made = await create(market, { from: inDays(1), until: inDays(3), effects: [{ ...half, target: { categoryIds: [top] } }] });
+    expect(made).toMatchObject({ state: 'SCHEDULED', effects: [{ ppm: 500_000, target: { categoryIds: [top] } }] });
+    const shown = async () => [await rig.current(market.guest, inside), await rig.current(market.guest, outside)];
+    expect(await shown()).toEqual([1_000, 1_000]);
+    rig.clock.advance(dayMs);
+    expect(await shown()).toEqual([500, 1_000]);
+    await rig.runJobs();
+    expect((await rig.shown(market.guest, [inside]))[0]).toMatchObject({ compareAt: { minor: 1_000 }, endsAt: inDays(2) });
+    rig.clock.advance(2 * dayMs);
+    expect(await shown()).toEqual([1_000, 1_000]);
+    await rig.runJobs();
+    const said = (type: string) => rig.said(market, type).then((all) => all.length);
+    expect([await said('promotion-started'), await said('promotion-ended')]).toEqual([1, 1]);
+    expect(await rig.said(market, 'promotion-started')).toMatchObject([{ promotionId: made['id'], class: 'CATALOGUE', categoryIds: [top] }]);
+    expect((await rig.said(market, 'price-changed')).filter(({ offerId }) => offerId === inside.offerId)).toHaveLength(3);
+    expect((await rig.said(market, 'price-changed')).filter(({ offerId }) => offerId === outside.offerId)).toHaveLength(1);
+  });
+
+  it('is ended before its time, at once for everybody [PRC-02]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const { id } = await create(market, {});
+    expect(await rig.current(market.guest, goods)).toBe(500);
+    for (let n = 0; n < 2; n += 1) expect(await rig.mutate(market.operator, 'endPromotion', { promotionId: id }, '... on Promotion { state }')).toMatchObject({ state: 'ENDED' });
+    expect(await rig.current(market.guest, goods)).toBe(1_000);
+    expect(await rig.said(market, 'promotion-ended')).toHaveLength(1);
+    expect((await rig.quote(market.guest, [[goods, 1]])).totals.totalMinor).toBe(1_000);
+  });
+
+  it('follows goods that are put into its category', async () => {
+    const market = rig.market();
+    const categoryId = await rig.category(market);
+    const goods = await rig.priced(market, 1_000);
+    await create(market, { conditions: [{ kind: 'CATEGORY', categoryIds: [categoryId] }] });
+    expect(await rig.current(market.guest, goods)).toBe(1_000);
+    await rig.moveTo(market, goods, categoryId);
+    expect(await rig.current(market.guest, goods)).toBe(500);
+  });
+
+  it('that is bound to a time of the week begins and ends by the clock of its place [PRC-02]', async () => {
+    const market = rig.market();
+    rig.clock.set('2026-05-04T10:30:00Z');
+    const goods = await rig.priced(market, 1_000);
+    await create(market, { conditions: [{ kind: 'TIME', timeZone: 'Asia/Dhaka', fromMinute: 17 * 60, untilMinute: 18 * 60 }] });
+    const shown: (number | null)[] = [];
+    for (const minutes of [0, 29, 1, 59, 1]) {
+      rig.clock.advance(minutes * 60_000);
+      await rig.runJobs();
+      shown.push(await rig.current(market.guest, goods));
+    }
+    expect(shown).toEqual([1_000, 1_000, 500, 500, 1_000]);
+  });
+});
+
+describe('createPromotion', () => {
+  it('names everything that will not do, at its place [PRC-02]', async () => {
+    const market = rig.market();
+    const bad = { effects: [{ kind: 'PERCENT_OFF', ppm: 2_000_000, on: 'ORDER', offerId: 'x' }, { kind: 'GIFT' }], conditions: [{ kind: 'TIME', timeZone: 'Mars/Olympus' }] };
+    const refused = async (input: Record<string, unknown>): Promise<string> => create(market, input).then(() => '', (error: Error) => error.message);
+    const shape = await refused(bad);
+    for (const place of ['input.effects.0.offerId', 'input.effects.1.offerId', 'input.conditions.0.fromMinute', 'input.conditions.0.untilMinute']) expect(shape).toContain(place);
+    const rules = await refused({ effects: [{ kind: 'PERCENT_OFF', ppm: 2_000_000, on: 'ORDER' }], conditions: [{ kind: 'TIME', timeZone: 'Mars/Olympus', fromMinute: 0, untilMinute: 60 }] });
+    expect(rules).toMatch(/^BAD_USER_INPUT: .*conditions\.0.*effects\.0/);
+    expect(await refused({ from: inDays(2), until: inDays(1) })).toContain('input.until');
+  });
+
+  it('is for operators, and for merchants for what their own vendor bears [PRC-10, AUTH-07]', async () => {
+    const market = rig.market();
+    const vendorId = newId('ven');
+    const [own, other] = [await rig.priced(market, 1_000, { vendorId }), await rig.priced(market, 1_000)];
+    const merchant = market.merchant(vendorId);
+    const made = await create(market, { vendorId }, merchant);
+    expect(made).toMatchObject({ __typename: 'Promotion', platformPpm: 0 });
+    expect([await rig.current(market.guest, own), await rig.current(market.guest, other)]).toEqual([500, 1_000]);
+    expect((await rig.quote(market.shopper, [[own, 1]])).lines[0]?.discounts).toMatchObject([{ amountMinor: 500, platformPpm: 0 }]);
+    for (const input of [{}, { vendorId: other.vendorId }, { vendorId, platformPpm: 1 }]) await expect(create(market, input, merchant)).rejects.toThrow(/^FORBIDDEN/);
+    for (const asker of [market.shopper]) await expect(create(market, {}, asker)).rejects.toThrow(/^FORBIDDEN/);
+    await expect(create(market, {}, market.guest)).rejects.toThrow(/^UNAUTHENTICATED/);
+    const platforms = await create(market, { name: 'Platform', platformPpm: 250_000, vendorId });
+    const seen = await rig.read<{ promotions: { nodes: { id: string }[] } }>(market.merchant(other.vendorId), '{ promotions { nodes { id } } }');
+    expect(seen.promotions.nodes).toEqual([]);
+    await expect(rig.mutate(market.merchant(other.vendorId), 'endPromotion', { promotionId: platforms['id'] })).rejects.toThrow(/^NOT_FOUND/);
+    await expect(rig.mutate(rig.market().operator, 'endPromotion', { promotionId: platforms['id'] })).rejects.toThrow(/^NOT_FOUND/);
+  });
+
+  it('makes one promotion for one idempotency key', async () => {
+    const market = rig.market();
+    const input = { idempotencyKey: someWord('key') };
+    expect((await create(market, input))['id']).toBe((await create(market, input))['id']);
+  });
+});
+
+describe('promotions in a cart', () => {
+  it('of one exclusive group: the best counts, and the others say why they do not [PRC-07]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    for (const [name, ppm] of [['Small', 100_000], ['Big', 200_000]] as const) await create(market, { name, class: 'ORDER', exclusiveGroup: 'spring', effects: [{ kind: 'PERCENT_OFF', ppm, on: 'ORDER' }] });
+    const { totals, applied, rejected } = await rig.quote(market.shopper, [[goods, 1]]);
+    expect([totals.totalMinor, applied.map(({ name }) => name), rejected.map(({ name, reason }) => [name, reason])]).toEqual([800, ['Big'], [['Small', 'NOT_COMBINABLE']]]);
+  });
+
+  it('are paid for by platform and vendor as they say, and the quote says so [PRC-10]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    await create(market, { class: 'ORDER', platformPpm: 300_000, effects: [{ kind: 'AMOUNT_OFF', amountMinor: 100, on: 'ORDER' }] });
+    expect((await rig.quote(market.shopper, [[goods, 1]])).lines[0]?.discounts).toMatchObject([{ amountMinor: 100, platformPpm: 300_000 }]);
+  });
+
+  it('give the same answer to the same question, and nothing is consumed', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    await create(market, { class: 'ORDER', budgetMinor: 300, effects: [{ kind: 'PERCENT_OFF', ppm: 100_000, on: 'ORDER' }] });
+    const quotes = [await rig.quote(market.shopper, [[goods, 2]]), await rig.quote(market.shopper, [[goods, 2]])];
+    expect(quotes[0]).toEqual(quotes[1]);
+    expect(quotes[0]).toMatchObject({ totals: { totalMinor: 1_800 }, budgets: [{ amountMinor: 200 }] });
+  });
+});
