@@ -1,4 +1,5 @@
 import { mailSecretIssued } from '@haat/schema/events/identity';
+import { vendorMemberInvited } from '@haat/schema/events/vendors';
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import { eventually } from '@haat/kit/testing/eventually';
 import type { TestMarketplace } from './test-marketplace.js';
@@ -30,4 +31,14 @@ export async function mails({ secrets, query }: TestMarketplace): Promise<Mail[]
     const opened = (await unseal({ tenantId, purpose: mailSecretIssued.key }, payload.sealed)) as Omit<Mail, 'kind'>;
     return { ...opened, kind: payload.kind };
   }));
+}
+
+/** The secret of the newest invitation of an address to work for a vendor. Waits for it, as {@link mailTo}. */
+export function vendorInvitationTo({ secrets, query }: TestMarketplace, address: string): Promise<string> {
+  const { unseal } = readSealingKeys(JSON.stringify(secrets.principals['notifications']?.sealing.privateJwk), JSON.stringify({ keys: [] }));
+  return eventually(async () => {
+    const rows = await query<OutboxRow>('select payload from vendors.outbox where event_type = $1 order by seq', [vendorMemberInvited.key]);
+    const opened = await Promise.all(rows.map(({ payload: { tenantId, payload } }) => unseal({ tenantId, purpose: vendorMemberInvited.key }, payload.sealed) as Promise<{ to: string; secret: string }>));
+    return opened.findLast(({ to }) => to === address)?.secret;
+  }, 10_000);
 }
