@@ -45,13 +45,13 @@ type Wrong = readonly [Code, string] | undefined;
 
 function wrongOffer({ offerId }: PriceRow, { goods, viewer }: PriceGround): Wrong {
   const one = goods.get(offerId);
-  return one && mayPrice(viewer, one.vendorId) ? undefined : [Code.OFFER_UNKNOWN, `There is no offer ${offerId} among those you may price.`];
+  return one && mayPrice(viewer, one.vendorId) ? undefined : [Code.OFFER_UNKNOWN, 'There is no such offer among those you may price.'];
 }
 
 function wrongList({ offerId, priceListId }: PriceRow, { goods, lists }: PriceGround): Wrong {
   if (priceListId === null) return undefined;
   const vendors = lists.get(priceListId);
-  if (!vendors) return [Code.PRICE_LIST_UNKNOWN, `There is no price list ${priceListId}, or it was ended.`];
+  if (!vendors) return [Code.PRICE_LIST_UNKNOWN, 'There is no such price list, or it was ended.'];
   const isMeant = vendors.length === 0 || vendors.includes(goods.get(offerId)?.vendorId ?? '');
   return isMeant ? undefined : [Code.PRICE_LIST_OF_OTHERS, 'The price list is for offers of other vendors.'];
 }

@@ -61,5 +61,5 @@ async function write(tx: PricingTx, rows: readonly PriceRow[]): Promise<string[]
 const recordset = `jsonb_to_recordset($1::jsonb) as r(id text, "offerId" text, "priceListId" text, currency text, minor bigint, "compareAtMinor" bigint, "minQuantity" int, "from" timestamptz, "until" timestamptz)`;
 
 function rowsOf(rows: readonly PriceRow[], offerIds: readonly string[]): PriceRowProblem[] {
-  return rows.flatMap(({ offerId }, row) => (offerIds.includes(offerId) ? [PriceRowProblem.of(row, PriceRowProblemCode.TOO_MANY_PRICES, `${offerId} would have more than ${pricesPerOfferMax} prices.`)] : []));
+  return rows.flatMap(({ offerId }, row) => (offerIds.includes(offerId) ? [PriceRowProblem.of(row, PriceRowProblemCode.TOO_MANY_PRICES, `The offer would have more than ${pricesPerOfferMax} prices.`)] : []));
 }
