@@ -46,7 +46,7 @@ export interface TestSubgraph {
 /** Starts a subgraph on a database of its own. */
 export async function startTestSubgraph(definition: SubgraphDefinition, options: TestSubgraphOptions = {}): Promise<TestSubgraph> {
   const clock = options.clock ?? systemClock;
-  const keys = await testKeys([definition.name, 'gateway', 'identity', 'notifications', 'tenants']);
+  const keys = await testKeys([definition.name, 'gateway', 'identity', 'notifications', 'shipping', 'tenants']);
   const database = await testDatabase();
   const env = { ...keys.envOf(definition.name), ...(await database.envFor(definition.name)), HAAT_UNSAFE_DURABILITY: 'true', ...options.env };
   const log = makeLog(definition.name, process.env['HAAT_LOG'] ?? 'silent');
@@ -55,7 +55,7 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
     throw error;
   });
   const gateway = await readSigningKey(keys.envOf('gateway').HAAT_SIGNING_KEY);
-  const asks = asking({ key: gateway, clock, local: new Map([[definition.name, running.answer]]) });
+  const asks = asking({ key: gateway, clock, local: new Map([...(options.localAnswers ?? []), [definition.name, running.answer]]) });
   const sealing = readSealingKeys(env.HAAT_SEALING_KEY, env.HAAT_SEALING_PUBLIC_KEYS);
   const parts: ContextParts = { definition, config: readConfig(definition.config ?? z.object({}), env), store: running.store, asking: asks, sealing, clock, log };
   return {

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { actorOf } from '@haat/kit/identity';
+import { newId } from '@haat/kit/id';
+import { Refusal } from '@haat/kit/refusal';
+import type { OrdersTx } from '../context.js';
+import { CheckoutRow } from './checkout.row.js';
+
+/** When a client whose first call is still under way may ask again, in seconds. */
+const retryAfterSeconds = 2;
+
+/** What identifies a wish for an order. */
+export interface CheckoutWish {
+  readonly cartId: string;
+  readonly clientKey: string;
+  /** Everything that decides the order: another one under the same key is refused. */
+  readonly input: unknown;
+}
+
+/**
+ * The checkout of a wish: new, or the one there is. One that came to its end answers for ever; one that is under way is
+ * taken over once its time is over, by the same order id. Commit it before anything is asked of others.
+ */
+export async function beginCheckout(tx: OrdersTx, { cartId, clientKey, input }: CheckoutWish): Promise<CheckoutRow> {
+  const actor = whoOf(tx);
+  const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
+  // One cart, one checkout: whoever comes at the same time waits here, and finds the other's row.
+  await tx.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tx.tenant.id}:${cartId}`]);
+  const known = await tx.db.findOneBy(CheckoutRow, { tenantId: tx.tenant.id, actor, clientKey });
+  if (known && known.requestHash !== requestHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another order; take a new one.');
+  const there = known ?? (await ofCart(tx, cartId));
+  if (!there) return insertCheckout(tx, { cartId, actor, clientKey, requestHash });
+  // Undone because nobody brought it to an end: the wish may be tried anew, by another order id, since what the old one gave back it cannot take again.
+  if (there.state === 'ENDED' && there.outcome === null) return tx.db.save(Object.assign(there, { state: 'OPEN', orderId: newId('ord', tx.clock.now()), deadlineAt: deadlineOf(tx), version: there.version + 1 }));
+  if (there.state === 'PLACED' || there.state === 'ENDED') return there;
+  if (there.state === 'UNDOING' || there.deadlineAt > tx.clock.now()) throw new Refusal('CONFLICT_IN_PROGRESS', 'This cart is being ordered already; ask again.', { retryAfterSeconds });
+  return tx.db.save(Object.assign(there, { deadlineAt: deadlineOf(tx), version: there.version + 1 }));
+}
+
+/** The last checkout of a cart that stands or is under way: another key for the same cart gets the same order. */
+function ofCart(tx: OrdersTx, cartId: string): Promise<CheckoutRow | null> {
+  return tx.db.createQueryBuilder(CheckoutRow, 'c').where(`c.cartId = :cartId and c.state <> 'ENDED'`, { cartId }).orderBy('c.id', 'DESC').getOne();
+}
+
+function insertCheckout(tx: OrdersTx, wish: Pick<CheckoutRow, 'cartId' | 'actor' | 'clientKey' | 'requestHash'>): Promise<CheckoutRow> {
+  const now = tx.clock.now();
+  return tx.db.save(tx.db.create(CheckoutRow, { tenantId: tx.tenant.id, id: newId('chk', now), version: 1, ...wish, orderId: newId('ord', now), state: 'OPEN', outcome: null, deadlineAt: deadlineOf(tx) }));
+}
+
+function deadlineOf(tx: OrdersTx): Date {
+  return new Date(tx.clock.now().getTime() + tx.config.CHECKOUT_SECONDS * 1_000);
+}
+
+/** Guests share a name: each is told apart by what names them. */
+function whoOf({ viewer, subgraph }: OrdersTx): string {
+  return viewer.userId ?? viewer.guestKey ?? actorOf(viewer, subgraph);
+}

@@ -1,0 +1,29 @@
+import type { CheckoutFacts, GroupFacts, LineFacts } from './find-problems.js';
+import type { Gathered } from './gathered.js';
+
+/** What {@link findProblems} asks of what was gathered. Stock is not among it: the reservation says what is left, at the moment that counts. */
+export function checkoutFactsOf(gathered: Gathered): CheckoutFacts {
+  const { cart, goods } = gathered;
+  return {
+    lines: cart.lines.map((line) => lineFacts(line, gathered)),
+    groups: cart.groups.map((group) => groupFacts(group, gathered)),
+    hasContact: (cart.contact?.email ?? cart.contact?.phone ?? null) !== null,
+    hasAddress: cart.shippingAddress !== null,
+    rejectedCoupons: (gathered.priced ?? goods).rejected.flatMap(({ couponCode, name }) => (couponCode === null ? [] : [{ code: couponCode, message: `${name} gives nothing on this cart.` }])),
+  };
+}
+
+function lineFacts({ lineId, offerId, vendorId, quantity }: Gathered['cart']['lines'][number], { offers, goods }: Gathered): LineFacts {
+  const offer = offers.find((one) => one.offerId === offerId);
+  const hasPrice = !goods.withoutPrice.includes(offerId);
+  return { lineId, vendorId, quantity, isSellable: offer !== undefined && offer.whyNot === null && hasPrice, available: null, maxPerOrder: offer?.maxPerOrder ?? null };
+}
+
+function groupFacts({ groupId, vendorId, shippingMethodId }: Gathered['cart']['groups'][number], { vendors, goods, shipping }: Gathered): GroupFacts {
+  const vendor = vendors.find((one) => one.vendorId === vendorId);
+  return {
+    groupId, vendorId, vendorName: vendor?.name ?? 'This vendor', isOpen: vendor?.openNow ?? false, minimumMinor: vendor?.minimumOrderMinor ?? null,
+    subtotalMinor: goods.vendors.find((one) => one.vendorId === vendorId)?.subtotalMinor ?? 0,
+    methodIds: shipping.find((one) => one.vendorId === vendorId)?.options.map(({ methodId }) => methodId) ?? [], chosenMethodId: shippingMethodId,
+  };
+}

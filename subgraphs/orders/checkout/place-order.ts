@@ -1,0 +1,85 @@
+import { cartFreeze, type FrozenCart } from '@haat/schema/asks/carts';
+import { inventoryReserve } from '@haat/schema/asks/inventory';
+import { pricingRedeem } from '@haat/schema/asks/pricing';
+import { notFound, Refusal } from '@haat/kit/refusal';
+import type { OrdersContext } from '../context.js';
+import { emailHashOf } from '../order/email-hash.js';
+import { beginCheckout } from './begin-checkout.js';
+import type { CheckoutRow } from './checkout.row.js';
+import { decideOrder, type Wish } from './decide-order.js';
+import { endCheckout } from './end-checkout.js';
+import { gather } from './gather.js';
+import { writeOrder } from './write-order.js';
+import type { Quote } from './gathered.js';
+import { problemOf, type KeptProblem } from './kept-problem.js';
+import { openPayment, type OpenedPayment } from './open-payment.js';
+
+/** What the buyer wants. */
+export interface PlaceOrderWish extends Wish {
+  readonly cartId: string;
+  readonly idempotencyKey: string;
+  readonly savedPaymentMethodId: string | null;
+}
+
+/** What it came to: an order with its payment, or the problem that stands in the way. */
+export type Placed = { readonly orderId: string; readonly payment: OpenedPayment | null } | KeptProblem;
+
+/**
+ * Places an order, each step of design.md's checkout in turn. Everything that is taken of others is keyed by the order's id,
+ * which is committed first: whoever dies on the way is found by the job, and whoever asks again gets the same answer.
+ */
+export async function placeOrder(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
+  const { cartId, idempotencyKey: clientKey, ...rest } = wish;
+  const checkout = await ctx.transaction((tx) => beginCheckout(tx, { cartId, clientKey, input: { cartId, ...rest } }));
+  if (checkout.outcome) return checkout.outcome as unknown as KeptProblem;
+  if (checkout.state === 'PLACED') return { orderId: checkout.orderId, payment: null };
+  try {
+    const problem = await takeAndWrite(ctx, wish, checkout);
+    if (problem) return await ended(ctx, checkout, problem);
+  } catch (error) {
+    // What could not be undone now is undone by the job; the reason to stop is what the buyer must hear.
+    await endCheckout(ctx, checkout, null).catch((undoing: unknown) => ctx.log.warn({ err: undoing, checkout: checkout.id }, 'A checkout could not be undone yet.'));
+    throw error;
+  }
+  return { orderId: checkout.orderId, payment: await openPayment(ctx, checkout.orderId) };
+}
+
+/** Steps 2 to 10: what stands in the way, or nothing where the order is written. */
+async function takeAndWrite(ctx: OrdersContext, wish: PlaceOrderWish, checkout: CheckoutRow): Promise<KeptProblem | undefined> {
+  const { id: checkoutId, orderId } = checkout;
+  const cart = await frozen(ctx, checkout);
+  const decided = decideOrder(await gather(ctx, cart, wish.payWith), wish);
+  if (decided.kind !== 'ORDER') return problemOf(decided);
+  const problem = (await reserve(ctx, orderId, cart)) ?? (await redeem(ctx, orderId, { cart, priced: decided.priced }));
+  if (problem) return problem;
+  await ctx.transaction((tx) => writeOrder(tx, { checkoutId, cart, draft: decided.draft, priced: decided.priced, savedPaymentMethodId: wish.savedPaymentMethodId }));
+  return undefined;
+}
+
+async function frozen(ctx: OrdersContext, { cartId, orderId, deadlineAt }: CheckoutRow): Promise<FrozenCart> {
+  const freeze = await ctx.ask(cartFreeze, { cartId, orderId, until: deadlineAt.toISOString() });
+  if (freeze.outcome === 'FROZEN') return freeze.cart;
+  if (freeze.outcome === 'TAKEN') throw new Refusal('CONFLICT_IN_PROGRESS', 'This cart is being ordered already; ask again.', { retryAfterSeconds: 2 });
+  throw notFound('cart');
+}
+
+async function reserve(ctx: OrdersContext, orderId: string, { lines, shippingAddress }: FrozenCart): Promise<KeptProblem | undefined> {
+  const destination = shippingAddress && { country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode };
+  const held = await ctx.ask(inventoryReserve, { orderId, lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination, holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES });
+  if (held.outcome === 'HELD') return undefined;
+  if (held.outcome === 'RELEASED') throw new Refusal('CONFLICT_IN_PROGRESS', 'The checkout took too long and was undone; try again.', { retryAfterSeconds: 2 });
+  return { __typename: 'OutOfStock', message: 'Not everything in the cart is left.', lines: held.lines.map(({ lineId, requested, available }) => ({ cartLineId: lineId, requested, available })) };
+}
+
+async function redeem(ctx: OrdersContext, orderId: string, { cart, priced }: { readonly cart: FrozenCart; readonly priced: Quote }): Promise<KeptProblem | undefined> {
+  const { redemptions, quotas, budgets } = priced;
+  if (redemptions.length + quotas.length + budgets.length === 0) return undefined;
+  const taken = await ctx.ask(pricingRedeem, { orderId, buyer: cart.buyer, emailHash: emailHashOf(cart.contact), redemptions, quotas, budgets });
+  if (taken.outcome === 'REDEEMED') return undefined;
+  return { __typename: 'CouponRejected', message: `${taken.couponCode ?? 'A sale'} gives nothing any more.`, reason: taken.reason === 'BUDGET_SPENT' ? 'USED_UP' : taken.reason, missing: null };
+}
+
+async function ended(ctx: OrdersContext, checkout: CheckoutRow, problem: KeptProblem): Promise<KeptProblem> {
+  await endCheckout(ctx, checkout, problem as never).catch((error: unknown) => ctx.log.warn({ err: error, checkout: checkout.id }, 'A checkout could not be undone yet.'));
+  return problem;
+}

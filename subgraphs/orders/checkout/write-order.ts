@@ -1,0 +1,74 @@
+import type { FrozenCart } from '@haat/schema/asks/carts';
+import { newId } from '@haat/kit/id';
+import { Refusal } from '@haat/kit/refusal';
+import type { OrdersTx } from '../context.js';
+import { emailHashOf } from '../order/email-hash.js';
+import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from '../order/order.row.js';
+import { sayPlaced, type WholeOrder } from '../order/say-order.js';
+import { CheckoutRow } from './checkout.row.js';
+import type { Quote } from './gathered.js';
+import type { LineDraft, OrderDraft, VendorOrderDraft } from './order-draft.js';
+
+/** The first number of a series: nobody likes to be the first customer. */
+const firstNumber = 1_001;
+
+const hourMs = 3_600_000;
+
+/** What an order is written of. */
+export interface Written {
+  readonly checkoutId: string;
+  readonly cart: FrozenCart;
+  readonly draft: OrderDraft;
+  readonly priced: Quote;
+  readonly savedPaymentMethodId: string | null;
+}
+
+/** Writes the order, its parts, lines and events, and ends the checkout: one commit. A checkout that is being undone meanwhile writes nothing. */
+export async function writeOrder(tx: OrdersTx, written: Written): Promise<WholeOrder> {
+  const checkout = await tx.db.findOne(CheckoutRow, { where: { tenantId: tx.tenant.id, id: written.checkoutId }, lock: { mode: 'pessimistic_write' } });
+  if (checkout?.state !== 'OPEN') throw new Refusal('CONFLICT_IN_PROGRESS', 'The checkout took too long and is being undone; try again.', { retryAfterSeconds: 2 });
+  const order = await tx.db.save(await orderRowOf(tx, checkout.orderId, written));
+  const parts: VendorOrderRow[] = [];
+  const lines: OrderLineRow[] = [];
+  for (const draft of written.draft.vendorOrders) {
+    const part = await tx.db.save(await partRowOf(tx, order, draft));
+    parts.push(part);
+    lines.push(...draft.lines.map((line, at) => lineRowOf(tx, part, line, lines.length + at)));
+  }
+  await tx.db.insert(OrderLineRow, lines as never);
+  await tx.db.insert(OrderEventRow, { id: newId('oev', tx.clock.now()), orderId: order.id, vendorOrderId: null, kind: 'PLACED', actor: order.userId ?? 'guest', reason: null, stateBefore: null, stateAfter: 'PENDING_PAYMENT', happenedAt: tx.clock.now() });
+  await tx.db.save(Object.assign(checkout, { state: 'PLACED', version: checkout.version + 1 }));
+  const whole = { order, parts, lines };
+  await sayPlaced(tx, whole);
+  return whole;
+}
+
+async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, savedPaymentMethodId }: Written): Promise<OrderRow> {
+  const { cartId, buyer, locale, currency, contact, shippingAddress, billingAddress, couponCodes } = cart;
+  const { redemptions, quotas, budgets, trace } = priced;
+  return tx.db.create(OrderRow, {
+    tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order')}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
+    totals: draft.totals, contact, shippingAddress: shippingAddress ?? undefined, billingAddress, note: draft.note, paymentChoice: draft.paymentChoice, savedPaymentMethodId, paymentId: null, couponCodes,
+    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(),
+  });
+}
+
+async function partRowOf(tx: OrdersTx, order: OrderRow, draft: VendorOrderDraft): Promise<VendorOrderRow> {
+  const { vendorId, vendorSlug, vendorName, totals, shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, acceptsAfterHours } = draft;
+  const now = tx.clock.now();
+  return tx.db.create(VendorOrderRow, {
+    tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
+    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
+  });
+}
+
+function lineRowOf(tx: OrdersTx, part: VendorOrderRow, line: LineDraft, position: number): OrderLineRow {
+  return tx.db.create(OrderLineRow, { tenantId: tx.tenant.id, id: newId('oline', tx.clock.now()), version: 1, vendorOrderId: part.id, orderId: part.orderId, ...line, cancelled: 0, shipped: 0, delivered: 0, refunded: 0, position } as never);
+}
+
+/** The next number of a series. Its row is held to the end of the transaction: numbers follow the order of commits. */
+async function nextNumber(tx: OrdersTx, series: string): Promise<number> {
+  const [row]: { next: string }[] = await tx.db.query(
+    `insert into number_series as s (id, next) values ($1, $2) on conflict (tenant_id, id) do update set next = s.next + 1, updated_at = now() returning next`, [series, firstNumber]);
+  return Number(row?.next);
+}

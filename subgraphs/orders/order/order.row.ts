@@ -1,0 +1,94 @@
+import type { ContactFacts, PostalAddress, TaxLine, Totals } from '@haat/schema/parts';
+import { minorColumn } from '@haat/kit/money';
+import { TenantRow } from '@haat/kit-postgres/tenant-row';
+import { Column, Entity } from 'typeorm';
+import type { VendorOrderState } from './vendor-order-state.js';
+
+/** What a shopper placed. Its state is rolled up from its parts and kept nowhere. */
+@Entity({ name: 'placed_order' })
+export class OrderRow extends TenantRow {
+  @Column({ type: 'text' }) number: string;
+  @Column({ type: 'text' }) cartId: string;
+  @Column({ type: 'text', nullable: true }) userId: string | null;
+  @Column({ type: 'text', nullable: true }) guestKey: string | null;
+  @Column({ type: 'text', nullable: true }) emailHash: string | null;
+  @Column({ type: 'text' }) locale: string;
+  @Column({ type: 'text' }) currency: string;
+  @Column({ type: 'jsonb' }) totals: Totals;
+  @Column({ type: 'jsonb', nullable: true }) contact: ContactFacts | null;
+  @Column({ type: 'jsonb' }) shippingAddress: PostalAddress;
+  @Column({ type: 'jsonb', nullable: true }) billingAddress: PostalAddress | null;
+  @Column({ type: 'text', nullable: true }) note: string | null;
+  @Column({ type: 'text' }) paymentChoice: string;
+  @Column({ type: 'text', nullable: true }) savedPaymentMethodId: string | null;
+  @Column({ type: 'text', nullable: true }) paymentId: string | null;
+  @Column({ type: 'text', array: true }) couponCodes: readonly string[];
+  /** What `pricing.redeem` took, to be taken again where the order is paid late. */
+  @Column({ type: 'jsonb' }) redemptions: Readonly<Record<string, unknown>>;
+  @Column({ type: 'jsonb' }) trace: readonly unknown[];
+  @Column({ type: 'timestamptz' }) placedAt: Date;
+}
+
+/** The part of one vendor. */
+@Entity({ name: 'vendor_order' })
+export class VendorOrderRow extends TenantRow {
+  @Column({ type: 'text' }) number: string;
+  @Column({ type: 'text' }) orderId: string;
+  @Column({ type: 'text' }) vendorId: string;
+  @Column({ type: 'text' }) vendorName: string;
+  @Column({ type: 'text' }) status: VendorOrderState;
+  @Column({ type: 'jsonb' }) totals: Totals;
+  @Column({ type: 'text', nullable: true }) shippingMethodId: string | null;
+  @Column({ type: 'text', nullable: true }) shippingMethodName: string | null;
+  @Column({ type: 'jsonb' }) shippingTaxes: readonly TaxLine[];
+  @Column({ type: 'jsonb' }) commission: { readonly netMinor: number; readonly taxMinor: number; readonly taxRatePpm: number };
+  @Column({ type: 'bigint', transformer: minorColumn }) amountToCollectMinor: number;
+  @Column({ type: 'timestamptz' }) placedAt: Date;
+  /** When it is accepted by itself; null where never, or no more. */
+  @Column({ type: 'timestamptz', nullable: true }) acceptsAt: Date | null;
+}
+
+/** A line as it was bought, and what became of its pieces. */
+@Entity({ name: 'order_line' })
+export class OrderLineRow extends TenantRow {
+  @Column({ type: 'text' }) vendorOrderId: string;
+  @Column({ type: 'text' }) orderId: string;
+  @Column({ type: 'text' }) cartLineId: string;
+  @Column({ type: 'text' }) offerId: string;
+  @Column({ type: 'text' }) productId: string;
+  @Column({ type: 'text' }) variantId: string;
+  @Column({ type: 'text' }) title: string;
+  @Column({ type: 'text' }) sku: string;
+  @Column({ type: 'jsonb' }) options: readonly { readonly name: string; readonly value: string }[];
+  @Column({ type: 'text', nullable: true }) imageUrl: string | null;
+  @Column({ type: 'int', nullable: true }) weightGrams: number | null;
+  @Column({ type: 'int' }) quantity: number;
+  @Column({ type: 'int', default: 0 }) cancelled: number;
+  @Column({ type: 'int', default: 0 }) shipped: number;
+  @Column({ type: 'int', default: 0 }) delivered: number;
+  @Column({ type: 'int', default: 0 }) refunded: number;
+  @Column({ type: 'bigint', transformer: minorColumn }) unitPriceMinor: number;
+  @Column({ type: 'bigint', transformer: minorColumn }) discountMinor: number;
+  @Column({ type: 'bigint', transformer: minorColumn }) netMinor: number;
+  @Column({ type: 'bigint', transformer: minorColumn }) taxMinor: number;
+  @Column({ type: 'bigint', transformer: minorColumn }) totalMinor: number;
+  @Column({ type: 'jsonb' }) taxes: readonly TaxLine[];
+  @Column({ type: 'jsonb' }) discounts: readonly unknown[];
+  @Column({ type: 'bigint', transformer: minorColumn }) commissionMinor: number;
+  /** Where it stands in the order. */
+  @Column({ type: 'int' }) position: number;
+}
+
+/** Something that happened to an order: who, why, from where to where. */
+@Entity({ name: 'order_event' })
+export class OrderEventRow extends TenantRow {
+  @Column({ type: 'text' }) orderId: string;
+  @Column({ type: 'text', nullable: true }) vendorOrderId: string | null;
+  /** PLACED, or the name of a move. */
+  @Column({ type: 'text' }) kind: string;
+  @Column({ type: 'text' }) actor: string;
+  @Column({ type: 'text', nullable: true }) reason: string | null;
+  @Column({ type: 'text', nullable: true }) stateBefore: string | null;
+  @Column({ type: 'text', nullable: true }) stateAfter: string | null;
+  @Column({ type: 'timestamptz' }) happenedAt: Date;
+}

@@ -1,0 +1,74 @@
+import { orderPlaced, vendorOrderChanged, type OrderedLine, type OrderState, type VendorOrderState } from '@haat/schema/events/orders';
+import type { PostalAddress, Destination } from '@haat/schema/parts';
+import type { OrdersTx } from '../context.js';
+import type { OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
+import { rollUp } from './roll-up.js';
+
+/** An order with its parts and their lines, as it stands in the database. */
+export interface WholeOrder {
+  readonly order: OrderRow;
+  readonly parts: readonly VendorOrderRow[];
+  readonly lines: readonly OrderLineRow[];
+}
+
+/** Who may open what is sealed in an order's events. */
+export const contactFor = { recipient: 'notifications', purpose: 'order-contact' } as const;
+/** The same for the label of a parcel. */
+export const addressFor = { recipient: 'shipping', purpose: 'order-address' } as const;
+
+/** Says that an order was placed, and each part of it, in the commit that writes them. */
+export async function sayPlaced(tx: OrdersTx, whole: WholeOrder): Promise<void> {
+  const { order, parts, lines } = whole;
+  await tx.emit(orderPlaced, {
+    aggregate: { id: order.id, version: order.version },
+    payload: {
+      ...(await orderStateOf(tx, whole)), savedPaymentMethodId: order.savedPaymentMethodId,
+      lines: lines.map(({ id, vendorOrderId, offerId, quantity, totalMinor }) => ({ orderLineId: id, vendorOrderId, offerId, quantity, totalMinor })),
+    },
+  });
+  for (const part of parts) await sayPart(tx, whole, part);
+}
+
+/** Says the present state of one vendor's part. */
+export async function sayPart(tx: OrdersTx, whole: WholeOrder, part: VendorOrderRow): Promise<void> {
+  await tx.emit(vendorOrderChanged, { aggregate: { id: part.id, version: part.version }, payload: await vendorOrderStateOf(tx, whole, part) });
+}
+
+/** An order as its events carry it. */
+export async function orderStateOf(tx: OrdersTx, { order, parts }: WholeOrder): Promise<OrderState> {
+  const { id, number, cartId, locale, currency, totals, paymentChoice, couponCodes, emailHash, shippingAddress, contact, placedAt } = order;
+  return {
+    orderId: id, number, cartId, status: rollUp(parts.map(({ status }) => status)), buyer: buyerOf(order), locale, currency, totals, paymentChoice, couponCodes: [...couponCodes], emailHash,
+    shipTo: placeOf(shippingAddress), placedAt: placedAt.toISOString(),
+    vendorOrders: parts.map((part) => ({ vendorOrderId: part.id, number: part.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, totalMinor: part.totals.totalMinor })),
+    sealedContact: await tx.seal(contactFor.recipient, { tenantId: tx.tenant.id, purpose: contactFor.purpose }, { to: contact?.email ?? null, phone: contact?.phone ?? null, name: contact?.name ?? null }),
+  };
+}
+
+/** One vendor's part as its events carry it. */
+export async function vendorOrderStateOf(tx: OrdersTx, { order, lines }: WholeOrder, part: VendorOrderRow): Promise<VendorOrderState> {
+  return {
+    vendorOrderId: part.id, number: part.number, orderId: order.id, orderNumber: order.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, buyer: buyerOf(order),
+    locale: order.locale, currency: order.currency, lines: lines.filter(({ vendorOrderId }) => vendorOrderId === part.id).map(orderedLineOf), totals: part.totals,
+    shippingMethodId: part.shippingMethodId, shippingMethodName: part.shippingMethodName, shippingTaxes: [...part.shippingTaxes], commission: part.commission, paymentChoice: order.paymentChoice,
+    amountToCollectMinor: part.amountToCollectMinor, shipTo: placeOf(order.shippingAddress), placedAt: part.placedAt.toISOString(),
+    sealedForShipping: await tx.seal(addressFor.recipient, { tenantId: tx.tenant.id, purpose: addressFor.purpose }, { address: order.shippingAddress, contact: order.contact }),
+  };
+}
+
+function orderedLineOf(row: OrderLineRow): OrderedLine {
+  const { id, cartLineId, offerId, productId, variantId, title, sku, options, imageUrl, weightGrams, quantity, cancelled, shipped, delivered, refunded } = row;
+  const { unitPriceMinor, discountMinor, netMinor, taxMinor, totalMinor, taxes, commissionMinor } = row;
+  return {
+    orderLineId: id, cartLineId, offerId, productId, variantId, title, sku, options: [...options], imageUrl, weightGrams, quantity, cancelled, shipped, delivered, refunded,
+    unitPriceMinor, discountMinor, netMinor, taxMinor, totalMinor, taxes: [...taxes], commissionMinor,
+  };
+}
+
+function buyerOf({ userId, guestKey }: OrderRow): { userId: string | null; guestKey: string | null } {
+  return { userId, guestKey };
+}
+
+function placeOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
+  return { country, region, city, district, postalCode };
+}
