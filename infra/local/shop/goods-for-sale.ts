@@ -22,7 +22,7 @@ interface ProductPage {
 
 /** Products of one page, and offers of one variant that are looked at. */
 const pageSize = 20;
-const offersMax = 6;
+const offersMax = 3;
 
 const query = `query GoodsForSale($first: Int, $after: String) {
   products(first: $first, after: $after) {
