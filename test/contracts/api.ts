@@ -40,8 +40,11 @@ export async function casesOf(subgraph: string): Promise<SubgraphCases> {
 }
 
 /** Every case of every subgraph, as a table of tests takes it. */
-export async function allCases(): Promise<(WallCase & { readonly subgraph: string; readonly when: string })[]> {
-  const found = await Promise.all(subgraphs.map(async ({ name }) => (await casesOf(name)).cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '' }))));
+export async function allCases(): Promise<(WallCase & { readonly subgraph: string; readonly when: string; readonly isApartByVendor: boolean })[]> {
+  const found = await Promise.all(subgraphs.map(async ({ name }) => {
+    const { cases, isApartByVendor = false } = await casesOf(name);
+    return cases.map((each) => ({ ...each, subgraph: name, when: each.when ?? '', isApartByVendor }));
+  }));
   return found.flat();
 }
 

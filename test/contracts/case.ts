@@ -2,10 +2,10 @@ import type { Person } from '../support/sign-in.js';
 import type { World } from './world.js';
 
 /** Somebody who has no right to what the owner has. */
-export type Stranger = 'the same role in another tenant' | 'another viewer of the tenant' | 'a guest' | 'a partner\'s token';
+export type Stranger = 'the same role in another tenant' | 'another viewer of the tenant' | 'another vendor\'s merchant' | 'a guest' | 'a partner\'s token';
 
 /** Every stranger, in the order they try. */
-export const strangers: readonly Stranger[] = ['the same role in another tenant', 'another viewer of the tenant', 'a guest', 'a partner\'s token'];
+export const strangers: readonly Stranger[] = ['the same role in another tenant', 'another viewer of the tenant', 'another vendor\'s merchant', 'a guest', 'a partner\'s token'];
 
 /** Why a stranger is answered after all. */
 export interface Exception {
@@ -41,6 +41,11 @@ export interface WallCase {
   readonly exceptions?: Partial<Record<Stranger, Exception>>;
 }
 
+/** Why a stranger is answered in a case, if they are. What any viewer of the tenant may, a merchant may as well. */
+export function exceptionOf({ exceptions }: Pick<WallCase, 'exceptions'>, stranger: Stranger): Exception | undefined {
+  return exceptions?.[stranger] ?? (stranger === 'another vendor\'s merchant' ? exceptions?.['another viewer of the tenant'] : undefined);
+}
+
 /** An entity of real rows, named by its key. */
 export interface Sample {
   /** The slug of its tenant. */
@@ -54,6 +59,8 @@ export interface Sample {
 
 /** What `cases/<subgraph>.ts` exports. */
 export interface SubgraphCases {
+  /** Whether merchants of other vendors are strangers here as well. */
+  readonly isApartByVendor?: boolean;
   readonly cases: readonly WallCase[];
   /** By type: makes a row of each entity that the subgraph resolves. */
   readonly samples: Readonly<Record<string, (world: World) => Promise<Sample>>>;

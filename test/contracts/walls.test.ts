@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCases, rootFields } from './api.js';
-import { strangers, type Arranged, type WallCase } from './case.js';
+import { exceptionOf, strangers, type Arranged, type Stranger, type WallCase } from './case.js';
 import { markedRows } from './marked-rows.js';
 import { gained, isSuccess, shown } from './outcome.js';
 import { startWorld, type World } from './world.js';
@@ -22,11 +22,11 @@ describe('the walls around each root field', () => {
   it.concurrent.each(cases)('let the owner in, and no stranger: $field $when [TEN-08, AUTH-08]', async (each) => {
     await expectSuccess(world, each, await each.arrange(world));
     const arranged = await each.arrange(world);
-    const who = await world.strangersTo(arranged.owner, strangers.filter((stranger) => each.exceptions?.[stranger]));
+    const who = await world.strangersTo(arranged.owner, strangersOf(each).filter((stranger) => exceptionOf(each, stranger)), strangersOf(each));
     const rows = () => markedRows(world.marketplace, each.subgraph, arranged.marks);
     const before = await rows();
-    for (const stranger of strangers) {
-      const exception = each.exceptions?.[stranger];
+    for (const stranger of strangersOf(each)) {
+      const exception = exceptionOf(each, stranger);
       if (exception?.kind === 'theirs') continue;
       const answer = await world.door.ask(who[stranger], each.document, { ...arranged.variables });
       const got = exception ? shown(answer, arranged) : gained(each, answer, arranged);
@@ -40,4 +40,9 @@ describe('the walls around each root field', () => {
 async function expectSuccess(world: World, each: WallCase, arranged: Arranged): Promise<void> {
   const answer = await world.door.ask(arranged.owner, each.document, { ...arranged.variables });
   expect(isSuccess(each, answer, arranged), `the owner got ${answer.text}`).toBe(true);
+}
+
+/** Everybody who tries: merchants only where vendors are kept apart from each other. */
+function strangersOf({ isApartByVendor }: { readonly isApartByVendor: boolean }): readonly Stranger[] {
+  return strangers.filter((stranger) => isApartByVendor || stranger !== 'another vendor\'s merchant');
 }

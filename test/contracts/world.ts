@@ -26,10 +26,12 @@ export interface World {
   operator(tenant?: string): Promise<Actor>;
   /** Somebody new, signed in. */
   shopper(tenant?: string): Promise<Actor>;
+  /** Somebody new, signed in, who owns a vendor of their own. */
+  merchant(tenant?: string): Promise<Actor & { readonly vendorId: string }>;
   /** Somebody who was only invited: a row without the cost of a password. */
   invited(role?: 'OPERATOR' | 'SHOPPER'): Promise<{ readonly id: string; readonly email: string }>;
-  /** Everybody who may not have what this owner has; somebody new where what they try changes themselves. */
-  strangersTo(owner: Actor, changed: readonly Stranger[]): Promise<Record<Stranger, Asker>>;
+  /** Everybody who may not have what this owner has; somebody new where what they try changes themselves. A merchant only where wanted: it takes a vendor to make one. */
+  strangersTo(owner: Actor, changed: readonly Stranger[], wanted?: readonly Stranger[]): Promise<Record<Stranger, Asker>>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ async function peopled(marketplace: TestMarketplace, dns: TestDns, close: () => 
     newTenant: () => newTenant(world),
     operator: async (tenant = 'acme') => ({ ...(await signIn(door, tenant, `operator@${tenant}.example`)), role: 'OPERATOR' }),
     shopper: async (tenant = 'acme') => ({ ...(await newShopper(door, tenant, 'somebody')), role: 'SHOPPER' }),
+    merchant: (tenant) => merchantOf(world, tenant),
     invited: inviting(() => world),
     strangersTo: strangersOf(() => world),
   };
@@ -94,7 +97,7 @@ function inviting(world: () => World): World['invited'] {
 
 function strangersOf(world: () => World): World['strangersTo'] {
   const known = new Map<string, Promise<Asker>>();
-  return async (owner, changed) => {
+  return async (owner, changed, wanted = []) => {
     const find = (stranger: Stranger, make: () => Promise<Asker>): Promise<Asker> => {
       if (changed.includes(stranger)) return make();
       const key = `${stranger} ${owner.tenant} ${owner.role}`;
@@ -102,13 +105,24 @@ function strangersOf(world: () => World): World['strangersTo'] {
       if (!found) known.set(key, (found = make()));
       return found;
     };
+    const viewer = await find('another viewer of the tenant', () => world().shopper(owner.tenant));
     return {
       'the same role in another tenant': await find('the same role in another tenant', () => (owner.role === 'SHOPPER' ? world().shopper(elsewhere) : world().operator(elsewhere))),
-      'another viewer of the tenant': await find('another viewer of the tenant', () => world().shopper(owner.tenant)),
+      'another viewer of the tenant': viewer,
+      'another vendor\'s merchant': wanted.includes('another vendor\'s merchant') ? await find('another vendor\'s merchant', () => world().merchant(owner.tenant)) : viewer,
       'a guest': { tenant: owner.tenant, headers: someAddress() },
       'a partner\'s token': await find('a partner\'s token', () => makePartner(world(), owner)),
     };
   };
+}
+
+/** Applies, and waits until what they may do at their vendor has come to the door. */
+async function merchantOf(world: World, tenant?: string): Promise<Actor & { readonly vendorId: string }> {
+  const person = await world.shopper(tenant);
+  const made = await mutate(world.door, person, 'applyAsVendor', { slug: `wall-${randomInt(1e12).toString(36)}`, name: 'Behind a wall' }, '... on Vendor { id }');
+  const vendorId = String(made['id']);
+  await eventually(async () => (await world.door.ask(person, '{ viewer { vendors { id } } }')).text.includes(vendorId));
+  return { ...person, vendorId };
 }
 
 async function makePartner(world: World, { tenant, role, ...owner }: Actor): Promise<Asker> {

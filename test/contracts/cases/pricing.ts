@@ -93,6 +93,14 @@ export const cases: SubgraphCases['cases'] = [
   listing('taxClasses', '{ taxClasses(first: 100) { nodes { id key } } }', aTaxClass),
   listing('taxRates', '{ taxRates(first: 100) { nodes { id name } } }', async (world) => made(world, 'saveTaxRate', rateInput((await aTaxClass(world)).key), 'TaxRate')),
   {
+    field: 'Query.prices', document: 'query($offerId: ID!) { prices(offerId: $offerId) { nodes { id offerId amount { minor } } } }',
+    arrange: async (world) => {
+      const { owner, offerId } = await priced(world);
+      return { owner, variables: { offerId }, marks: [offerId] };
+    },
+    succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? ''),
+  },
+  {
     field: 'Query.taxSettings', document: '{ taxSettings { homeCountry homeRegion } }',
     arrange: async (world) => {
       const { operator, id } = await world.newTenant();
