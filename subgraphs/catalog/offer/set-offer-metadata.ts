@@ -6,7 +6,8 @@ import { MetadataEntryInput } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { CatalogTx } from '../context.js';
-import { metadataRules } from '../metadata.js';
+import { metadataRules, tooManyFacts } from '../metadata.js';
+import { TooMany } from '../too-many.js';
 import { offerToManage } from './change-offer.js';
 import { offers } from './offer.row.js';
 import { Offer } from './offer.type.js';
@@ -18,15 +19,17 @@ export class SetOfferMetadataInput {
   @Field(() => [MetadataEntryInput], { description: 'All facts from now on, at most 50, keys at most 100 characters.' }) entries: MetadataEntryInput[];
 }
 
-/** The offer. */
-export const SetOfferMetadataResult = resultOf('SetOfferMetadataResult', 'The offer with the new facts.', [Offer]);
+/** The offer, or that there were too many. */
+export const SetOfferMetadataResult = resultOf('SetOfferMetadataResult', 'The offer with the new facts, or that there were too many.', [Offer, TooMany]);
 
 const rules = z.object({ offerId: idText, entries: metadataRules });
 
 /** Replaces the facts of an offer. Nobody hears of it: they mean something to their integration only. */
-export async function setOfferMetadata(tx: CatalogTx, input: SetOfferMetadataInput): Promise<Offer> {
+export async function setOfferMetadata(tx: CatalogTx, input: SetOfferMetadataInput): Promise<Offer | TooMany> {
   const { offerId, entries } = parsed(rules, input);
   await offerToManage(tx, offerId);
+  const tooMany = tooManyFacts(entries, 'An offer');
+  if (tooMany) return tooMany;
   const written = await tx.db.collection(offers).change(offerId, (current) => ({ ...current, metadata: entries }));
   if (!('document' in written)) throw notFound('offer');
   return Offer.of(written.document);

@@ -5,6 +5,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { CatalogTx } from '../context.js';
+import { AlreadyArchived } from './product-problems.js';
 import { productStateOf } from './product-state.js';
 import { productToManage } from './product-to-manage.js';
 import { products, ProductStatus } from './product.row.js';
@@ -16,15 +17,15 @@ export class ArchiveProductInput {
   @Field(() => ID, { description: 'The product to be archived; begins with prod_.' }) productId: string;
 }
 
-/** The product. */
-export const ArchiveProductResult = resultOf('ArchiveProductResult', 'The product, archived now.', [Product]);
+/** The product, or that it was archived. */
+export const ArchiveProductResult = resultOf('ArchiveProductResult', 'The product, archived now, or that it was before.', [Product, AlreadyArchived]);
 
 const rules = z.object({ productId: idText });
 
-/** Takes a product from the shoppers, and drops a planned publishing. Archiving again changes nothing. */
-export async function archiveProduct(tx: CatalogTx, input: ArchiveProductInput): Promise<Product> {
+/** Takes a product from the shoppers, and drops a planned publishing. Archiving again changes nothing, and says so. */
+export async function archiveProduct(tx: CatalogTx, input: ArchiveProductInput): Promise<Product | AlreadyArchived> {
   const current = await productToManage(tx, parsed(rules, input).productId);
-  if (current.status === ProductStatus.ARCHIVED) return Product.of(current, tx.locale);
+  if (current.status === ProductStatus.ARCHIVED) return AlreadyArchived.of();
   const next = { ...current, status: ProductStatus.ARCHIVED, publishAt: undefined };
   const saying = (): Promise<void> => tx.emit(productArchived, { aggregate: { id: next._id, version: current.version + 1 }, payload: productStateOf(next) });
   const written = await tx.db.collection(products).save(next, { saying });

@@ -66,6 +66,7 @@ describe('A product in several languages', () => {
     expect((await bySlug('skål'))?.id).toBe(id);
     await rig.mutate('removeProductTranslation', { productId: id, locale: 'sv' });
     expect(await in_('sv')).toMatchObject({ title: 'Bowl' });
+    expect(await rig.mutate('removeProductTranslation', { productId: id, locale: 'sv' })).toMatchObject({ __typename: 'NotTranslated' });
   });
 
   it('speaks only languages of its marketplace, and slugs that are nobody else’s', async () => {
@@ -83,6 +84,8 @@ describe('Facts of integrations', () => {
     const entries = [{ key: 'erp', value: '1', isPrivate: true }, { key: 'colour-code', value: 'x' }, { key: 'erp', value: '2', isPrivate: true }];
     expect(await rig.mutate('setProductMetadata', { productId: id, entries }, '... on Product { metadata { key value } }')).toMatchObject({ metadata: [{ key: 'erp', value: '2' }, { key: 'colour-code', value: 'x' }] });
     expect(await rig.run(`{ product(id: "${id}") { metadata { key value } } }`, {}, nobody)).toEqual({ product: { metadata: [{ key: 'colour-code', value: 'x' }] } });
+    const many = Array.from({ length: 51 }, (_, n) => ({ key: `k${n}`, value: 'x' }));
+    expect(await rig.mutate('setProductMetadata', { productId: id, entries: many }, '... on TooMany { what limit message }')).toEqual({ __typename: 'TooMany', what: 'facts', limit: 50, message: 'A product has at most 50 facts.' });
   });
 });
 

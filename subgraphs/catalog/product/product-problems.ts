@@ -53,6 +53,22 @@ export class AttributesMissing extends Problem {
   }
 }
 
+/** It is archived already. */
+@ObjectType({ implements: Problem, description: 'The product was archived before, so nothing has changed.' })
+export class AlreadyArchived extends Problem {
+  static of(): AlreadyArchived {
+    return Object.assign(new AlreadyArchived(), { message: 'The product is archived already.' });
+  }
+}
+
+/** There are no such words to take away. */
+@ObjectType({ implements: Problem, description: 'The product has no words of its own in that language.' })
+export class NotTranslated extends Problem {
+  static of(locale: string): NotTranslated {
+    return Object.assign(new NotTranslated(), { message: `The product has no words in ${locale}.` });
+  }
+}
+
 /** It is published already, so there is nothing to plan. */
 @ObjectType({ implements: Problem, description: 'The product is seen by shoppers already, so its publishing cannot be planned.' })
 export class AlreadyPublished extends Problem {

@@ -46,7 +46,7 @@ describe('Publishing a product', () => {
     const { id } = await rig.product({}, true);
     await rig.mutate('publishProduct', { productId: id, at: new Date(clock.now().getTime() + 60_000).toISOString() });
     expect(await rig.mutate('archiveProduct', { productId: id }, '... on Product { status publishAt }')).toMatchObject({ status: 'ARCHIVED', publishAt: null });
-    await rig.mutate('archiveProduct', { productId: id });
+    expect(await rig.mutate('archiveProduct', { productId: id })).toMatchObject({ __typename: 'AlreadyArchived' });
     expect(await read(id, nobody)).toBeNull();
     expect(await rig.mutate('publishProduct', { productId: id }, '... on Product { status }')).toMatchObject({ status: 'PUBLISHED' });
     expect(await typesOf(id)).toEqual(['catalog.product-changed@1', 'catalog.product-changed@2', 'catalog.product-archived@3', 'catalog.product-published@4']);

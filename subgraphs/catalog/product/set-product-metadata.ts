@@ -6,7 +6,8 @@ import { MetadataEntryInput } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { CatalogTx } from '../context.js';
-import { metadataRules } from '../metadata.js';
+import { metadataRules, tooManyFacts } from '../metadata.js';
+import { TooMany } from '../too-many.js';
 import { productToManage } from './product-to-manage.js';
 import { products } from './product.row.js';
 import { Product } from './product.type.js';
@@ -18,15 +19,17 @@ export class SetProductMetadataInput {
   @Field(() => [MetadataEntryInput], { description: 'All facts from now on, at most 50, keys at most 100 characters.' }) entries: MetadataEntryInput[];
 }
 
-/** The product. */
-export const SetProductMetadataResult = resultOf('SetProductMetadataResult', 'The product with the new facts.', [Product]);
+/** The product, or that there were too many. */
+export const SetProductMetadataResult = resultOf('SetProductMetadataResult', 'The product with the new facts, or that there were too many.', [Product, TooMany]);
 
 const rules = z.object({ productId: idText, entries: metadataRules });
 
 /** Replaces the facts of a product. Nobody hears of it: they mean something to their integration only. */
-export async function setProductMetadata(tx: CatalogTx, input: SetProductMetadataInput): Promise<Product> {
+export async function setProductMetadata(tx: CatalogTx, input: SetProductMetadataInput): Promise<Product | TooMany> {
   const { productId, entries } = parsed(rules, input);
   await productToManage(tx, productId);
+  const tooMany = tooManyFacts(entries, 'A product');
+  if (tooMany) return tooMany;
   const written = await tx.db.collection(products).change(productId, (current) => ({ ...current, metadata: entries }));
   if (!('document' in written)) throw notFound('product');
   return Product.of(written.document, tx.locale);

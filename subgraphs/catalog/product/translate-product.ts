@@ -9,6 +9,7 @@ import type { CatalogTx } from '../context.js';
 import { checkLocales } from '../names.js';
 import { saveProduct } from './change-product.js';
 import { ProductTranslationInput } from './product-inputs.js';
+import { NotTranslated } from './product-problems.js';
 import { productTranslation } from './product-rules.js';
 import { productToManage } from './product-to-manage.js';
 import type { ProductRow } from './product.row.js';
@@ -32,8 +33,8 @@ export class RemoveProductTranslationInput {
 
 /** The product, or why it stays as it was. */
 export const TranslateProductResult = resultOf('TranslateProductResult', 'The product with the translation, or why it was left.', [Product, SlugTaken]);
-/** The product. */
-export const RemoveProductTranslationResult = resultOf('RemoveProductTranslationResult', 'The product without the translation.', [Product]);
+/** The product, or that there was no translation. */
+export const RemoveProductTranslationResult = resultOf('RemoveProductTranslationResult', 'The product without the translation, or that it had none.', [Product, NotTranslated]);
 
 const rules = z.object({ productId: idText, translation: productTranslation });
 const removalRules = z.object({ productId: idText, locale: z.string() });
@@ -50,11 +51,12 @@ export async function translateProduct(tx: CatalogTx, input: TranslateProductInp
 }
 
 /** Takes a translation away; whoever reads in that language gets the default one's words. */
-export async function removeProductTranslation(tx: CatalogTx, input: RemoveProductTranslationInput): Promise<Product> {
+export async function removeProductTranslation(tx: CatalogTx, input: RemoveProductTranslationInput): Promise<Product | NotTranslated> {
   const { productId, locale } = parsed(removalRules, input);
   checkLocales(tx, [locale], ['input', 'locale']);
   const current = await productToManage(tx, productId);
-  const texts = Object.fromEntries(Object.entries(current.texts).filter(([said]) => said !== locale || said === current.defaultLocale));
+  if (!(locale in current.texts) || locale === current.defaultLocale) return NotTranslated.of(locale);
+  const texts = Object.fromEntries(Object.entries(current.texts).filter(([said]) => said !== locale));
   return Product.of(await saveProduct(tx, current, found({ ...current, texts })), tx.locale);
 }
 

@@ -1,4 +1,4 @@
-import { notFound } from '@haat/kit/refusal';
+import { Problem } from '@haat/kit/problem';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { IdentityTx } from '../context.js';
@@ -18,12 +18,16 @@ export class RemoveAddressSucceeded {
   id: string;
 }
 
-/** Gone. */
-export const RemoveAddressResult = resultOf('RemoveAddressResult', 'The saved address that is gone.', [RemoveAddressSucceeded]);
+/** There is nothing to remove. */
+@ObjectType({ implements: Problem, description: 'The person keeps no such address: it was removed before, or is not theirs.' })
+export class AddressNotKept extends Problem {}
+
+/** Gone, or never there. */
+export const RemoveAddressResult = resultOf('RemoveAddressResult', 'The saved address that is gone, or that there was none.', [RemoveAddressSucceeded, AddressNotKept]);
 
 /** Removes one of the viewer's own addresses. Anybody else's does not exist for them. */
-export async function removeAddress(tx: IdentityTx, input: RemoveAddressInput): Promise<RemoveAddressSucceeded> {
+export async function removeAddress(tx: IdentityTx, input: RemoveAddressInput): Promise<RemoveAddressSucceeded | AddressNotKept> {
   const removed = await tx.db.delete(SavedAddressRow, { tenantId: tx.tenant.id, id: input.id, userId: tx.viewer.userId });
-  if (removed.affected !== 1) throw notFound('saved address');
+  if (removed.affected !== 1) return Object.assign(new AddressNotKept(), { message: 'There is no such address among yours.' });
   return Object.assign(new RemoveAddressSucceeded(), { id: input.id });
 }

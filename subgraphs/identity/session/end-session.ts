@@ -5,6 +5,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { IsNull, type FindOptionsWhere } from 'typeorm';
 import type { IdentityTx } from '../context.js';
 import { Session, type SessionEnd } from './session.js';
+import { SessionEnded } from './session-ended.js';
 
 /** Which session ends. */
 @InputType({ description: 'Names the device that is to be signed out.' })
@@ -28,24 +29,35 @@ export class SignOutSucceeded {
 }
 
 /** The session ended. */
-export const EndSessionResult = resultOf('EndSessionResult', 'The session that has ended.', [EndSessionSucceeded]);
+export const EndSessionResult = resultOf('EndSessionResult', 'The session that has ended, or that it was over without this.', [EndSessionSucceeded, SessionEnded]);
 /** Signed out. */
-export const SignOutResult = resultOf('SignOutResult', 'Signed out, also when no session was open.', [SignOutSucceeded]);
+export const SignOutResult = resultOf('SignOutResult', 'Signed out, also when no session was open, or that the session was over without this.', [SignOutSucceeded, SessionEnded]);
 
 /** Ends one of the viewer's own sessions. Anybody else's does not exist for them. */
-export async function endSession(tx: IdentityTx, input: EndSessionInput): Promise<EndSessionSucceeded> {
+export async function endSession(tx: IdentityTx, input: EndSessionInput): Promise<EndSessionSucceeded | SessionEnded> {
   const session = await lockedSession(tx, { id: input.sessionId, userId: tx.viewer.userId ?? '' });
   if (!session) throw notFound('session');
+  if (isOverOtherwise(tx, session)) return overAlready();
   await endSessions(tx, [session], 'ENDED');
   return Object.assign(new EndSessionSucceeded(), { sessionId: session.id });
 }
 
 /** Ends the session the request was made in. */
-export async function signOut(tx: IdentityTx): Promise<SignOutSucceeded> {
+export async function signOut(tx: IdentityTx): Promise<SignOutSucceeded | SessionEnded> {
   const id = tx.viewer.sessionId;
   const session = id === undefined ? null : await lockedSession(tx, { id });
+  if (session && isOverOtherwise(tx, session)) return overAlready();
   if (session) await endSessions(tx, [session], 'SIGNED_OUT');
   return Object.assign(new SignOutSucceeded(), { sessionId: session?.id ?? null });
+}
+
+/** By time, or by something else than its person's wish, which may be said twice. */
+function isOverOtherwise(tx: IdentityTx, { endedAt, endReason, expiresAt }: Session): boolean {
+  return endedAt ? endReason !== 'SIGNED_OUT' && endReason !== 'ENDED' : expiresAt <= tx.clock.now();
+}
+
+function overAlready(): SessionEnded {
+  return SessionEnded.of('The session was over already.');
 }
 
 /** Ends all open sessions of a person, but the one that is named. */

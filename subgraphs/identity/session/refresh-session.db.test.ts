@@ -157,6 +157,15 @@ describe('signOut', () => {
     expect(await rig.said(tenant.id, 'session-revoked')).toHaveLength(1);
   });
 
+  it('says of a session that ended by itself that it was over', async () => {
+    const { tenant } = someTenant();
+    const ann = await rig.shopper(tenant);
+    await rig.subgraph.query('update identity.session set expires_at = $2 where id = $1', [ann.sessionId, rig.clock.now()]);
+    const over = { __typename: 'SessionEnded', message: 'The session was over already.' };
+    expect([await rig.mutate(ann.asker, 'signOut'), await rig.mutate(ann.asker, 'endSession', { sessionId: ann.sessionId })]).toEqual([over, over]);
+    expect(await rig.said(tenant.id, 'session-revoked')).toEqual([]);
+  });
+
   it('does nothing for a guest', async () => {
     expect(await rig.mutate(someTenant().guest, 'signOut')).toEqual({ __typename: 'SignOutSucceeded', sessionId: null });
   });

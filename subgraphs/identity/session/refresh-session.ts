@@ -1,6 +1,5 @@
-import { Problem } from '@haat/kit/problem';
 import { resultOf } from '@haat/kit/result';
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import type { IdentityTx } from '../context.js';
 import { User } from '../user/user.js';
@@ -8,6 +7,7 @@ import { endSessions, lockedSession } from './end-session.js';
 import { expiry, tokensFor } from './open-session.js';
 import { hashOf } from './random-secret.js';
 import { RefreshToken, type Session } from './session.js';
+import { SessionEnded } from './session-ended.js';
 import { SignInSucceeded } from './sign-in-result.js';
 
 /** The token that is given for new ones. */
@@ -15,14 +15,6 @@ import { SignInSucceeded } from './sign-in-result.js';
 export class RefreshSessionInput {
   @Field(() => String, { description: 'The refresh token of the last sign-in or refresh; good once.' })
   refreshToken: string;
-}
-
-/** The token was used before, is unknown, or its session is over. */
-@ObjectType({ implements: Problem, description: 'The session is over, or the refresh token was used before, which ends it. Sign in again.' })
-export class SessionEnded extends Problem {
-  static of(): SessionEnded {
-    return Object.assign(new SessionEnded(), { message: 'The session is over. Sign in again.' });
-  }
 }
 
 /** New tokens, or the session is over. */

@@ -104,6 +104,14 @@ describe('revokeApiToken', () => {
     expect(await rig.said(here.tenant.id, 'viewer-changed')).toEqual([{ tokenId }]);
   });
 
+  it('says of a token that ran out that there was nothing to end', async () => {
+    const here = someTenant();
+    const expiresAt = new Date(rig.clock.now().getTime() + 60_000);
+    const tokenId = idOf(await rig.mutate(here.operator, 'createApiToken', { ...wish, expiresAt: expiresAt.toISOString() }));
+    rig.clock.advance(60_000);
+    expect(await rig.mutate(here.operator, 'revokeApiToken', { tokenId })).toMatchObject({ __typename: 'ApiTokenExpired', expiredAt: expiresAt.toISOString() });
+  });
+
   it('does not know a token of another marketplace', async () => {
     const [here, there] = [someTenant(), someTenant()];
     const made = await rig.mutate(here.operator, 'createApiToken', wish);

@@ -1,8 +1,10 @@
 import { parsed } from '@haat/kit/input';
+import { inputListMax } from '@haat/kit/limits';
+import { Problem } from '@haat/kit/problem';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { MetadataEntryInput } from '@haat/kit/shared-types';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
 import { lockedUser } from './locked-user.js';
@@ -21,19 +23,28 @@ export class SetUserMetadataInput {
   entries: MetadataEntryInput[];
 }
 
-/** The person. */
-export const SetUserMetadataResult = resultOf('SetUserMetadataResult', 'The person with the new facts.', [User]);
+/** No room for so many. */
+@ObjectType({ implements: Problem, description: 'One person carries no more facts than this; nothing was changed.' })
+export class MetadataLimitReached extends Problem {
+  @Field(() => Int, { description: 'How many facts one person carries at most.' })
+  limit: number;
+}
+
+/** The person, or that there were too many. */
+export const SetUserMetadataResult = resultOf('SetUserMetadataResult', 'The person with the new facts, or that there were too many.', [User, MetadataLimitReached]);
 
 const rules = z.object({
   userId: z.string().max(64),
-  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(metadataEntriesMax),
+  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(inputListMax),
 });
 
 /** Replaces the facts of a person. */
-export async function setUserMetadata(tx: IdentityTx, input: SetUserMetadataInput): Promise<User> {
+export async function setUserMetadata(tx: IdentityTx, input: SetUserMetadataInput): Promise<User | MetadataLimitReached> {
   const { userId, entries } = parsed(rules, input);
   const user = await lockedUser(tx, { id: userId });
   if (!user || user.status === 'ERASED') throw notFound('user');
-  user.storedMetadata = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
+  const facts = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
+  if (facts.length > metadataEntriesMax) return Object.assign(new MetadataLimitReached(), { message: `A person carries at most ${metadataEntriesMax} facts.`, limit: metadataEntriesMax });
+  user.storedMetadata = facts;
   return tx.db.save(user);
 }

@@ -6,9 +6,10 @@ import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { TenantsTx } from '../context.js';
 import { planTerms } from '../plan/plans.js';
+import { statusConflict, TenantStatusConflict } from '../tenant/change-status.js';
 import { inTenantOf } from '../tenant/find-tenant.js';
 import { sayChanged } from '../tenant/tenant-state.js';
-import { Tenant } from '../tenant/tenant.js';
+import { Tenant, TenantStatus } from '../tenant/tenant.js';
 
 /** Which feature goes where. */
 @InputType({ description: 'Which feature to switch, and how.' })
@@ -24,7 +25,7 @@ export class SetFeatureInput {
 }
 
 /** The tenant with its switches. */
-export const SetFeatureResult = resultOf('SetFeatureResult', 'The marketplace with its feature switches.', [Tenant]);
+export const SetFeatureResult = resultOf('SetFeatureResult', 'The marketplace with its feature switches, or why they stay.', [Tenant, TenantStatusConflict]);
 
 const rules = z.object({
   tenantId: z.string().max(64).nullish(),
@@ -36,9 +37,10 @@ const rules = z.object({
  * Switches a feature for one tenant, or lets it follow the plan again. An operator switches what the plan has; only the
  * platform gives what it has not, or a plan would limit nothing.
  */
-export async function setFeature(tx: TenantsTx, input: SetFeatureInput): Promise<Tenant> {
+export async function setFeature(tx: TenantsTx, input: SetFeatureInput): Promise<Tenant | TenantStatusConflict> {
   const { tenantId, key, isEnabled } = parsed(rules, input);
   return inTenantOf(tx, tenantId ?? undefined, async (inner, tenant) => {
+    if (tenant.status === TenantStatus.CLOSED) return statusConflict(tenant);
     if (!tx.viewer.roles.includes('PLATFORM') && !planTerms(tenant.planKey)?.features.includes(key)) throw forbidden(`The plan does not have ${key}.`);
     await (isEnabled === null || isEnabled === undefined ? forget(inner, tenant, key) : remember(inner, tenant, key, isEnabled));
     return sayChanged(inner, tenant);

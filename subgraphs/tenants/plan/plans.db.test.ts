@@ -92,6 +92,17 @@ describe('changePlan', () => {
   });
 });
 
+describe('a closed marketplace', () => {
+  it('gets no other plan and no feature', async () => {
+    const shop = await rig.open();
+    await rig.mutate(platform, 'closeTenant', { tenantId: shop.id, reason: 'Over.' });
+    for (const [field, input] of [['changePlan', { planKey: 'SCALE' }], ['setFeature', { key: 'reviews', isEnabled: false }]] as const) {
+      expect(await rig.mutate(platform, field, { tenantId: shop.id, ...input })).toMatchObject({ __typename: 'TenantStatusConflict', conflict: 'CLOSED' });
+    }
+    expect((await facts(shop))?.features).toEqual(['reviews']);
+  });
+});
+
 describe('setFeature', () => {
   it('switches a feature off and on, and lets it follow the plan again, for all who ask tenant.resolve [TEN-03]', async () => {
     const shop = await rig.open({ planKey: 'GROWTH' });

@@ -61,14 +61,15 @@ export async function changeStatus(tx: TenantsTx, input: { tenantId: string; rea
   if (tenantId === platformTenantId) throw forbidden('The platform\'s own marketplace stays open.');
   return inTenantOf(tx, tenantId, async (inner, tenant) => {
     if (tenant.status === to) return tenant;
-    if (!mayBecome(tenant.status, to)) return conflict(tenant);
+    if (!mayBecome(tenant.status, to)) return statusConflict(tenant);
     inner.log.info({ from: tenant.status, to, reason }, 'A marketplace changed its status.');
     tenant.status = to;
     return sayChanged(inner, tenant);
   });
 }
 
-function conflict(tenant: Tenant): TenantStatusConflict {
+/** Says which status stands in the way. */
+export function statusConflict(tenant: Tenant): TenantStatusConflict {
   const message = `The marketplace ${tenant.slug} is ${tenant.status}.`;
   return Object.assign(new TenantStatusConflict(), { message, status: tenant.status });
 }

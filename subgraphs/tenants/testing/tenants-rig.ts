@@ -26,7 +26,7 @@ const tenantFields = `... on Tenant { id slug name status currency locale timeZo
 const selection = `__typename ${tenantFields} ... on Domain { id host status verifiedAt recordName recordValue } ... on SlugTaken { slug } ... on PlanLimitReached { meter limit }
   ... on HostTaken { host } ... on DomainNotVerified { lookedFor: recordName expected found } ... on TenantStatusConflict { conflict: status } ... on Problem { message }`;
 const answers: Readonly<Record<string, readonly string[]>> = {
-  openTenant: ['Tenant', 'SlugTaken', 'Problem'], changePlan: ['Tenant'], setFeature: ['Tenant'], suspendTenant: ['Tenant', 'TenantStatusConflict', 'Problem'],
+  openTenant: ['Tenant', 'SlugTaken', 'Problem'], changePlan: ['Tenant', 'TenantStatusConflict', 'Problem'], setFeature: ['Tenant', 'TenantStatusConflict', 'Problem'], suspendTenant: ['Tenant', 'TenantStatusConflict', 'Problem'],
   resumeTenant: ['Tenant', 'TenantStatusConflict', 'Problem'], closeTenant: ['Tenant', 'TenantStatusConflict', 'Problem'],
   addDomain: ['Domain', 'HostTaken', 'PlanLimitReached', 'Problem'], verifyDomain: ['Domain', 'DomainNotVerified', 'HostTaken', 'Problem'],
 };
