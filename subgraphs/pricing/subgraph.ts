@@ -24,6 +24,7 @@ import { OfferResolver, VariantResolver } from './offer-price/offer-price.resolv
 import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
 import { repriceDueOffers } from './offer-price/reprice-due-offers.js';
 import { republishPrices } from './offer-price/republish-prices.js';
+import { Price } from './price/price.js';
 import { PriceResolver } from './price/price.resolver.js';
 import { PriceListResolver } from './price-list/price-list.resolver.js';
 import { PriceList } from './price-list/price-list.js';
@@ -43,7 +44,7 @@ import { TaxResolver } from './tax/tax.resolver.js';
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
+  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions] }),
   resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, CouponResolver, FlashSaleResolver, TaxResolver, CartResolver, CartGroupResolver],
   types: [Offer, ProductVariant, Cart, CartGroup],
   references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },

@@ -97,6 +97,20 @@ describe('setPrices', () => {
   });
 });
 
+describe('prices as they were set', () => {
+  it('are shown to whoever may set them, and by as many statements for a hundred as for five [PRC-01]', async () => {
+    const market = rig.market();
+    const goods = await rig.goods(market);
+    await rig.setPrices(market.operator, Array.from({ length: 100 }, (_, at) => ({ offerId: goods.offerId, minor: 1_000 - at, minQuantity: at + 1 })));
+    const read = (asker = market.operator, first = 100) => rig.read<{ prices: { nodes: { amount: { minor: number }; minQuantity: number }[] } | null }>(asker, `{ prices(offerId: "${goods.offerId}", first: ${first}) { nodes { amount { minor } minQuantity } } }`);
+    expect((await read()).prices?.nodes.find(({ minQuantity }) => minQuantity === 10)).toMatchObject({ amount: { minor: 991 } });
+    expect((await read(market.merchant(goods.vendorId))).prices?.nodes).toHaveLength(100);
+    expect([await statements.during(() => read(market.operator, 5)), await statements.during(() => read(market.operator, 100))]).toEqual([2, 2]);
+    for (const asker of [market.merchant(newId('ven')), rig.market().operator]) await expect(read(asker)).rejects.toThrow(/^NOT_FOUND/);
+    await expect(read(market.shopper)).rejects.toThrow(/^FORBIDDEN/);
+  });
+});
+
 describe('what everybody pays', () => {
   it('changes when a price begins and ends: for readers at once, and said by the job [PRC-01, PRC-05]', async () => {
     const market = rig.market();

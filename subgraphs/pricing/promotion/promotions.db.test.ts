@@ -1,10 +1,18 @@
 import { newId } from '@haat/kit/id';
+import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PricingRig, someWord, type Market } from '../testing/pricing-rig.js';
 
 let rig: PricingRig;
-beforeAll(async () => { rig = await PricingRig.start(); });
-afterAll(() => rig[Symbol.asyncDispose]());
+let statements: StatementCount;
+beforeAll(async () => {
+  statements = countStatements();
+  rig = await PricingRig.start();
+});
+afterAll(async () => {
+  await rig[Symbol.asyncDispose]();
+  statements[Symbol.dispose]();
+});
 
 const dayMs = 86_400_000;
 const inDays = (days: number): string => new Date(rig.clock.now().getTime() + days * dayMs).toISOString();
@@ -107,6 +115,16 @@ describe('createPromotion', () => {
     const market = rig.market();
     const input = { idempotencyKey: someWord('key') };
     expect((await create(market, input))['id']).toBe((await create(market, input))['id']);
+  });
+});
+
+describe('promotions and coupons', () => {
+  it('are listed by as many statements for a hundred as for five', async () => {
+    const market = rig.market();
+    const [first] = await Promise.all(Array.from({ length: 100 }, () => create(market, { class: 'ORDER', conditions: [{ kind: 'COUPON' }], effects: [{ kind: 'PERCENT_OFF', ppm: 1, on: 'ORDER' }] })));
+    await rig.mutate(market.operator, 'createCoupons', { promotionId: first?.['id'], count: 100 });
+    const list = (count: number) => statements.during(() => rig.read(market.operator, `{ promotions(first: ${count}) { nodes { id conditions { kind } } } coupons(first: ${count}) { nodes { code } } priceLists(first: ${count}) { nodes { id } } flashSales(first: ${count}) { nodes { offers { offerId } } } }`));
+    expect([await list(5), await list(100)]).toEqual([4, 4]);
   });
 });
 

@@ -96,7 +96,8 @@ export const cases: SubgraphCases['cases'] = [
     field: 'Query.prices', document: 'query($offerId: ID!) { prices(offerId: $offerId) { nodes { id offerId amount { minor } } } }',
     arrange: async (world) => {
       const { owner, offerId } = await priced(world);
-      return { owner, variables: { offerId }, marks: [offerId] };
+      const [row] = await world.marketplace.query<{ id: string }>('select id from pricing.price where offer_id = $1', [offerId]);
+      return { owner, variables: { offerId }, marks: [row?.id ?? 'no price'] };
     },
     succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? ''),
   },
