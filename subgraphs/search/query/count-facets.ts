@@ -32,7 +32,7 @@ export async function countFacets(ctx: SearchContext, read: ReadQuery, filter: F
     )
     select key, value, count, covered::int,
       (select name from label l where l.facet = p.key and l.value = p.value and l.locale = any(${parameters.put(locales)}::text[]) order by array_position(${parameters.put(locales)}::text[], l.locale) limit 1) as name,
-      (select name from label l where l.facet = p.key and l.value = '' and l.locale = any(${parameters.put(locales)}::text[]) order by array_position(${parameters.put(locales)}::text[], l.locale) limit 1) as facet_name
+      case when place = 1 then (select name from label l where l.facet = p.key and l.value = '' and l.locale = any(${parameters.put(locales)}::text[]) order by array_position(${parameters.put(locales)}::text[], l.locale) limit 1) end as facet_name
     from placed p where place <= ${facetValuesMax} order by key, place`;
   const rows: FacetRow[] = await ctx.db.query(counting, parameters.values);
   return facetsOf(rows, filter);

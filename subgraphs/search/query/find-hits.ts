@@ -56,7 +56,7 @@ function hitsSql(ctx: SearchContext, { read, filter, sort }: Asked, { count, pos
   return {
     parameters,
     sql: `with ${ctes}, page as (${page}), shown as (
-        select ${productColumns}, d.key, d.score, d.text, d.facets || d.selling_facets as entries, t.slug, t.title, t.image from page d ${text}
+        select ${productColumns}, d.key, d.score, d.text, ${read.boosts.length > 0 ? 'd.facets || d.selling_facets' : `'{}'::text[]`} as entries, t.slug, t.title, t.image from page d ${text}
       ) select (select count(*)::int from matches where failed = 0) as total, d.id, d.key::text as key, d.score, d.text, d.entries, d.price_min, d.price_max, d.currency, d.is_in_stock, d.slug, d.title, d.image
       from (select 1) one left join shown d on true order by ${orderSql(sortKey, 'd.key', 'd.id')}`,
   };

@@ -65,6 +65,7 @@ function promotionSql(promotion: PromotionFact | null | undefined, parameters: P
 }
 
 /**
+ * `offset 0` keeps the planner from joining postings as a whole: each term is a few rows of the index.
  * `texted`: each document that some reading finds, with the weight of the words and how many of the reading's it has. A SKU
  * covers more than any words, so that nothing else is found beside it.
  */
@@ -80,15 +81,18 @@ function textCtes({ readings, locales, whole, raw }: ReadQuery, generation: stri
       from unnest(${put(rows.map((r) => r.reading), 'int')}, ${put(rows.map((r) => r.needed), 'int')}, ${put(rows.map((r) => r.at), 'int')}, ${put(rows.map((r) => r.locale), 'text')}, ${put(rows.map((r) => r.word), 'text')},
         ${put(rows.map((r) => r.dictionary), 'text')}, ${put(rows.map((r) => r.light), 'text')}, ${put(rows.map((r) => r.isOpen), 'boolean')}, ${put(rows.map((r) => r.factor), 'float8')})
         as a(reading, needed, at, locale, word, dictionary, light, is_open, factor)
-    ), terms as materialized (
-      select reading, needed, at, 'x:' || locale || ':' || word as first, 'x:' || locale || ':' || word as last, factor from asked
-      union all select reading, needed, at, kind || ':' || locale || ':' || stem, kind || ':' || locale || ':' || stem, factor from asked, unnest(array['s', 'e']) kind where stem is not null
-      union all select reading, needed, at, 'x:' || locale || ':' || word, 'x:' || locale || ':' || word || chr(1114111), factor * ${prefixFactor} from asked where is_open
-      union all select -1, 1, 0, 'q:' || locale || ':' || ${parameters.put(whole)}, 'q:' || locale || ':' || ${parameters.put(whole)}, 1 from unnest(${put(locales, 'text')}) locale
-      union all select -2, 1, 0, 'k:' || ${parameters.put(raw)}, 'k:' || ${parameters.put(raw)}, 1
+    ), terms as (
+      select reading, needed, at, 'x:' || locale || ':' || word as term, factor from asked
+      union all select reading, needed, at, kind || ':' || locale || ':' || stem, factor from asked, unnest(array['s', 'e']) kind where stem is not null
+      union all select -1, 1, 0, 'q:' || locale || ':' || ${parameters.put(whole)}, 1 from unnest(${put(locales, 'text')}) locale
+      union all select -2, 1, 0, 'k:' || ${parameters.put(raw)}, 1
     ), found as (
-      select t.reading, t.needed, t.at, p.id, max(p.weight * t.factor) as weight
-      from terms t cross join lateral (select id, weight from posting where generation = ${generation} and term >= t.first and term <= t.last) p group by 1, 2, 3, 4
+      select reading, needed, at, id, max(weight) as weight from (
+        select t.reading, t.needed, t.at, p.id, p.weight * t.factor as weight from terms t cross join lateral (select id, weight from posting where generation = ${generation} and term = t.term offset 0) p
+        union all select a.reading, a.needed, a.at, p.id, p.weight * a.factor * ${prefixFactor} from asked a cross join lateral (
+          select id, weight from posting where generation = ${generation} and term >= 'x:' || a.locale || ':' || a.word and term < 'x:' || a.locale || ':' || a.word || chr(1114111) offset 0
+        ) p where a.is_open
+      ) each group by 1, 2, 3, 4
     ), read as (
       select reading, id, sum(weight) as weight, case reading when -2 then 2 else count(*)::float8 / needed end as coverage from found group by reading, needed, id
     ), texted as (

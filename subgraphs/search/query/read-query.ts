@@ -59,21 +59,31 @@ export interface PromotionFact {
   readonly category_ids: readonly string[];
 }
 
-/** Reads a query by one statement: what the index knows of its words, synonyms, boosts, and what the filter names. */
+/**
+ * Reads a query by one statement: what the index knows of its words, synonyms, boosts, and what the filter names. Where no
+ * word is known by itself, one more finds what was meant.
+ */
 export async function readQuery(ctx: SearchContext, text: string, filter: Filter): Promise<ReadQuery> {
   const words = wordsOf(text).slice(0, queryWordsMax);
   const locales = localesOf(ctx);
   const asked = words.flatMap((word, n) => locales.map((locale) => ({ n, word, locale })));
-  const grams = words.flatMap((word, n) => gramsOf(word).map((gram) => ({ n, gram })));
-  const [row]: Row[] = await ctx.db.query(sql, [
-    asked.map((a) => a.n), asked.map((a) => a.locale), asked.map((a) => a.word), asked.map((a) => dictionaryOf(a.locale)), asked.map((a) => lightStem(a.locale, a.word)), words.length - 1,
-    grams.map((g) => g.n), grams.map((g) => g.gram), phrasesOf(words).map(({ phrase }) => phrase), locales, words.join(' '), filter.categoryIds ?? [], filter.collectionId ?? null, filter.promotionId ?? null,
+  const rules = [words.join(' '), filter.categoryIds ?? [], filter.collectionId ?? null, filter.promotionId ?? null];
+  const [row]: Row[] = words.length === 0 ? await ctx.db.query(rulesSql, rules) : await ctx.db.query(wordsSql, [
+    ...rules, asked.map((a) => a.n), asked.map((a) => a.locale), asked.map((a) => a.word), asked.map((a) => dictionaryOf(a.locale)), asked.map((a) => lightStem(a.locale, a.word)), words.length - 1,
+    phrasesOf(words).map(({ phrase }) => phrase), locales,
   ]);
-  const { generation = 1, known, alike, groups, boosts, collection, promotion } = row ?? {};
+  const { generation = 1, known, groups, boosts, collection, promotion } = row ?? {};
+  const unknown = words.flatMap((word, n) => (known?.some((one) => one.n === n && one.is_known) ? [] : [{ n, word }]));
+  const alike = unknown.length === 0 ? [] : await findAlike(ctx, generation, { unknown, locales });
   return {
-    ...readingsOf(askedWords(words, locales, { known: known ?? [], alike: alike ?? [] }), groups ?? []),
+    ...readingsOf(askedWords(words, locales, { known: known ?? [], alike }), groups ?? []),
     generation, locales, whole: wholeOf(text), raw: text.normalize('NFKC').toLowerCase().trim(), boosts: boosts ?? [], collection, promotion,
   };
+}
+
+function findAlike(ctx: SearchContext, generation: number, { unknown, locales }: { readonly unknown: readonly { readonly n: number; readonly word: string }[]; readonly locales: readonly string[] }): Promise<AlikeRow[]> {
+  const grams = unknown.flatMap(({ n, word }) => gramsOf(word).map((gram) => ({ n, gram, length: [...word].length })));
+  return ctx.db.query(alikeSql, [generation, locales, grams.map((g) => g.n), grams.map((g) => g.gram), grams.map((g) => g.length)]);
 }
 
 /** The viewer's own language, and its plain form. */
@@ -86,17 +96,23 @@ export function localesOf({ locale, tenant }: SearchContext): string[] {
   return [...new Set([locale, plainLocale(locale), ...tenant.locales, ...tenant.locales.map(plainLocale)])].slice(0, localesMax);
 }
 
+interface AlikeRow {
+  readonly n: number;
+  readonly locale: string;
+  readonly word: string;
+  readonly documents: number;
+}
+
 interface Row {
   readonly generation: number;
   readonly known: readonly { n: number; locale: string; is_stop: boolean; is_known: boolean }[] | null;
-  readonly alike: readonly { n: number; locale: string; word: string; documents: number }[] | null;
   readonly groups: readonly (readonly string[])[] | null;
   readonly boosts: readonly AppliedBoost[] | null;
   readonly collection: CollectionFact | null;
   readonly promotion: PromotionFact | null;
 }
 
-function askedWords(words: readonly string[], [own = '', plain = own]: readonly string[], found: { known: NonNullable<Row['known']>; alike: NonNullable<Row['alike']> }): AskedWord[] {
+function askedWords(words: readonly string[], [own = '', plain = own]: readonly string[], found: { known: NonNullable<Row['known']>; alike: readonly AlikeRow[] }): AskedWord[] {
   const isOwn = (locale: string): boolean => locale === own || locale === plainLocale(own) || (locale === plain && plainLocale(plain) === plainLocale(own));
   return words.map((word, at) => {
     const known = found.known.filter(({ n }) => n === at);
@@ -107,29 +123,34 @@ function askedWords(words: readonly string[], [own = '', plain = own]: readonly 
   });
 }
 
-const sql = `
+/** What staff says of the query `$1` in the categories `$2`, the collection `$3` and the promotion `$4`. */
+const rules = `
+  (select jsonb_agg(jsonb_build_object('id', id, 'action', action, 'target', target, 'factor', factor, 'position', position, 'categoryId', category_id) order by id)
+    from boost where (query is null or query = $1) and (category_id is null or category_id = any($2::text[]))) as boosts,
+  (select jsonb_build_object('product_ids', product_ids, 'rule', rule) from collection_fact where id = $3) as collection,
+  (select jsonb_build_object('is_running', is_running, 'vendor_ids', vendor_ids, 'product_ids', product_ids, 'category_ids', category_ids) from promotion_fact where id = $4) as promotion`;
+
+const rulesSql = `select ${liveGeneration} as generation, ${rules}`;
+
+const wordsSql = `
   with live as materialized (select ${liveGeneration} as number),
   asked as materialized (
-    select a.*, case when dictionary = 'simple' then light else (ts_lexize(dictionary::regdictionary, word))[1] end as stem, ts_lexize(dictionary::regdictionary, word) = '{}' as is_stop
-    from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) as a(n, locale, word, dictionary, light)
-  ), known as materialized (
-    select n, locale, word, coalesce(is_stop, false) as is_stop, is_stop or exists (
-      select from posting p, live where p.generation = live.number and p.term in ('x:' || locale || ':' || word, 's:' || locale || ':' || stem, 'e:' || locale || ':' || stem)
-    ) or n = $6 and exists (select from posting p, live where p.generation = live.number and p.term >= 'x:' || locale || ':' || word and p.term < 'x:' || locale || ':' || word || chr(1114111)) as is_known
+    select a.*, case when dictionary = 'simple' then light else (ts_lexize(dictionary::regdictionary, word))[1] end as stem, coalesce(ts_lexize(dictionary::regdictionary, word) = '{}', false) as is_stop
+    from unnest($5::int[], $6::text[], $7::text[], $8::text[], $9::text[]) as a(n, locale, word, dictionary, light)
+  ), known as (
+    select n, locale, is_stop, is_stop or exists (
+      select from posting where generation = (select number from live) and term in ('x:' || locale || ':' || word, 's:' || locale || ':' || stem, 'e:' || locale || ':' || stem)
+    ) or n = $10 and exists (select from posting where generation = (select number from live) and term >= 'x:' || locale || ':' || word and term < 'x:' || locale || ':' || word || chr(1114111)) as is_known
     from asked
-  ), alike as (
-    select n, locale, word, (select count(*)::int from (select from posting p, live where p.generation = live.number and p.term = 'x:' || locale || ':' || c.word limit ${frequencyMax}) x) as documents
-    from (
-      select a.n, a.locale, g.word, row_number() over (partition by a.n order by count(*) desc, abs(length(g.word) - length(a.word)), g.word) as place
-      from asked a join unnest($7::int[], $8::text[]) as q(n, gram) on q.n = a.n join word_gram g on g.locale = a.locale and g.gram = q.gram
-      where a.n in (select n from known group by n having not bool_or(is_known)) group by a.n, a.locale, a.word, g.word
-    ) c where place <= ${alikeMax}
   )
-  select (select number from live) as generation,
-    (select jsonb_agg(to_jsonb(k)) from known k) as known,
-    (select jsonb_agg(to_jsonb(a)) from alike a where documents > 0) as alike,
-    (select jsonb_agg(words) from synonym_group where locale = any($10) and words && $9::text[]) as groups,
-    (select jsonb_agg(jsonb_build_object('id', id, 'action', action, 'target', target, 'factor', factor, 'position', position, 'categoryId', category_id) order by id)
-      from boost where (query is null or query = $11) and (category_id is null or category_id = any($12::text[]))) as boosts,
-    (select jsonb_build_object('product_ids', product_ids, 'rule', rule) from collection_fact where id = $13) as collection,
-    (select jsonb_build_object('is_running', is_running, 'vendor_ids', vendor_ids, 'product_ids', product_ids, 'category_ids', category_ids) from promotion_fact where id = $14) as promotion`;
+  select (select number from live) as generation, (select jsonb_agg(to_jsonb(k)) from known k) as known,
+    (select jsonb_agg(words) from synonym_group where locale = any($12) and words && $11::text[]) as groups, ${rules}`;
+
+/** Words that share the most pieces with an unknown one, and are in a document. */
+const alikeSql = `
+  select n, locale, word, documents from (
+    select n, locale, word, (select count(*)::int from (select from posting where generation = $1 and term = 'x:' || locale || ':' || c.word limit ${frequencyMax}) x) as documents from (
+      select q.n, g.locale, g.word, row_number() over (partition by q.n order by count(*) desc, abs(length(g.word) - q.length), g.word) as place
+      from unnest($3::int[], $4::text[], $5::int[]) as q(n, gram, length) join word_gram g on g.locale = any($2) and g.gram = q.gram group by q.n, q.length, g.locale, g.word
+    ) c where place <= ${alikeMax}
+  ) a where documents > 0`;
