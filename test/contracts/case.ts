@@ -19,7 +19,7 @@ export interface Exception {
 
 /** Real rows, and who may do what with them. */
 export interface Arranged {
-  readonly owner: Person & { readonly role: 'PLATFORM' | 'OPERATOR' | 'SHOPPER'; readonly guestKey?: string };
+  readonly owner: Person & { readonly role: 'PLATFORM' | 'OPERATOR' | 'SHOPPER'; readonly guestKey?: string; readonly vendorId?: string };
   readonly variables: Readonly<Record<string, unknown>>;
   /** Texts that no stranger may be shown and whose rows must stay as they are: ids, e-mail addresses. */
   readonly marks: readonly string[];

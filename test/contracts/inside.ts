@@ -34,7 +34,7 @@ export async function factsOf({ query }: TestMarketplace, slug: string): Promise
   return testTenant(row);
 }
 
-/** The owner as a viewer with every right of the role. */
-export function viewerOf({ userId, sessionId, role, guestKey }: Arranged['owner']): Viewer {
-  return { kind: 'USER', userId, sessionId, roles: [role], grants: role === 'SHOPPER' ? [] : ['*'], vendors: [], guestKey };
+/** The owner as a viewer with every right of the role, and at the vendor of theirs. */
+export function viewerOf({ userId, sessionId, role, guestKey, vendorId }: Arranged['owner']): Viewer {
+  return { kind: 'USER', userId, sessionId, roles: [role], grants: role === 'SHOPPER' ? [] : ['*'], vendors: vendorId === undefined ? [] : [{ id: vendorId, grants: ['*'] }], guestKey };
 }

@@ -10,7 +10,8 @@ const theirs = (why: string) => ({ kind: 'theirs' as const, why });
 
 /** Somebody with a vendor of their own, who changes it. */
 async function byMerchant(world: World, input: Record<string, unknown> = {}) {
-  const { vendorId, ...owner } = await world.merchant();
+  const owner = await world.merchant();
+  const { vendorId } = owner;
   return { owner, variables: { input: { vendorId, ...input } }, marks: [vendorId, owner.userId], vendorId };
 }
 
