@@ -25,6 +25,9 @@ export const randomSigns = 10;
 /** Codes of one batch. */
 export const couponBatchMax = 1_000;
 
+/** Flash sales that may run or wait at the same time in a marketplace. */
+export const openFlashSalesMax = 200;
+
 /** Offers of one flash sale. */
 export const flashSaleOffersMax = 250;
 

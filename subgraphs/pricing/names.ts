@@ -11,6 +11,16 @@ export class NameTaken extends Problem {
   }
 }
 
+/** It was ended before. */
+@ObjectType({ implements: Problem, description: 'It was ended before, by somebody or by its time; nothing changed.' })
+export class AlreadyEnded extends Problem {
+  @Field(() => String, { description: 'What was ended already, such as promotion.' }) what: string;
+
+  static of(what: string): AlreadyEnded {
+    return Object.assign(new AlreadyEnded(), { message: `This ${what} was ended already. Nothing changed.`, what });
+  }
+}
+
 /** The marketplace has as many as it may. */
 @ObjectType({ implements: Problem, description: 'The marketplace has as many of these as it may have.' })
 export class LimitReached extends Problem {

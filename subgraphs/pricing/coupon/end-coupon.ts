@@ -3,6 +3,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType } from 'type-graphql';
 import { mayPromote } from '../access/may.js';
 import type { PricingTx } from '../context.js';
+import { AlreadyEnded } from '../names.js';
 import { Promotion } from '../promotion/promotion.js';
 import { Coupon } from './coupon.js';
 
@@ -13,12 +14,12 @@ export class EndCouponInput {
 }
 
 /** The coupon as it is now. */
-export const EndCouponResult = resultOf('EndCouponResult', 'The coupon as it was switched off.', [Coupon]);
+export const EndCouponResult = resultOf('EndCouponResult', 'The coupon as it was switched off, or that it was before.', [Coupon, AlreadyEnded]);
 
 /** Switches a coupon off for good; orders that used it keep what they got. */
-export async function endCoupon(tx: PricingTx, { couponId }: EndCouponInput): Promise<Coupon> {
+export async function endCoupon(tx: PricingTx, { couponId }: EndCouponInput): Promise<Coupon | AlreadyEnded> {
   const coupon = await tx.db.findOne(Coupon, { where: { id: couponId }, lock: { mode: 'pessimistic_write' } });
   const promotion = coupon && (await tx.db.findOneBy(Promotion, { id: coupon.promotionId }));
   if (!coupon || !promotion || !mayPromote(tx.viewer, promotion.vendorId)) throw notFound('coupon');
-  return coupon.isEnded ? coupon : tx.db.save(Object.assign(coupon, { isEnded: true, version: coupon.version + 1 }));
+  return coupon.isEnded ? AlreadyEnded.of('coupon') : tx.db.save(Object.assign(coupon, { isEnded: true, version: coupon.version + 1 }));
 }

@@ -5,13 +5,15 @@ import { badInput, forbidden, type InputProblem } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { DateTime, MinorUnits } from '@haat/kit/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { In } from 'typeorm';
 import { z } from 'zod';
 import { mayPrice, promotesEverything } from '../access/may.js';
 import type { PricingTx } from '../context.js';
 import { wholePpm } from '../engine/limits.js';
 import { rememberedGoods } from '../facts/described-goods.js';
-import { flashSaleOffersMax, priceMinorMax } from '../limits.js';
-import { PromotionClass } from '../promotion/promotion-enums.js';
+import { flashSaleOffersMax, openFlashSalesMax, priceMinorMax } from '../limits.js';
+import { LimitReached } from '../names.js';
+import { PromotionClass, PromotionState } from '../promotion/promotion-enums.js';
 import { stateAt } from '../promotion/promotion-state.js';
 import { FlashSale, FlashSaleOffer } from './flash-sale.js';
 import { startFlashSale } from './move-due-flash-sales.js';
@@ -38,7 +40,7 @@ export class ScheduleFlashSaleInput {
 }
 
 /** The sale. */
-export const ScheduleFlashSaleResult = resultOf('ScheduleFlashSaleResult', 'The sale as it was scheduled.', [FlashSale]);
+export const ScheduleFlashSaleResult = resultOf('ScheduleFlashSaleResult', 'The sale as it was scheduled, or why it was not.', [FlashSale, LimitReached]);
 
 const daysMax = 90;
 const piecesMax = 1_000_000;
@@ -50,12 +52,14 @@ const rules = z.object({
 }).refine(({ from, until }) => until > from && until.getTime() - from.getTime() <= daysMax * 86_400_000, { path: ['until'], message: `expected an end within ${daysMax} days after the beginning` });
 
 /** Schedules a sale. Its offers are priced anew when it begins and ends; one that begins in the past begins at once. */
-export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleInput): Promise<FlashSale> {
+export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleInput): Promise<FlashSale | LimitReached> {
   const { offers, from, until, ...wish } = parsed(rules, { ...input, idempotencyKey: undefined });
   const now = tx.clock.now();
   if (until <= now) throw badInput([{ path: ['input', 'until'], message: 'expected an end that is ahead of us' }]);
   if (wish.platformPpm > 0 && !promotesEverything(tx.viewer)) throw forbidden();
   await checkOffers(tx, offers);
+  const open = await tx.db.countBy(FlashSale, { state: In([PromotionState.SCHEDULED, PromotionState.ACTIVE]) });
+  if (open >= openFlashSalesMax) return LimitReached.of('flash sales that run or wait', openFlashSalesMax);
   const sale = await tx.db.save(tx.db.create(FlashSale, { tenantId: tx.tenant.id, id: newId('fls', now), version: 1, ...wish, startsAt: from, endsAt: until, ...stateAt(now, { startsAt: from, endsAt: until }) }));
   const rows = offers.map(({ offerId, minor, quota, perBuyerMax }) => ({ tenantId: tx.tenant.id, id: `${sale.id}:${offerId}`, version: 1, flashSaleId: sale.id, offerId, currency: tx.tenant.currency, priceMinor: minor, quota, perBuyerMax, taken: 0 }));
   if (rows.length > 0) await tx.db.insert(FlashSaleOffer, rows);

@@ -8,7 +8,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
 import type { PricingTx } from '../context.js';
 import { priceListsMax } from '../limits.js';
-import { LimitReached, NameTaken } from '../names.js';
+import { AlreadyEnded, LimitReached, NameTaken } from '../names.js';
 import { windowRules, windowIsOpen } from '../window.js';
 import { BuyerKind, PriceList } from './price-list.js';
 
@@ -53,14 +53,14 @@ export class EndPriceListInput {
   @Field(() => ID, { description: 'The price list; begins with prl_.' }) priceListId: string;
 }
 
-/** Ends a list for good: its prices hold no more. Ending it again changes nothing. */
-export async function endPriceList(tx: PricingTx, { priceListId }: EndPriceListInput): Promise<PriceList> {
+/** Ends a list for good: its prices hold no more. */
+export async function endPriceList(tx: PricingTx, { priceListId }: EndPriceListInput): Promise<PriceList | AlreadyEnded> {
   const list = await tx.db.findOne(PriceList, { where: { id: priceListId }, lock: { mode: 'pessimistic_write' } });
   if (!list) throw notFound('price list');
-  if (list.isEnded) return list;
+  if (list.isEnded) return AlreadyEnded.of('price list');
   await tx.db.query('update offer_price o set due_at = $2 from price p where p.tenant_id = o.tenant_id and p.offer_id = o.id and p.price_list_id = $1', [priceListId, tx.clock.now()]);
   return tx.db.save(Object.assign(list, { isEnded: true, version: list.version + 1 }));
 }
 
 /** The list as it was ended. */
-export const EndPriceListResult = resultOf('EndPriceListResult', 'The price list as it was ended.', [PriceList]);
+export const EndPriceListResult = resultOf('EndPriceListResult', 'The price list as it was ended, or that it was before.', [PriceList, AlreadyEnded]);

@@ -4,6 +4,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType } from 'type-graphql';
 import { mayPromote } from '../access/may.js';
 import type { PricingTx } from '../context.js';
+import { AlreadyEnded } from '../names.js';
 import { priceAnew } from './price-anew.js';
 import { PromotionClass, PromotionState } from './promotion-enums.js';
 import { promotionStateOf } from './promotion-state.js';
@@ -16,13 +17,13 @@ export class EndPromotionInput {
 }
 
 /** The promotion as it was ended. */
-export const EndPromotionResult = resultOf('EndPromotionResult', 'The promotion as it was ended.', [Promotion]);
+export const EndPromotionResult = resultOf('EndPromotionResult', 'The promotion as it was ended, or that it was before.', [Promotion, AlreadyEnded]);
 
-/** Ends a promotion for good, before its time. Orders that hold it keep what they got; ending it again changes nothing. */
-export async function endPromotion(tx: PricingTx, { promotionId }: EndPromotionInput): Promise<Promotion> {
+/** Ends a promotion for good, before its time. Orders that hold it keep what they got. */
+export async function endPromotion(tx: PricingTx, { promotionId }: EndPromotionInput): Promise<Promotion | AlreadyEnded> {
   const promotion = await tx.db.findOne(Promotion, { where: { id: promotionId }, lock: { mode: 'pessimistic_write' } });
   if (!promotion || !mayPromote(tx.viewer, promotion.vendorId)) throw notFound('promotion');
-  if (promotion.state === PromotionState.ENDED) return promotion;
+  if (promotion.state === PromotionState.ENDED) return AlreadyEnded.of('promotion');
   return closePromotion(tx, promotion, tx.clock.now());
 }
 

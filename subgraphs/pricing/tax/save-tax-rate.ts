@@ -13,7 +13,7 @@ import { taxRatesMax } from '../limits.js';
 import { LimitReached } from '../names.js';
 import { BuyerKind } from '../price-list/price-list.js';
 import { windowRules } from '../window.js';
-import { TaxClass, TaxRate, TaxReason } from './tax-class.js';
+import { TaxClass, TaxClassUnknown, TaxRate, TaxReason } from './tax-class.js';
 import { taxClassKey } from './save-tax-class.js';
 
 /** A rate. */
@@ -38,7 +38,7 @@ export class SaveTaxRateInput {
 }
 
 /** The rate, or why there is none. */
-export const SaveTaxRateResult = resultOf('SaveTaxRateResult', 'The rate, or why there is none.', [TaxRate, LimitReached]);
+export const SaveTaxRateResult = resultOf('SaveTaxRateResult', 'The rate, or why there is none.', [TaxRate, LimitReached, TaxClassUnknown]);
 
 const rules = z.object({
   code: lineOf(40), taxClass: taxClassKey, country: z.string(), region: lineOf(64).nullish().transform((text) => text ?? null),
@@ -48,9 +48,9 @@ const rules = z.object({
 });
 
 /** Makes a rate or writes over one. Prices stay as they are set; carts are taxed by it from now on. */
-export async function saveTaxRate(tx: PricingTx, input: SaveTaxRateInput): Promise<TaxRate | LimitReached> {
+export async function saveTaxRate(tx: PricingTx, input: SaveTaxRateInput): Promise<TaxRate | LimitReached | TaxClassUnknown> {
   const { taxRateId, from, until, jurisdiction, ...wish } = parsed(rules, input);
-  if (!(await tx.db.existsBy(TaxClass, { key: wish.taxClass }))) throw notFound('tax class');
+  if (!(await tx.db.existsBy(TaxClass, { key: wish.taxClass }))) return TaxClassUnknown.of(wish.taxClass);
   const before = taxRateId ? await tx.db.findOne(TaxRate, { where: { id: taxRateId }, lock: { mode: 'pessimistic_write' } }) : null;
   if (taxRateId && !before) throw notFound('tax rate');
   if (!before && (await tx.db.countBy(TaxRate, {})) >= taxRatesMax) return LimitReached.of('tax rates', taxRatesMax);

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { PricingTx } from '../context.js';
 import { priceAnew } from '../promotion/price-anew.js';
 import { taxClassKey } from './save-tax-class.js';
+import { TaxClass, TaxClassUnknown } from './tax-class.js';
 
 /** What happens to prices that hold the tax, abroad. */
 export enum PricesAbroad { KEEP_GROSS = 'KEEP_GROSS', KEEP_NET = 'KEEP_NET' }
@@ -56,7 +57,7 @@ export class SaveTaxSettingsInput {
 }
 
 /** The settings as they are now. */
-export const SaveTaxSettingsResult = resultOf('SaveTaxSettingsResult', 'The settings as they are now.', [TaxSettings]);
+export const SaveTaxSettingsResult = resultOf('SaveTaxSettingsResult', 'The settings as they are now, or why they are as before.', [TaxSettings, TaxClassUnknown]);
 
 const rules = z.object({
   homeCountry: z.string(), homeRegion: lineOf(64).nullish().transform((text) => text ?? null), pricesIncludeTax: z.boolean(), abroad: z.enum(PricesAbroad), rounding: z.enum(TaxRounding),
@@ -67,8 +68,9 @@ const rules = z.object({
 export const settingsId = 'settings';
 
 /** Writes the settings. What everybody pays is computed anew: it says whether tax is in it. */
-export async function saveTaxSettings(tx: PricingTx, input: SaveTaxSettingsInput): Promise<TaxSettings> {
+export async function saveTaxSettings(tx: PricingTx, input: SaveTaxSettingsInput): Promise<TaxSettings | TaxClassUnknown> {
   const wish = parsed(rules, input);
+  if (wish.shippingTaxClass && !(await tx.db.existsBy(TaxClass, { key: wish.shippingTaxClass }))) return TaxClassUnknown.of(wish.shippingTaxClass);
   const before = await tx.db.findOne(TaxSettings, { where: { id: settingsId }, lock: { mode: 'pessimistic_write' } });
   const row = before ?? tx.db.create(TaxSettings, { tenantId: tx.tenant.id, id: settingsId, version: 0 });
   await priceAnew(tx, { vendorId: null, at: tx.clock.now() });

@@ -1,4 +1,5 @@
 import { connectionOf } from '@haat/kit/page';
+import { Problem } from '@haat/kit/problem';
 import { CountryCode, DateTime } from '@haat/kit/scalars';
 import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
@@ -31,6 +32,16 @@ export class TaxClass extends TenantRow {
   @Field(() => ID, { description: 'Names the class for good; begins with txc_.' }) override id!: string;
   @Field(() => String, { description: 'What product types call it, such as standard or reduced; never changes.' }) @Column({ type: 'text' }) key: string;
   @Field(() => String, { description: 'What people call it, 1 to 120 characters.' }) @Column({ type: 'text' }) name: string;
+}
+
+/** There is no such class. */
+@ObjectType({ implements: Problem, description: 'There is no tax class of that key; make one by saveTaxClass first.' })
+export class TaxClassUnknown extends Problem {
+  @Field(() => String, { description: 'The key that was asked for.' }) key: string;
+
+  static of(key: string): TaxClassUnknown {
+    return Object.assign(new TaxClassUnknown(), { message: `There is no tax class “${key}”. Make one first.`, key });
+  }
 }
 
 /** One tax of one class in one place. */

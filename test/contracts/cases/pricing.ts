@@ -151,7 +151,7 @@ export const cases: SubgraphCases['cases'] = [
     field: 'Mutation.saveTaxSettings', document: mutation('saveTaxSettings', '... on TaxSettings { homeCountry }'),
     arrange: async (world) => {
       const { operator, id } = await world.newTenant();
-      return { owner: operator, variables: { input: { homeCountry: 'SE', pricesIncludeTax: true, shippingTaxClass: 'standard', abroad: 'KEEP_NET' } }, marks: [id] };
+      return { owner: operator, variables: { input: { homeCountry: 'SE', pricesIncludeTax: true, abroad: 'KEEP_NET' } }, marks: [id] };
     },
     succeeded: is('TaxSettings'), exceptions: inOwnTenant(ofTheirShop),
   },
