@@ -126,13 +126,9 @@ export async function startTestNotifications(options: TestNotificationsOptions =
       await test.hear(envelope, mailSecretIssued);
       return envelope;
     },
-    async invite(tenant, { to, secret, vendorName, locale }) {
-      const sealed = await sealing.seal('notifications', { tenantId: tenant.id, purpose: vendorMemberInvited.key }, { to, name: null, secret });
-      const [memberId, vendorId] = [newId('vmem'), newId('ven')];
-      const expiresAt = new Date(clock.now().getTime() + 3_600_000).toISOString();
-      const envelope = envelopeFor(vendorMemberInvited, tenant.id, { id: memberId, version: 1 }, { memberId, vendorId, vendorName, locale, expiresAt, sealed }, clock);
-      await test.hear(envelope, vendorMemberInvited);
-      return envelope;
+    async invite(tenant, { to, secret, ...words }) {
+      const envelope = invitationOf(tenant.id, { ...words, sealed: await sealing.seal('notifications', { tenantId: tenant.id, purpose: vendorMemberInvited.key }, { to, name: null, secret }) }, clock);
+      return test.hear(envelope, vendorMemberInvited).then(() => envelope);
     },
     raw: (collection) => database.collection(collection).find().toArray(),
     edit: async (collection, id, update) => void (await database.collection<{ _id: string }>(collection).updateOne({ _id: id }, update)),
@@ -150,6 +146,13 @@ export function testSmtpUrl(): string {
   const url = process.env['HAAT_TEST_SMTP_URL'];
   if (!url) throw new Error('These tests need a mail catcher at HAAT_TEST_SMTP_URL: run npm test, which starts one.');
   return url;
+}
+
+/** The event by which vendors has somebody invited, good for an hour. */
+function invitationOf(tenantId: string, words: { readonly vendorName: string; readonly locale: string; readonly sealed: string }, clock: Clock): EventEnvelope {
+  const [memberId, vendorId] = [newId('vmem'), newId('ven')];
+  const expiresAt = new Date(clock.now().getTime() + 3_600_000).toISOString();
+  return envelopeFor(vendorMemberInvited, tenantId, { id: memberId, version: 1 }, { memberId, vendorId, expiresAt, ...words }, clock);
 }
 
 /** An event as another subgraph would say it. */

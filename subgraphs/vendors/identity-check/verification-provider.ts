@@ -37,7 +37,8 @@ const outcome = z.object({ status: z.enum(['pending', 'passed', 'failed']), reas
 export function httpVerification(config: VendorsConfig): VerificationProvider {
   const call = async (method: 'GET' | 'POST', path: string, key?: string, body?: object): Promise<unknown> => {
     const headers = { authorization: `Bearer ${config.VERIFICATION_KEY}`, accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
-    const response = await fetch(`${config.VERIFICATION_URL}${path}`, { method, headers, body: body && JSON.stringify(body), redirect: 'error', signal: AbortSignal.timeout(config.VERIFICATION_TIMEOUT_MS) });
+    const init: RequestInit = { method, headers, ...(body && { body: JSON.stringify(body) }), redirect: 'error', signal: AbortSignal.timeout(config.VERIFICATION_TIMEOUT_MS) };
+    const response = await fetch(`${config.VERIFICATION_URL}${path}`, init);
     const text = (await response.text()).slice(0, answerCharactersMax);
     if (response.ok) return JSON.parse(text) as unknown;
     const mayPass = response.status >= 500 || [401, 403, 408, 409, 425, 429].includes(response.status);

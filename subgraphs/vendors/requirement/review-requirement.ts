@@ -17,7 +17,7 @@ import { askedRule, keepSubmission, requirementOf, RequirementNotMet } from './s
 @InputType({ description: 'What an operator decides of what a vendor handed in.' })
 export class ReviewRequirementInput {
   @Field(() => ID, { description: 'The vendor that handed it in.' }) vendorId: string;
-  @Field(() => String, { description: 'The key of the requirement.' }) key: string;
+  @Field(() => String, { description: 'What it was handed in for, such as trade-licence.' }) key: string;
   @Field(() => SubmissionStatus, { description: 'ACCEPTED, REJECTED or WAIVED; WAIVED also where nothing was handed in.' }) decision: SubmissionStatus;
   @Field(() => String, { nullable: true, description: 'Why, for the vendor to read; needed to reject.' }) note?: string | null;
 }

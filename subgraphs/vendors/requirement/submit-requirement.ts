@@ -38,7 +38,7 @@ export class CheckSubjectInput {
 @InputType({ description: 'What a vendor hands in for one requirement; each kind takes its own part of it.' })
 export class SubmitRequirementInput {
   @Field(() => ID, { description: 'The vendor that hands it in.' }) vendorId: string;
-  @Field(() => String, { description: 'The key of the requirement.' }) key: string;
+  @Field(() => String, { description: 'What it is handed in for, such as trade-licence.' }) key: string;
   @Field(() => Boolean, { nullable: true, description: 'Whether the terms are accepted, or it is so as declared.' }) isAccepted?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Where the document is, an https address.' }) documentUrl?: string | null;
   @Field(() => [RequirementAnswerInput], { nullable: true, description: 'The answers to the questions, at most 50.' }) answers?: RequirementAnswerInput[] | null;
