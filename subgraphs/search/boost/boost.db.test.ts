@@ -53,6 +53,8 @@ describe('a boost', () => {
     const { id } = await save(wish);
     const there = rig.open();
     await expect(save({ ...wish, boostId: id }, there.operator)).rejects.toThrow(/^NOT_FOUND/);
+    const removing = 'mutation($input: RemoveBoostInput!) { removeBoost(input: $input) { __typename } }';
+    expect(await rig.read(there.operator, removing, { input: { boostId: id } })).toEqual({ removeBoost: { __typename: 'BoostNotKept' } });
     expect(await rig.read(there.operator, '{ boosts { nodes { id } } }')).toEqual({ boosts: { nodes: [] } });
     expect(await rig.read(market.operator, '{ boosts(last: 1) { nodes { id } } }')).toEqual({ boosts: { nodes: [{ id }] } });
   });

@@ -34,6 +34,8 @@ describe('synonyms', () => {
     await expect(save({ locale: 'en', words: ['a b c d e', 'f'] })).rejects.toThrow(/^BAD_USER_INPUT/);
     const { id } = await save({ locale: 'en', words: ['jumper', 'sweater'] });
     await expect(save({ synonymGroupId: id, locale: 'en', words: ['x', 'y'] }, rig.open().operator)).rejects.toThrow(/^NOT_FOUND/);
+    const removing = 'mutation($input: RemoveSynonymsInput!) { removeSynonyms(input: $input) { __typename } }';
+    expect(await rig.read(rig.open().operator, removing, { input: { synonymGroupId: id } })).toEqual({ removeSynonyms: { __typename: 'SynonymsNotKept' } });
     expect(await save({ synonymGroupId: id, locale: 'en', words: ['jumper', 'sweater', 'knit'] })).toMatchObject({ id, words: ['jumper', 'sweater', 'knit'] });
   });
 });
