@@ -23,7 +23,6 @@ import { findOffers, findVariants } from './offer-price/find-offers.js';
 import { OfferResolver, VariantResolver } from './offer-price/offer-price.resolver.js';
 import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
 import { repriceDueOffers } from './offer-price/reprice-due-offers.js';
-import { republishPrices } from './offer-price/republish-prices.js';
 import { Price } from './price/price.js';
 import { PriceResolver } from './price/price.resolver.js';
 import { PriceListResolver } from './price-list/price-list.resolver.js';
@@ -35,6 +34,7 @@ import { answerQuote } from './quote/answer-quote.js';
 import { answerRedeem } from './redemption/answer-redeem.js';
 import { answerUnredeem } from './redemption/answer-unredeem.js';
 import { onOrderCancelled, onOrderConfirmed, onOrderExpired } from './redemption/on-orders.js';
+import { republishPricing } from './republish.js';
 import { seedPricing } from './seed.js';
 import { TaxSettings } from './tax/save-tax-settings.js';
 import { TaxClass, TaxRate } from './tax/tax-class.js';
@@ -54,6 +54,6 @@ export const pricing = defineSubgraph({
   answers: [answerQuote, answerRedeem, answerUnredeem],
   consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderConfirmed, onOrderCancelled, onOrderExpired],
   jobs: [repriceDueOffers, moveDuePromotions, moveDueFlashSales, forgetTries],
-  republish: republishPrices,
+  republish: republishPricing,
   seed: seedPricing,
 });

@@ -79,6 +79,7 @@ describe('a cart\'s totals', () => {
     const goods = await Promise.all(Array.from({ length: 100 }, () => rig.goods(market)));
     await rig.setPrices(market.operator, goods.map(({ offerId }) => ({ offerId, minor: 100 })));
     const load = (count: number) => statements.during(() => totalsOf(market, goods.slice(0, count).map((one) => [one, 1] as const)));
+    await load(1);
     expect([await load(5), await load(100)]).toEqual([8, 8]);
   });
 });
@@ -96,6 +97,7 @@ describe('a vendor\'s subtotal', () => {
     const market = rig.market();
     const goods = await Promise.all(Array.from({ length: 10 }, () => rig.priced(market, 100)));
     const load = (count: number) => statements.during(() => subtotals(market, goods.slice(0, count).map((one) => [[one, 1] as const])));
+    await load(1);
     expect([await load(2), await load(10)]).toEqual([5, 5]);
   });
 });

@@ -24,7 +24,7 @@ export const moveDueFlashSales: Job = {
 
 /** Says that a sale runs. Others know it as a promotion of the catalogue. */
 export async function startFlashSale(tx: PricingTx, sale: FlashSale): Promise<void> {
-  await tx.emit(promotionStarted, { aggregate: { id: sale.id, version: sale.version }, payload: await stateOf(tx, sale) });
+  await tx.emit(promotionStarted, { aggregate: { id: sale.id, version: sale.version }, payload: await flashSaleStateOf(tx, sale) });
 }
 
 async function move(tx: PricingTx, id: string): Promise<void> {
@@ -39,11 +39,12 @@ async function move(tx: PricingTx, id: string): Promise<void> {
 /** Writes that a sale runs no more, and says so. */
 export async function closeFlashSale(tx: PricingTx, sale: FlashSale): Promise<FlashSale> {
   const closed = await tx.db.save(Object.assign(sale, { version: sale.version + 1 }));
-  await tx.emit(promotionEnded, { aggregate: { id: closed.id, version: closed.version }, payload: await stateOf(tx, closed) });
+  await tx.emit(promotionEnded, { aggregate: { id: closed.id, version: closed.version }, payload: await flashSaleStateOf(tx, closed) });
   return closed;
 }
 
-async function stateOf(tx: PricingTx, { id, name, startsAt, endsAt }: FlashSale): Promise<z.infer<typeof promotionState>> {
+/** A sale as its events say it. */
+export async function flashSaleStateOf(tx: PricingTx, { id, name, startsAt, endsAt }: FlashSale): Promise<z.infer<typeof promotionState>> {
   const rows: { product_id: string }[] = await tx.db.query(
     'select distinct f.product_id from flash_sale_offer s join offer_fact f on f.tenant_id = s.tenant_id and f.id = s.offer_id where s.flash_sale_id = $1 order by f.product_id', [id]);
   return { promotionId: id, name, class: 'CATALOGUE', vendorIds: [], productIds: rows.map(({ product_id }) => product_id), categoryIds: [], from: startsAt.toISOString(), until: endsAt.toISOString() };

@@ -24,13 +24,13 @@ export async function endPromotion(tx: PricingTx, { promotionId }: EndPromotionI
   const promotion = await tx.db.findOne(Promotion, { where: { id: promotionId }, lock: { mode: 'pessimistic_write' } });
   if (!promotion || !mayPromote(tx.viewer, promotion.vendorId)) throw notFound('promotion');
   if (promotion.state === PromotionState.ENDED) return AlreadyEnded.of('promotion');
+  if (promotion.class === PromotionClass.CATALOGUE && !promotion.needsCoupon) await priceAnew(tx, { vendorId: promotion.vendorId, at: tx.clock.now() });
   return closePromotion(tx, promotion, tx.clock.now());
 }
 
-/** Writes that it counts no more, and says so. */
+/** Writes that it counts no more, and says so. Where that is by its time, offers are due by themselves. */
 export async function closePromotion(tx: PricingTx, promotion: Promotion, endsAt: Date): Promise<Promotion> {
   const ended = await tx.db.save(Object.assign(promotion, { state: PromotionState.ENDED, endsAt, dueAt: null, version: promotion.version + 1 }));
   await tx.emit(promotionEnded, { aggregate: { id: ended.id, version: ended.version }, payload: promotionStateOf(ended) });
-  if (ended.class === PromotionClass.CATALOGUE && !ended.needsCoupon) await priceAnew(tx, { vendorId: ended.vendorId, at: tx.clock.now() });
   return ended;
 }
