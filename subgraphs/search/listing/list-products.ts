@@ -4,10 +4,10 @@ import { cursorsOf } from '@haat/kit/page-cursor';
 import { pageFrom } from '@haat/kit/page-of';
 import { pageRange, type PageRange } from '@haat/kit/page-range';
 import type { SearchContext } from '../context.js';
-import { liveGeneration } from '../document/generations.js';
 import { Product, productColumns, type ProductFields } from '../product/product.js';
 import { conditionsOf, failedBits } from '../query/filter-conditions.js';
-import { ownLocales, type AppliedBoost } from '../query/read-query.js';
+import { membersOf } from '../query/matches-sql.js';
+import { ownLocales, readQuery, type ReadQuery } from '../query/read-query.js';
 import { pinScore, scoreSql, shownSql, wordlessWeight } from '../query/score-sql.js';
 import { filterRules, SearchSort, type Filter, type SearchFilter } from '../query/search-filter.js';
 import { behindSql, orderSql, sortKeys, textSql } from '../query/sort-keys.js';
@@ -36,8 +36,8 @@ export async function listProducts(ctx: SearchContext, ids: readonly string[], w
   const sort = wish.sort ?? SearchSort.RELEVANCE;
   const cursorsFor = (id: string) => cursorsOf({ tenantId: ctx.tenant.id, list: `${wish.kind} ${id} ${sort} ${JSON.stringify(filter)}` });
   const position = range.cursor ? cursorsFor(ids[0] ?? '').read(range) : undefined;
-  const plan = await readPlan(ctx, ids);
-  const { sql, parameters } = listSql(ctx, { ids, wish, filter, sort, range, position, ...plan });
+  const plan = await readQuery(ctx, '', { ...filter, categoryIds: ids.slice() });
+  const { sql, parameters } = listSql(ctx, { ids, wish, filter, sort, range, position, plan });
   const rows: ListRow[] = await ctx.db.query(sql, parameters.values);
   const byScope = Map.groupBy(rows, ({ scope }) => scope);
   return new Map(ids.map((id) => {
@@ -49,20 +49,9 @@ export async function listProducts(ctx: SearchContext, ids: readonly string[], w
   }));
 }
 
-interface Plan {
-  readonly generation: number;
-  readonly boosts: readonly AppliedBoost[];
-}
-
-async function readPlan(ctx: SearchContext, ids: readonly string[]): Promise<Plan> {
-  const [row]: { generation: number; boosts: AppliedBoost[] | null }[] = await ctx.db.query(
-    `select ${liveGeneration} as generation, (select jsonb_agg(jsonb_build_object('id', id, 'action', action, 'target', target, 'factor', factor, 'position', position, 'categoryId', category_id) order by id)
-       from boost where query is null and (category_id is null or category_id = any($1))) as boosts`, [ids],
-  );
-  return { generation: row?.generation ?? 1, boosts: row?.boosts ?? [] };
-}
-
-interface ListAsked extends Plan {
+interface ListAsked {
+  /** Which generation, and what staff says here. */
+  readonly plan: ReadQuery;
   readonly ids: readonly string[];
   readonly wish: ListingWish;
   readonly filter: Filter;
@@ -71,9 +60,10 @@ interface ListAsked extends Plan {
   readonly position: readonly string[] | undefined;
 }
 
-function listSql(ctx: SearchContext, { ids, wish, filter, sort, range, position, generation: number, boosts }: ListAsked): { sql: string; parameters: Parameters } {
+function listSql(ctx: SearchContext, { ids, wish, filter, sort, range, position, plan }: ListAsked): { sql: string; parameters: Parameters } {
   const parameters = new Parameters();
-  const generation = `${parameters.put(number)}::int`;
+  const { boosts } = plan;
+  const generation = `${parameters.put(plan.generation)}::int`;
   const scopes = wish.kind === 'category' ? `unnest(${parameters.put(ids)}::text[]) as s(id)` : `(select id, product_ids, rule from collection_fact where id = any(${parameters.put(ids)})) s`;
   const [key, id] = position ?? [];
   const sortKey = sortKeys[sort];
@@ -82,8 +72,7 @@ function listSql(ctx: SearchContext, { ids, wish, filter, sort, range, position,
   const scored = scoreSql(wordlessWeight, boosts, parameters, 's.id');
   // Chosen one by one, they have an order of their own.
   const score = wish.kind === 'category' ? scored : `case when s.rule is null then ${pinScore} - array_position(s.product_ids, d.id) else ${scored} end`;
-  const collectionIds = filter.collectionId ? [`d.id in (select unnest(product_ids) from collection_fact where id = ${parameters.put(filter.collectionId)})`] : [];
-  const fits = ['d.is_listed', `${failedBits(conditionsOf(filter, parameters))} = 0`, shownSql(boosts, parameters, 's.id'), ...collectionIds].join(' and ');
+  const fits = ['d.is_listed', `${failedBits(conditionsOf(filter, parameters))} = 0`, shownSql(boosts, parameters, 's.id'), ...membersOf(filter, plan, parameters)].join(' and ');
   return {
     parameters,
     sql: `select s.id as scope, d.id, d.key::text as key, d.price_min, d.price_max, d.currency, d.is_in_stock from ${scopes} cross join lateral (

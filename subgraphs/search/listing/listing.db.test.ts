@@ -1,3 +1,4 @@
+import { promotionEnded, promotionStarted } from '@haat/schema/events/pricing';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SearchRig, type Marketplace } from '../testing/search-rig.js';
@@ -96,7 +97,22 @@ describe('a collection', () => {
     expect(idsOf(found[2])).toEqual([a.productId]);
     expect(await rig.titles(market.guest, undefined, { filter: { collectionId: named } })).toEqual(['C', 'A']);
     expect(await rig.titles(market.guest, undefined, { filter: { collectionId: narrow } })).toEqual(['A']);
+    expect(idsOf((await listed(market, [category(gifts)], `(filter: { collectionId: "${ruled}" })`))[0])).toEqual([a.productId]);
+    expect(idsOf((await listed(market, [category(gifts)], '(filter: { promotionId: "prm_none" })'))[0])).toEqual([]);
     expect(await listed(market, [collection('col_none')])).toEqual([null]);
+  });
+});
+
+describe('a running promotion', () => {
+  it('lists its goods until it ends', async () => {
+    const market = rig.open();
+    const { productId } = await rig.sold(market, { title: 'Lamp' });
+    await rig.sold(market, { title: 'Mat' });
+    const payload = { promotionId: 'prm_1', name: 'Eid', class: 'LINE' as const, vendorIds: [], productIds: [productId], categoryIds: [] };
+    await rig.hear(market, promotionStarted, { id: 'prm_1', payload });
+    expect(await rig.titles(market.guest, undefined, { filter: { promotionId: 'prm_1' } })).toEqual(['Lamp']);
+    await rig.hear(market, promotionEnded, { id: 'prm_1', payload });
+    expect(await rig.titles(market.guest, undefined, { filter: { promotionId: 'prm_1' } })).toEqual([]);
   });
 });
 

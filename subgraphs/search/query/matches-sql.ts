@@ -39,7 +39,8 @@ function scoreOf(read: ReadQuery, { collectionId }: Filter, parameters: Paramete
   return scoreSql('d.text', read.boosts, parameters);
 }
 
-function membersOf(filter: Filter, read: ReadQuery, parameters: Parameters): string[] {
+/** SQL that is true of a document `d` that belongs to the collection and the promotion that a filter names. */
+export function membersOf(filter: Filter, read: Pick<ReadQuery, 'collection' | 'promotion'>, parameters: Parameters): string[] {
   const collection = filter.collectionId ? [collectionSql(read.collection, parameters)] : [];
   const promotion = filter.promotionId ? [promotionSql(read.promotion, parameters)] : [];
   return [...collection, ...promotion];

@@ -37,6 +37,16 @@ describe('words', () => {
     expect(await ask('zzzzzzzz')).toMatchObject({ search: { correctedQuery: null, totalCount: 0, nodes: [] } });
   });
 
+  it.each(['\u0000', 'a\u0000b', '\ud800', "'; drop table posting; --", '%_\\', '🪔'.repeat(90), 'x:en:', ' '])('that are none are answered or refused in words of ours: %j', async (word) => {
+    const asked = [{ query: word }, { filter: { tags: [word], attributes: [{ key: word, values: [word] }], options: [{ name: word, values: [word] }] } }, { filter: { categoryIds: [word], collectionId: word, vendorIds: [word], promotionId: word } }];
+    for (const variables of asked) {
+      const { errors = [] } = await rig.subgraph.ask(market.guest, 'query($query: String, $filter: SearchFilter) { search(query: $query, filter: $filter) { totalCount facets { key } } }', variables);
+      expect(errors.filter(({ extensions }) => extensions?.['code'] !== 'BAD_USER_INPUT')).toEqual([]);
+    }
+    const { errors = [] } = await rig.subgraph.ask(market.guest, 'query($prefix: String!) { suggest(prefix: $prefix) { text } }', { prefix: word });
+    expect(errors.filter(({ extensions }) => extensions?.['code'] !== 'BAD_USER_INPUT')).toEqual([]);
+  });
+
   it('are shown where they stand [SRCH-01]', async () => {
     const { search } = await rig.read<{ search: { nodes: object[] } }>(market.guest, '{ search(query: "saree blouse") { nodes { highlights { field parts { text isMatch } } } } }');
     expect(search.nodes[0]).toEqual({ highlights: [
