@@ -1,13 +1,15 @@
 import { newId } from '@haat/kit/id';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pricing } from '../subgraph.js';
 import { PricingRig, type Goods, type Market } from '../testing/pricing-rig.js';
 
 let rig: PricingRig;
 let statements: StatementCount;
 beforeAll(async () => {
   statements = countStatements();
-  rig = await PricingRig.start();
+  // Without jobs, whose statements would be counted with ours.
+  rig = await PricingRig.start({ definition: { ...pricing, jobs: [] } });
 });
 afterAll(async () => {
   await rig[Symbol.asyncDispose]();
