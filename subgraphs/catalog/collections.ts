@@ -5,6 +5,7 @@ import { offers } from './offer/offer.row.js';
 import { productTypes } from './product-type/product-type.row.js';
 import { products } from './product/product.row.js';
 import { usage } from './usage/usage.row.js';
+import { vendorFacts } from './vendor/vendor-fact.row.js';
 
 /** Everything catalog keeps. */
-export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage] as const;
+export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage, vendorFacts] as const;

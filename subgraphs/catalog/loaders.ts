@@ -3,6 +3,7 @@ import type { CatalogContext } from './context.js';
 import { offersByVariant } from './offer/offer.loaders.js';
 import { productTypesByKey } from './product-type/product-type.loaders.js';
 import { productsById } from './product/product.loaders.js';
+import { vendorFactsById } from './vendor/vendor-fact.loaders.js';
 
 /** The loaders of one request. */
 export interface CatalogLoaders {
@@ -11,12 +12,13 @@ export interface CatalogLoaders {
   readonly offersByVariant: ReturnType<typeof offersByVariant>;
   readonly productTypesByKey: ReturnType<typeof productTypesByKey>;
   readonly productsById: ReturnType<typeof productsById>;
+  readonly vendorFactsById: ReturnType<typeof vendorFactsById>;
 }
 
 /** Makes them. */
 export function catalogLoaders(ctx: CatalogContext): CatalogLoaders {
   return {
     categoriesById: categoriesById(ctx), categoriesByParent: categoriesByParent(ctx), offersByVariant: offersByVariant(ctx),
-    productTypesByKey: productTypesByKey(ctx), productsById: productsById(ctx),
+    productTypesByKey: productTypesByKey(ctx), productsById: productsById(ctx), vendorFactsById: vendorFactsById(ctx),
   };
 }

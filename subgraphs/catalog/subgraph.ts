@@ -10,6 +10,8 @@ import { catalogConfig } from './config.js';
 import { catalogLoaders } from './loaders.js';
 import { answerDescribe } from './offer/answer-describe.js';
 import { findOffers } from './offer/find-offers.js';
+import { onPriceChanged } from './offer/on-price-changed.js';
+import { onStockBack, onStockRanOut } from './offer/on-stock-events.js';
 import { OfferResolver } from './offer/offer.resolver.js';
 import { ProductTypeResolver } from './product-type/product-type.resolver.js';
 import { findImages, findProducts, findVariants } from './product/find-products.js';
@@ -20,6 +22,7 @@ import { VariantResolver } from './product/variant.resolver.js';
 import { republishCatalog } from './republish.js';
 import { seedCatalog } from './seed.js';
 import { countProducts } from './usage/count-products.js';
+import { onVendorApproved, onVendorChanged, onVendorRestored, onVendorSuspended } from './vendor/on-vendor-events.js';
 
 export { seedPicture } from './seed/draw-picture.js';
 
@@ -33,6 +36,7 @@ export const catalog = defineSubgraph({
   loaders: catalogLoaders,
   says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, productUsageCounted],
   answers: [answerDescribe],
+  consumers: [onVendorApproved, onVendorChanged, onVendorSuspended, onVendorRestored, onPriceChanged, onStockRanOut, onStockBack],
   jobs: [publishDueProducts, retaxProducts, countProducts],
   republish: republishCatalog,
   seed: seedCatalog,

@@ -20,17 +20,9 @@ export async function findOffers(ctx: CatalogContext, keys: readonly Representat
   return rows.map((row, at) => (row && seesOffer(ctx, row, products[at] ?? null) ? Offer.of(row) : null));
 }
 
-/** The offers of a variant that whoever asks sees. */
+/** The offers of a variant that whoever asks sees: shoppers not those of a vendor that does not sell now. */
 export async function offersOf(ctx: CatalogContext, variantId: string, product: ProductRow): Promise<OfferRow[]> {
-  const rows = await ctx.loaders.offersByVariant.load(variantId);
-  return rows.filter((row) => seesOffer(ctx, row, product));
-}
-
-/**
- * The offer of a variant that shops show first: of those for sale the one made first. Price, stock and the vendor's record do
- * not count, since none of them is known here.
- */
-export async function bestOfferOf(ctx: CatalogContext, variantId: string, product: ProductRow): Promise<Offer | null> {
-  const first = (await offersOf(ctx, variantId, product)).find(({ status }) => status === OfferStatus.ACTIVE);
-  return first ? Offer.of(first) : null;
+  const rows = (await ctx.loaders.offersByVariant.load(variantId)).filter((row) => seesOffer(ctx, row, product));
+  const facts = await Promise.all(rows.map(({ vendorId }) => ctx.loaders.vendorFactsById.load(vendorId)));
+  return rows.filter(({ vendorId }, at) => (facts[at]?.isOpen ?? true) || seesOffersOf(ctx.viewer, vendorId));
 }

@@ -20,6 +20,10 @@ export const offers = defineCollection({
     /** By which of the vendor's ways it is sent; shipping knows them by this key. */
     shippingProfile: z.string(),
     metadata: z.array(metadataRow),
+    /** What everybody pays, as pricing said it last; without an amount where it has no price any more. */
+    priced: z.object({ heardVersion: z.int(), currency: z.string(), currentMinor: z.int().optional() }).optional(),
+    /** Whether it can be had, as inventory said it last. */
+    stocked: z.object({ heardVersion: z.int(), isInStock: z.boolean(), isBackorder: z.boolean() }).optional(),
   }),
   indexes: [
     { name: 'byVariant', keys: { variantId: 1 } },

@@ -1,4 +1,7 @@
+import type { EventContract } from '@haat/schema/event';
+import { systemClock } from '@haat/kit/clock';
 import { newId } from '@haat/kit/id';
+import { envelopeOf } from '@haat/kit/outbox-envelope';
 import type { TenantFacts, Viewer } from '@haat/kit/identity';
 import { startTestMongoSubgraph, type TestMongoSubgraph } from '@haat/kit-run/testing/test-mongo-subgraph';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
@@ -20,6 +23,8 @@ export interface CatalogRig extends AsyncDisposable {
   refusal(query: string, variables?: Record<string, unknown>, as?: Asker): Promise<{ readonly code: unknown; readonly paths: readonly string[] }>;
   /** Runs one mutation and answers what it answers. `fields` are selected of a product, an offer and so on. */
   mutate(name: string, input: object, fields?: string, as?: Asker): Promise<Answer>;
+  /** Lets it hear an event of another subgraph, as the broker would bring it. */
+  hear<P>(contract: EventContract<P>, aggregate: { readonly id: string; readonly version: number }, payload: P): Promise<void>;
   /** A product, made and published unless `isDraft`. */
   product(input?: object, isDraft?: boolean): Promise<{ readonly id: string; readonly variants: readonly { readonly id: string; readonly sku: string }[] }>;
 }
@@ -66,6 +71,13 @@ export async function startCatalog({ isWithoutJobs, ...options }: TestSubgraphOp
     async mutate(name, input, fields = '', as = {}) {
       const data = await rig.run<Record<string, Answer>>(mutation(name, fields), { input }, as);
       return data[name] as Answer;
+    },
+    async hear(contract, aggregate, payload) {
+      const envelope = envelopeOf({ tenantId: tenant.id, actor: `system:${contract.producer}` }, contract, { aggregate, payload }, systemClock);
+      for (const { name, contract: { key }, consume } of catalog.consumers ?? []) {
+        // A consumer of the catalogue needs nothing of its transaction but the documents.
+        if (key === contract.key) await subgraph.running.store.inbox.apply(name, envelope, 'catalog', (unit) => consume(unit as never, envelope as never));
+      }
     },
     async product(input = {}, isDraft = false) {
       const made = await rig.mutate('createProduct', productInput({ categoryIds: [rig.categoryId], ...input }), '... on Product { id variants { id sku } }');
