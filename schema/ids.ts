@@ -4,7 +4,7 @@
  */
 export const idPrefixes = [
   'ten', 'plan', 'dom', 'usr', 'ses', 'tok', 'adr', 'evt', 'ask', 'req', 'mail',
-  'ven', 'vmem', 'vreq', 'vrul', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'chg', 'wh', 'res', 'mov',
+  'ven', 'vmem', 'vreq', 'vrul', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'chg', 'wh', 'lvl', 'res', 'mov',
   'prl', 'prc', 'prm', 'cpn', 'fls', 'txc', 'txr', 'rdm', 'syn', 'bst',
   'cart', 'grp', 'line', 'ord', 'vord', 'oline', 'oev', 'chk', 'exp', 'doc', 'inv', 'pay', 'att', 'pev', 'ref', 'dsp', 'spm',
   'shp', 'par', 'szn', 'smt', 'trk', 'lbl', 'car', 'ntf', 'dlv',

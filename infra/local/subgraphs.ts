@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '@haat/kit/define';
 import { carts } from '@haat/carts/subgraph';
 import { catalog } from '@haat/catalog/subgraph';
 import { identity } from '@haat/identity/subgraph';
+import { inventory } from '@haat/inventory/subgraph';
 import { notifications } from '@haat/notifications/subgraph';
 import { pricing } from '@haat/pricing/subgraph';
 import { search } from '@haat/search/subgraph';
@@ -9,7 +10,7 @@ import { tenants } from '@haat/tenants/subgraph';
 import { vendors } from '@haat/vendors/subgraph';
 
 /** Every subgraph of the marketplace: the one list. */
-export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors, pricing, carts, search];
+export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors, pricing, inventory, carts, search];
 
 /** The subgraphs a person named, or all. Throws a sentence that lists the known ones when a name is not among them. */
 export function chosenSubgraphs(only?: readonly string[]): readonly SubgraphDefinition[] {

@@ -21,6 +21,7 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
     query: '{ taxSettings { pricesIncludeTax } myCart { id totals { withoutPrice } } tenant { name } viewer { kind } }', lost: ['taxSettings', 'myCart.totals'],
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
   },
+  inventory: { query: '{ warehouses(vendorId: "ven_none", first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['warehouses'] },
   search: { query: '{ search(first: 2) { totalCount edges { cursor } } tenant { name } viewer { kind } }', lost: ['search'] },
   carts: {
     query: '{ myCart { id lines { id } } tenant { name } viewer { kind } }', lost: ['myCart'],

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orderConfirmed, orderExpired, vendorOrderCancelled } from '@haat/schema/events/orders';
+import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
+import { newId } from '@haat/kit/id';
+import { InventoryRig, type Line } from '../testing/inventory-rig.js';
+import { orderFacts, parcelFacts, vendorOrderFacts } from '../testing/order-facts.js';
+
+let rig: InventoryRig;
+beforeAll(async () => { rig = await InventoryRig.start(); });
+afterAll(async () => {
+  expect(await rig.wrongLevels()).toEqual([]);
+  await rig[Symbol.asyncDispose]();
+});
+
+const line = (offerId: string, quantity = 1): Line => ({ lineId: newId('line'), offerId, quantity });
+
+describe('inventory.reserve', () => {
+  it('gives ten pieces to ten of 64 buyers who want one at once, and tells the others what is left [INV-04, INV-02]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 10);
+    const outcomes = await Promise.all(Array.from({ length: 64 }, () => rig.reserve(shop, [line(offerId)])));
+    expect(outcomes.filter(({ outcome }) => outcome === 'HELD')).toHaveLength(10);
+    for (const each of outcomes) if (each.outcome === 'SHORT') expect(each.lines).toMatchObject([{ offerId, requested: 1, available: 0 }]);
+    expect(await rig.level(offerId)).toEqual({ on_hand: 10, allocated: 0, reserved: 10, available: 0 });
+  });
+
+  it('lets no deadlock reach 300 buyers of three offers in whatever order, and sells each piece once [INV-04]', async () => {
+    const shop = await rig.shop();
+    const offers = [await rig.offer(shop, 100), await rig.offer(shop, 100), await rig.offer(shop, 100)];
+    const turned = (n: number) => offers.map((_, at) => line(offers[(at + n) % 3] ?? ''));
+    const outcomes = await Promise.all(Array.from({ length: 300 }, (_, n) => rig.reserve(shop, n % 2 ? turned(n) : turned(n).reverse())));
+    expect(outcomes.filter(({ outcome }) => outcome === 'HELD')).toHaveLength(100);
+    for (const offerId of offers) expect(await rig.level(offerId)).toMatchObject({ reserved: 100, available: 0 });
+  }, 60_000);
+
+  it('holds every line or none, and counts pieces once for two lines of one offer', async () => {
+    const shop = await rig.shop();
+    const [mug, bowl] = [await rig.offer(shop, 5), await rig.offer(shop, 1)];
+    expect(await rig.reserve(shop, [line(mug, 3), line(bowl, 2)])).toMatchObject({ outcome: 'SHORT', lines: [{ offerId: bowl, requested: 2, available: 1 }] });
+    expect(await rig.reserve(shop, [line(mug, 3), line(mug, 3)])).toMatchObject({ outcome: 'SHORT', lines: [{ requested: 3, available: 2 }] });
+    expect(await rig.level(mug)).toMatchObject({ reserved: 0 });
+    expect(await rig.reserve(shop, [line(newId('ofr'), 1)])).toMatchObject({ outcome: 'SHORT', lines: [{ available: 0 }] });
+  });
+
+  it('answers the same hold to the same order, however many ask at once', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 9);
+    const [orderId, wanted] = [newId('ord'), [line(offerId, 2)]];
+    const held = await Promise.all(Array.from({ length: 8 }, () => rig.reserve(shop, wanted, { orderId })));
+    for (const each of held) expect(each).toEqual(held[0]);
+    expect(held[0]).toMatchObject({ outcome: 'HELD', lines: [{ lineId: wanted[0]?.lineId, warehouses: [{ warehouseId: shop.warehouseId, quantity: 2 }] }] });
+    expect(await rig.level(offerId)).toMatchObject({ reserved: 2 });
+  });
+
+  it('takes from several warehouses where one has not enough [INV-06]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 3);
+    const { id: second } = (await rig.mutate(shop.operator, 'openWarehouse', { name: 'Port', priority: 1 })) as unknown as { id: string };
+    await rig.receive(shop.operator, offerId, second, 4);
+    expect(await rig.reserve(shop, [line(offerId, 4)])).toMatchObject({ lines: [{ warehouses: [{ warehouseId: second, quantity: 4 }] }] });
+    expect(await rig.reserve(shop, [line(offerId, 4)])).toMatchObject({ outcome: 'SHORT', lines: [{ available: 3 }] });
+  });
+
+  it('knows nothing of another marketplace\'s stock', async () => {
+    const [here, there] = [await rig.shop(), await rig.shop()];
+    const offerId = await rig.offer(here, 5);
+    expect(await rig.reserve(there, [line(offerId)])).toMatchObject({ outcome: 'SHORT', lines: [{ available: 0 }] });
+  });
+});
+
+describe('a hold', () => {
+  it('is given back once, and cannot be taken by a first request that comes late [INV-03]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 5);
+    const orderId = newId('ord');
+    await rig.reserve(shop, [line(offerId, 5)], { orderId });
+    expect(await rig.release(shop, orderId)).toEqual({ outcome: 'RELEASED' });
+    expect(await rig.release(shop, orderId)).toEqual({ outcome: 'NOTHING' });
+    expect(await rig.reserve(shop, [line(offerId, 5)], { orderId })).toEqual({ outcome: 'RELEASED' });
+    expect(await rig.reserve(shop, [line(offerId, 5)], { orderId, again: true })).toMatchObject({ outcome: 'HELD' });
+    const never = newId('ord');
+    expect(await rig.release(shop, never)).toEqual({ outcome: 'NOTHING' });
+    expect(await rig.reserve(shop, [line(offerId, 1)], { orderId: never })).toEqual({ outcome: 'RELEASED' });
+  });
+
+  it('is nobody\'s when its time is over, swept or not, and that is said [INV-02, INV-03]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 2);
+    const orderId = newId('ord');
+    await rig.reserve(shop, [line(offerId, 2)], { orderId });
+    await rig.age(orderId);
+    const query = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Offer { availability { available inStock } } } }`;
+    expect(await rig.read(shop.operator, query, { r: [{ __typename: 'Offer', id: offerId }] })).toEqual({ _entities: [{ availability: { available: 2, inStock: true } }] });
+    expect(await rig.reserve(shop, [line(offerId, 1)])).toMatchObject({ outcome: 'HELD' });
+    const other = newId('ord');
+    await rig.reserve(shop, [line(offerId, 1)], { orderId: other });
+    await rig.age(other);
+    await rig.subgraph.runJob('expire-reservations');
+    expect((await rig.subgraph.events(shop.tenant.id)).filter(({ type }) => type === 'inventory.reservation-expired').map(({ payload }) => payload['orderId'])).toEqual([orderId, other]);
+    expect(await rig.extend(shop, other, new Date(Date.now() + 60_000))).toEqual({ outcome: 'GONE', expiresAt: null });
+  });
+
+  it('is extended while it stands, never shortened, and not beyond the cap', async () => {
+    const shop = await rig.shop();
+    const orderId = newId('ord');
+    await rig.reserve(shop, [line(await rig.offer(shop, 2))], { orderId });
+    const later = new Date(Date.now() + 3 * 3_600_000);
+    const extended = await rig.extend(shop, orderId, later);
+    expect(extended).toMatchObject({ outcome: 'EXTENDED', expiresAt: later.toISOString() });
+    expect(await rig.extend(shop, orderId, new Date())).toEqual(extended);
+    const far = await rig.extend(shop, orderId, new Date(Date.now() + 365 * 86_400_000));
+    expect(Date.parse(far.expiresAt ?? '')).toBeLessThan(Date.now() + 73 * 3_600_000);
+  });
+});
+
+describe('what becomes of an order', () => {
+  async function confirmed(quantity = 3) {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 5);
+    const [orderId, wanted] = [newId('ord'), line(offerId, quantity)];
+    await rig.reserve(shop, [wanted], { orderId });
+    await rig.say(orderConfirmed as never, shop, { ...orderFacts, orderId });
+    const pieces = (count: number) => ({ ...parcelFacts, orderId, lines: [{ cartLineId: wanted.lineId, orderLineId: 'x', offerId, quantity: count }], reason: 'Refused.' });
+    return { shop, offerId, orderId, pieces, lineId: wanted.lineId };
+  }
+
+  it('allocates what was held, and takes it off the shelf when it leaves [INV-01, INV-08]', async () => {
+    const { shop, offerId, orderId, pieces } = await confirmed();
+    expect(await rig.level(offerId)).toEqual({ on_hand: 5, allocated: 3, reserved: 0, available: 2 });
+    await rig.say(parcelShipped as never, shop, pieces(2));
+    await rig.say(parcelShipped as never, shop, pieces(2));
+    expect(await rig.level(offerId)).toEqual({ on_hand: 2, allocated: 0, reserved: 0, available: 2 });
+    await rig.say(parcelReturned as never, shop, pieces(1));
+    expect(await rig.level(offerId)).toMatchObject({ on_hand: 3, available: 3 });
+    expect(await rig.release(shop, orderId)).toEqual({ outcome: 'NOTHING' });
+    const kinds = await rig.subgraph.query<{ kind: string }>('select kind from inventory.stock_movement where offer_id = $1 order by created_at, id', [offerId]);
+    expect(kinds.map(({ kind }) => kind)).toEqual(['RECEIVED', 'RESERVED', 'ALLOCATED', 'SHIPPED', 'SHIPPED', 'RETURNED']);
+  });
+
+  it('gives back what is cancelled before it leaves, and what nobody paid [INV-03]', async () => {
+    const { shop, offerId, orderId, lineId } = await confirmed();
+    const cancelled = (quantity: number, shipped: boolean) => ({ ...vendorOrderFacts, orderId, shipped, wasConfirmed: true, cancelled: [{ cartLineId: lineId, orderLineId: 'x', offerId, quantity, amountMinor: 0 }] });
+    await rig.say(vendorOrderCancelled as never, shop, cancelled(1, false));
+    await rig.say(vendorOrderCancelled as never, shop, cancelled(9, false));
+    await rig.say(vendorOrderCancelled as never, shop, cancelled(1, true));
+    expect(await rig.level(offerId)).toEqual({ on_hand: 5, allocated: 0, reserved: 0, available: 5 });
+    const unpaid = newId('ord');
+    await rig.reserve(shop, [line(offerId, 5)], { orderId: unpaid });
+    await rig.say(orderExpired as never, shop, { ...orderFacts, status: 'EXPIRED', orderId: unpaid });
+    expect(await rig.level(offerId)).toMatchObject({ reserved: 0, available: 5 });
+  });
+});
