@@ -6,6 +6,7 @@ import type { Duplicate } from './mongo-duplicate.js';
 import type { RawCollection, RawDocument } from './mongo-raw.js';
 import type { MongoUnit } from './mongo-unit.js';
 import { filterOf, ofTenant, scalar, type Scalar, type Where } from './mongo-where.js';
+import { insertMany } from './mongo-insert-many.js';
 import { change, insert, remove, save, type Decide } from './mongo-write.js';
 
 /** Documents one read answers at most. */
@@ -52,6 +53,8 @@ export interface MongoCollection<T extends object> {
   count(where: Where<T>, max: number): Promise<number>;
   /** A new document at version 1. In a consumer it happens once per event, whatever its id. */
   insert(document: T & { readonly _id: string }, options?: WriteOptions): Promise<{ readonly document: Stored<T> } | Duplicate>;
+  /** Many new documents by one command, each with its own events and by itself; as follow-ups. See {@link insertMany}. */
+  insertMany(documents: readonly (T & { readonly _id: string })[], saying?: (document: T & { readonly _id: string }) => Promise<void>): Promise<readonly ({ readonly document: Stored<T> } | Duplicate)[]>;
   /** Loads, decides, saves; again from the load when another writer was first. Deciding undefined leaves it as it is. */
   change(id: string, decide: (current: Stored<T>) => Decide<T>, options?: Omit<WriteOptions, 'saying'>): Promise<Written<T>>;
   /** As {@link change}, and inserts what was decided of undefined. */
@@ -107,6 +110,10 @@ export class TenantCollection<T extends object> implements MongoCollection<T> {
 
   insert(document: T & { readonly _id: string }, options: WriteOptions = {}): Promise<{ readonly document: Stored<T> } | Duplicate> {
     return insert(this, document, options);
+  }
+
+  insertMany(documents: readonly (T & { readonly _id: string })[], saying?: (document: T & { readonly _id: string }) => Promise<void>): Promise<readonly ({ readonly document: Stored<T> } | Duplicate)[]> {
+    return insertMany(this, documents, saying);
   }
 
   change(id: string, decide: (current: Stored<T>) => Decide<T>, options: WriteOptions = {}): Promise<Written<T>> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { MongoClient, type Collection, type CreateIndexesOptions } from 'mongodb';
+import { MongoClient, type Collection, type CreateIndexesOptions, type MongoBulkWriteError, type WriteError } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { takenIndex } from './mongo-duplicate.js';
 import { mongoCommands, mongoIndexKinds, mongoOperators } from './mongo-operators.js';
@@ -77,6 +77,11 @@ const commands: Record<(typeof mongoCommands)[number], () => Promise<void>> = {
   insertOne: async () => {
     const error = await rows.insertOne({ _id: 'a' }).then(() => undefined, (e: unknown) => e);
     expect(takenIndex(error)).toBe('_id_');
+  },
+  'insertMany unordered': async () => {
+    const error = await rows.insertMany([{ _id: 'x' }, { _id: 'a' }, { _id: 'y' }], { ordered: false }).then(() => undefined, (e: unknown) => e);
+    const failed = (error as MongoBulkWriteError).writeErrors as WriteError[];
+    expect([failed.map(({ index, code }) => [index, code]), await rows.countDocuments({ _id: { $in: ['x', 'y'] } })]).toEqual([[[1, 11_000]], 2]);
   },
   updateOne: async () => {
     const update = { $inc: { n: 1 } } as never;

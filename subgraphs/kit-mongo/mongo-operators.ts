@@ -6,7 +6,7 @@ export const mongoOperators = [
 
 /** Every command that code may send, and the forms of it. */
 export const mongoCommands = [
-  'find', 'find sorted', 'count limited', 'insertOne', 'updateOne', 'updateOne upsert', 'updateOne pipeline', 'updateMany pipeline',
+  'find', 'find sorted', 'count limited', 'insertOne', 'insertMany unordered', 'updateOne', 'updateOne upsert', 'updateOne pipeline', 'updateMany pipeline',
   'findOneAndUpdate pipeline', 'deleteOne', 'deleteMany', 'bulkWrite ordered', 'createIndex', 'dropDatabase', 'ping',
 ] as const;
 

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection, Db, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mongodb';
+import { MongoBulkWriteError, MongoServerError, type AnyBulkWriteOperation, type Collection, type Db, type Filter, type FindOneAndUpdateOptions, type UpdateFilter } from 'mongodb';
 import { boundariesOn, boundary } from '@haat/kit/boundary';
 import type { Mark } from './mongo-once.js';
 
@@ -65,6 +65,16 @@ export class RawCollection<R extends { readonly _id: string }> {
 
   async insertOne(document: R): Promise<void> {
     await this.marked('insert', () => this.inner.insertOne(document as never));
+  }
+
+  /** Each by itself, in one command; the answer has those that failed, by their places. */
+  insertMany(documents: readonly R[]): Promise<Map<number, MongoServerError>> {
+    return this.marked('insert', async () => {
+      const error = await this.inner.insertMany(documents as never, { ordered: false }).then(() => undefined, (e: unknown) => e);
+      if (error === undefined) return new Map();
+      if (!(error instanceof MongoBulkWriteError)) throw error;
+      return new Map([error.writeErrors].flat().map(({ index, code, errmsg }) => [index, new MongoServerError({ message: errmsg ?? '', code })]));
+    });
   }
 
   /** Whether a document matched, or was made. */
