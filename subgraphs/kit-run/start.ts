@@ -1,4 +1,3 @@
-import type { AskContract } from '@haat/schema/ask';
 import type { EventEnvelope } from '@haat/schema/event';
 import { z } from 'zod';
 import { answering, answerOverNats, asking, type AnswerAsk } from '@haat/kit/ask';
@@ -7,7 +6,7 @@ import { readConfig } from '@haat/kit/config';
 import { startConsumers, type TxOf } from './consumer.js';
 import { deadLetters, type DeadLetters } from './dead-letter.js';
 import type { Tx } from '@haat/kit/context';
-import type { JobScope, Seeding, SubgraphDefinition } from '@haat/kit/define';
+import type { Answer, JobScope, Seeding, SubgraphDefinition } from '@haat/kit/define';
 import type { InternalContext } from '@haat/kit/identity';
 import { runJobs } from './job.js';
 import { kitConfig } from './kit-config.js';
@@ -123,17 +122,18 @@ function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: 
   opened.push(startConsumers({ definition, store, nats, log, clock, txOf: txOfEvent }));
 }
 
-/** Asks are answered in the asker's tenant; one that changes something gets a transaction. */
+/** Asks are answered in the asker's tenant; one that changes something gets a transaction, unless it takes its steps by itself. */
 function answerOf(parts: ContextParts, trust: Trust): AnswerAsk {
   const { definition, clock, log } = parts;
-  const answers = (definition.answers ?? []).map(({ contract, answer }) => [contract.key, { contract, run: runnerOf(parts, contract, answer as (scope: unknown, input: unknown) => Promise<unknown>) }] as const);
+  const answers = (definition.answers ?? []).map((one) => [one.contract.key, { contract: one.contract, run: runnerOf(parts, one) }] as const);
   return answering({ subgraph: definition.name, ...trust, clock, log, answers: new Map(answers) });
 }
 
-function runnerOf(parts: ContextParts, contract: AskContract, answer: (scope: unknown, input: unknown) => Promise<unknown>) {
+function runnerOf(parts: ContextParts, { contract, answer: declared, isInSteps }: Answer) {
+  const answer = declared as (scope: unknown, input: unknown) => Promise<unknown>;
   return (input: unknown, internal: InternalContext) => parts.store.inTenant(internal.tenant.id, () => {
     const ctx = contextOf(parts, internal);
-    return contract.changes ? ctx.transaction((tx) => answer(tx, input)) : answer(ctx, input);
+    return contract.changes && !isInSteps ? ctx.transaction((tx) => answer(tx, input)) : answer(ctx, input);
   });
 }
 

@@ -18,11 +18,18 @@ export type FindEntities<C> = (ctx: C, keys: readonly Representation[]) => Promi
 export interface Answer {
   readonly contract: AskContract;
   readonly answer: (scope: never, input: never) => Promise<unknown>;
+  /** It opens its own transactions. Made by {@link defineAnswerInSteps}. */
+  readonly isInSteps?: true;
 }
 
 /** Says how an ask is answered. `scope` is a {@link Tx} when the contract changes something, else a {@link Context}. */
 export function defineAnswer<I, O, S>(contract: AskContract<I, O>, answer: (scope: S, input: I) => Promise<O>): Answer {
   return { contract, answer };
+}
+
+/** As {@link defineAnswer}, for an answer that waits for somebody outside between two transactions of its own: it gets a {@link Context}, so that none is open meanwhile. */
+export function defineAnswerInSteps<I, O, S>(contract: AskContract<I, O>, answer: (ctx: S, input: I) => Promise<O>): Answer {
+  return { contract, answer, isInSteps: true };
 }
 
 /** What happens here when something happened there: once per event, in the event's tenant. Made by {@link defineConsumer}. */
