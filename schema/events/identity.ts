@@ -18,7 +18,12 @@ export const emailVerified = defineEvent({
   version: 1,
   aggregate: 'user',
   description: 'A person proved to own an e-mail address.',
-  payload: z.object({ userId: z.string(), sealedEmail: z.string().optional() }),
+  payload: z.object({
+    userId: z.string(),
+    sealedEmail: z.string().optional(),
+    /** SHA-256 of the address, trimmed and in lower case, as orders of guests carry it. */
+    emailHash: z.string().optional(),
+  }),
 });
 
 /** A mail with a secret in it must be sent. Only notifications can open it. */

@@ -6,6 +6,8 @@ export const ordersConfig = z.object({
   CHECKOUT_SECONDS: z.coerce.number().int().min(10).max(600).default(60),
   /** How long stock is held before the payment is opened, in minutes; it is extended then. */
   CHECKOUT_HOLD_MINUTES: z.coerce.number().int().min(1).max(120).default(10),
+  /** How long a buyer may return goods, in days after the last of them was handed over; then a part is completed. */
+  RETURN_WINDOW_DAYS: z.coerce.number().int().min(0).max(365).default(14),
 });
 
 /** The settings of orders. */

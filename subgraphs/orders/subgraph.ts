@@ -5,7 +5,7 @@ import { paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote, pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
-import { orderPlaced, vendorOrderChanged } from '@haat/schema/events/orders';
+import { orderCancelled, orderChanged, orderCompleted, orderConfirmed, orderExpired, orderPlaced, orderRefundDue, vendorOrderAccepted, vendorOrderCancelled, vendorOrderChanged } from '@haat/schema/events/orders';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
 import { CheckoutRow } from './checkout/checkout.row.js';
@@ -13,8 +13,15 @@ import { endLeftCheckouts } from './checkout/end-left-checkouts.js';
 import { ordersConfig } from './config.js';
 import { ordersLoaders } from './loaders.js';
 import { ordersTables } from './migrations/0001-orders.js';
+import { ChangeOrderResolver } from './order/change-order.resolver.js';
 import { findLines, findOrders, findParts } from './order/find-orders.js';
 import { OrderResolver, VendorOrderResolver } from './order/order.resolver.js';
+import { acceptDueParts, completeDueParts } from './order/move-due-parts.js';
+import { onParcelDelivered, onParcelFailed, onParcelLabelled, onParcelReturned, onParcelShipped } from './order/on-parcels.js';
+import { onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentExpired, onPaymentFailed, onPaymentOpened, onRefundSucceeded, onReservationExpired } from './order/on-payments.js';
+import { onEmailVerified, onUserErased } from './order/on-people.js';
+import { republishOrders } from './order/republish-orders.js';
+import { reviveOrders } from './order/revive-orders.js';
 import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/order.row.js';
 
 /** What people placed, and the parts that vendors send. */
@@ -22,10 +29,15 @@ export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
   store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow], migrations: [ordersTables] }),
-  resolvers: [OrderResolver, VendorOrderResolver],
+  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines },
   loaders: ordersLoaders,
-  says: [orderPlaced, vendorOrderChanged],
+  says: [orderPlaced, orderConfirmed, orderChanged, orderCancelled, orderExpired, orderCompleted, vendorOrderChanged, vendorOrderAccepted, vendorOrderCancelled, orderRefundDue],
   asks: [cartFreeze, cartThaw, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, paymentOpen],
-  jobs: [endLeftCheckouts],
+  consumers: [
+    onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
+    onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,
+  ],
+  jobs: [endLeftCheckouts, reviveOrders, acceptDueParts, completeDueParts],
+  republish: republishOrders,
 });

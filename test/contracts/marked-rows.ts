@@ -3,8 +3,8 @@ import type { MongoStore } from '@haat/kit-mongo/mongo';
 import { subgraphs } from '@haat/local/subgraphs';
 import type { TestMarketplace } from '../support/test-marketplace.js';
 
-/** Tables of the kit that change by themselves while events go their way. */
-const ofTheKit = new Set(['outbox', 'outbox_stream', 'inbox', 'inbox_head', 'dead_letter', 'attempt']);
+/** Tables of the kit that change by themselves while events go their way; and the answers kept for repeated calls, which are each caller's own and name what they asked for. */
+const ofTheKit = new Set(['outbox', 'outbox_stream', 'inbox', 'inbox_head', 'dead_letter', 'attempt', 'idempotency_key']);
 
 /**
  * Every row or document of a subgraph that names one of the marks, and every event said of one, as texts in a fixed order:

@@ -31,6 +31,8 @@ export type Placed = { readonly orderId: string; readonly payment: OpenedPayment
 export async function placeOrder(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
   const { cartId, idempotencyKey: clientKey, ...rest } = wish;
   const checkout = await ctx.transaction((tx) => beginCheckout(tx, { cartId, clientKey, input: { cartId, ...rest } }));
+  // Its order died since, and the cart may be ordered anew under another key; this one goes on naming the old order.
+  if (checkout.outcome && 'orderId' in checkout.outcome) return { orderId: checkout.orderId, payment: null };
   if (checkout.outcome) return checkout.outcome as unknown as KeptProblem;
   if (checkout.state === 'PLACED') return { orderId: checkout.orderId, payment: null };
   try {

@@ -31,7 +31,7 @@ export async function writeOrder(tx: OrdersTx, written: Written): Promise<WholeO
   const parts: VendorOrderRow[] = [];
   const lines: OrderLineRow[] = [];
   for (const draft of written.draft.vendorOrders) {
-    const part = await tx.db.save(await partRowOf(tx, order, draft));
+    const part = await tx.db.save(await partRowOf(tx, order, { draft, position: parts.length }));
     parts.push(part);
     lines.push(...draft.lines.map((line, at) => lineRowOf(tx, part, line, lines.length + at)));
   }
@@ -53,12 +53,12 @@ async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, saved
   });
 }
 
-async function partRowOf(tx: OrdersTx, order: OrderRow, draft: VendorOrderDraft): Promise<VendorOrderRow> {
+async function partRowOf(tx: OrdersTx, order: OrderRow, { draft, position }: { draft: VendorOrderDraft; position: number }): Promise<VendorOrderRow> {
   const { vendorId, vendorSlug, vendorName, totals, shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, acceptsAfterHours } = draft;
   const now = tx.clock.now();
   return tx.db.create(VendorOrderRow, {
     tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
-    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
+    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
   });
 }
 

@@ -9,7 +9,7 @@ export function orderById(ctx: OrdersContext) {
 
 /** The parts of orders. */
 export function partsByOrder(ctx: OrdersContext) {
-  return listLoader<string, VendorOrderRow>((ids) => ctx.db.createQueryBuilder(VendorOrderRow, 'v').where('v.orderId = any(:ids)', { ids }).orderBy('v.id').getMany(), ({ orderId }) => orderId);
+  return listLoader<string, VendorOrderRow>((ids) => ctx.db.createQueryBuilder(VendorOrderRow, 'v').where('v.orderId = any(:ids)', { ids }).orderBy('v.position').getMany(), ({ orderId }) => orderId);
 }
 
 /** The lines of orders, in their order. */

@@ -27,6 +27,13 @@ export class OrderRow extends TenantRow {
   @Column({ type: 'jsonb' }) redemptions: Readonly<Record<string, unknown>>;
   @Column({ type: 'jsonb' }) trace: readonly unknown[];
   @Column({ type: 'timestamptz' }) placedAt: Date;
+  /** What its payment promised or took so far. */
+  @Column({ type: 'bigint', transformer: minorColumn, default: 0 }) paidMinor: number;
+  /** When its stock is taken anew: it was paid late, or its hold was lost. Null where there is nothing to take. */
+  @Column({ type: 'timestamptz', nullable: true }) revivesAt: Date | null;
+  @Column({ type: 'text', nullable: true }) revivesWhy: 'PAID_LATE' | 'HOLD_LOST' | null;
+  /** Its buyer was erased: what names a person goes as soon as nobody has to send anything any more. */
+  @Column({ type: 'boolean', default: false }) isErased: boolean;
 }
 
 /** The part of one vendor. */
@@ -46,6 +53,12 @@ export class VendorOrderRow extends TenantRow {
   @Column({ type: 'timestamptz' }) placedAt: Date;
   /** When it is accepted by itself; null where never, or no more. */
   @Column({ type: 'timestamptz', nullable: true }) acceptsAt: Date | null;
+  /** When the time to return goods is over; null before it was delivered. */
+  @Column({ type: 'timestamptz', nullable: true }) completesAt: Date | null;
+  /** Where it stands in the order. */
+  @Column({ type: 'int' }) position: number;
+  /** What was cancelled of its total so far. */
+  @Column({ type: 'bigint', transformer: minorColumn, default: 0 }) cancelledMinor: number;
 }
 
 /** A line as it was bought, and what became of its pieces. */

@@ -26,7 +26,7 @@ export interface PiecesFacts {
 }
 
 const nothingShipped = ({ shipped }: PiecesFacts): boolean => shipped === 0;
-const nothingDelivered = ({ delivered }: PiecesFacts): boolean => delivered === 0;
+const nothingKept = ({ kept }: PiecesFacts): boolean => kept === 0;
 const allShipped = ({ kept, shipped }: PiecesFacts): boolean => kept > 0 && shipped >= kept;
 const someShipped = ({ kept, shipped }: PiecesFacts): boolean => shipped > 0 && shipped < kept;
 const allDelivered = ({ kept, delivered }: PiecesFacts): boolean => kept > 0 && delivered >= kept;
@@ -48,8 +48,10 @@ export const moves: readonly Move[] = [
   { name: 'ship', from: ['PROCESSING', 'PARTIALLY_SHIPPED'], to: 'SHIPPED', by: ['SYSTEM'], guard: allShipped },
   { name: 'deliverPart', from: ['PARTIALLY_SHIPPED', 'SHIPPED', 'PARTIALLY_DELIVERED'], to: 'PARTIALLY_DELIVERED', by: ['SYSTEM'], guard: someDelivered },
   { name: 'deliver', from: ['SHIPPED', 'PARTIALLY_DELIVERED', 'PARTIALLY_SHIPPED'], to: 'DELIVERED', by: ['SYSTEM'], guard: allDelivered },
-  // Refused at the door, or lost: the parcel came back.
-  { name: 'takeBack', from: ['SHIPPED', 'PARTIALLY_SHIPPED'], to: 'CANCELLED', by: ['SYSTEM'], guard: nothingDelivered },
+  // Refused at the door, or lost: every parcel came back, and with it every piece.
+  { name: 'takeBack', from: ['SHIPPED', 'PARTIALLY_SHIPPED'], to: 'CANCELLED', by: ['SYSTEM'], guard: nothingKept },
+  // What was sent came back, and there is more to send.
+  { name: 'resume', from: ['PARTIALLY_SHIPPED'], to: 'PROCESSING', by: ['SYSTEM'], guard: nothingShipped },
   { name: 'complete', from: ['DELIVERED'], to: 'COMPLETED', by: ['SYSTEM'] },
 ];
 
@@ -64,7 +66,7 @@ export function moved(state: VendorOrderState, name: MoveName, by: Mover, pieces
 
 /** The move that what became of the pieces asks for; undefined where the state says it already. */
 export function moveOfPieces(state: VendorOrderState, pieces: PiecesFacts): MoveName | undefined {
-  const wanted = ['deliver', 'deliverPart', 'ship', 'shipPart'].find((name) => moved(state, name, 'SYSTEM', pieces) !== undefined);
+  const wanted = ['takeBack', 'resume', 'deliver', 'deliverPart', 'ship', 'shipPart'].find((name) => moved(state, name, 'SYSTEM', pieces) !== undefined);
   return wanted !== undefined && moved(state, wanted, 'SYSTEM', pieces) !== state ? wanted : undefined;
 }
 

@@ -58,7 +58,7 @@ export const cases: SubgraphCases['cases'] = [
   reading('stockLevel', 'query($offerId: ID!, $warehouseId: ID!) { stockLevel(offerId: $offerId, warehouseId: $warehouseId) { onHand warehouse { id name } } }', shelfOf, ({ warehouseId }) => [warehouseId]),
   reading('stockLevels', 'query($vendorId: ID!) { stockLevels(vendorId: $vendorId) { nodes { onHand warehouse { id } } } }', ({ vendorId }) => ({ vendorId }), ({ warehouseId }) => [warehouseId]),
   reading('stockMovements', 'query($offerId: ID!) { stockMovements(offerId: $offerId) { nodes { id kind quantity } } }', ({ offerId }) => ({ offerId }), ({ warehouseId }) => [warehouseId]),
-  reading('warehouse', 'query($id: ID!) { warehouse(id: $id) { id name } }', ({ warehouseId }) => ({ id: warehouseId }), ({ warehouseId }) => [warehouseId]),
+  { ...reading('warehouse', 'query($id: ID!) { warehouse(id: $id) { id name } }', ({ warehouseId }) => ({ id: warehouseId }), ({ warehouseId }) => [warehouseId]), exceptions: { 'another vendor\'s merchant': { kind: 'theirs', why: 'A warehouse of the marketplace is there for every vendor.' } } },
   { ...reading('warehouses', 'query($vendorId: ID!) { warehouses(vendorId: $vendorId, first: 100) { nodes { id name } } }', ({ vendorId }) => ({ vendorId }), ({ warehouseId }) => [warehouseId]), succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? '-') },
   changing('receiveStock', '... on ReceiveStockSucceeded { levels { onHand } }', is('ReceiveStockSucceeded'), (shelf) => ({ rows: [{ ...shelfOf(shelf), quantity: 1 }], ...once() })),
   changing('adjustStock', '... on StockLevel { onHand }', is('StockLevel'), (shelf) => ({ ...shelfOf(shelf), onHand: 8, reason: 'Counted.', ...once() })),

@@ -1,0 +1,104 @@
+import { paymentActionRequired, paymentAuthorized, paymentCaptured, paymentExpired, paymentFailed, paymentOpened, refundSucceeded, type PaymentState } from '@haat/schema/events/payments';
+import { orderRefundDue } from '@haat/schema/events/orders';
+import { reservationExpired } from '@haat/schema/events/inventory';
+import type { EventEnvelope } from '@haat/schema/event';
+import { defineConsumer } from '@haat/kit/define';
+import type { OrdersTx } from '../context.js';
+import { lockedOrder } from './locked-order.js';
+import type { OrderChange } from './order-change.js';
+import type { OrderRow } from './order.row.js';
+import { changeOrder } from './write-change.js';
+
+const system = { by: 'SYSTEM' } as const;
+
+type PaymentEvent = EventEnvelope<PaymentState>;
+
+/** It can be paid; at the door, it is as good as paid. */
+export const onPaymentOpened = defineConsumer('on-payment-opened', paymentOpened, (tx: OrdersTx, event) => takeIn(tx, event));
+/** The money is promised. */
+export const onPaymentAuthorized = defineConsumer('on-payment-authorized', paymentAuthorized, (tx: OrdersTx, event) => takeIn(tx, event));
+/** The money is there. */
+export const onPaymentCaptured = defineConsumer('on-payment-captured', paymentCaptured, (tx: OrdersTx, event) => takeIn(tx, event));
+/** The buyer must do something: their page shows it. */
+export const onPaymentActionRequired = defineConsumer('on-payment-action-required', paymentActionRequired, (tx: OrdersTx, event) => takeIn(tx, event));
+/** Declined; another try may follow. */
+export const onPaymentFailed = defineConsumer('on-payment-failed', paymentFailed, (tx: OrdersTx, event) => takeIn(tx, event, 'paymentFailed'));
+
+/** Nobody paid in time: stock, coupons and cart are given back by those who hear it. */
+export const onPaymentExpired = defineConsumer('on-payment-expired', paymentExpired, async (tx: OrdersTx, { payload }) => {
+  const whole = await lockedOrder(tx, payload.orderId);
+  if (!whole || !whole.parts.some(({ status }) => status === 'PENDING_PAYMENT')) return;
+  await changeOrder(tx, whole, (change) => {
+    remember(whole.order, payload);
+    for (const part of whole.parts) change.move(part, 'expire', system);
+  });
+});
+
+/** Money went back: the buyer's page shows it. */
+export const onRefundSucceeded = defineConsumer('on-refund-succeeded', refundSucceeded, async (tx: OrdersTx, { payload }) => {
+  const whole = await lockedOrder(tx, payload.orderId);
+  if (!whole) return;
+  await changeOrder(tx, whole, (change) => {
+    for (const { orderLineId, quantity } of payload.lines) {
+      const line = whole.lines.find(({ id }) => id === orderLineId);
+      if (line) line.refunded = Math.min(line.quantity, line.refunded + quantity);
+    }
+    for (const part of whole.parts) if (payload.shares.some(({ vendorOrderId }) => vendorOrderId === part.id)) change.touched.add(part);
+    change.note({ kind: 'refunded', reason: payload.reason });
+  });
+});
+
+/** What was held is gone: an order that is confirmed, or will be, takes its stock anew. */
+export const onReservationExpired = defineConsumer('on-reservation-expired', reservationExpired, async (tx: OrdersTx, { payload }) => {
+  const whole = await lockedOrder(tx, payload.orderId);
+  if (!whole) return;
+  const isWaiting = whole.parts.some(({ status }) => status === 'PENDING_PAYMENT');
+  const isUnsent = whole.parts.some(({ status }) => status === 'CONFIRMED' || status === 'PROCESSING' || status === 'ON_HOLD');
+  if (isWaiting || isUnsent) await tx.db.save(Object.assign(whole.order, { revivesWhy: 'HOLD_LOST', revivesAt: isUnsent ? tx.clock.now() : null }));
+});
+
+/** Takes in how the payment stands, and moves the order on where it is enough. */
+async function takeIn(tx: OrdersTx, { payload }: PaymentEvent, note?: string): Promise<void> {
+  const whole = await lockedOrder(tx, payload.orderId);
+  if (!whole) return;
+  const { order } = whole;
+  remember(order, payload);
+  const isPaid = isEnough(payload, order);
+  const [state] = whole.parts.map(({ status }) => status).filter((status) => status !== 'CANCELLED');
+  // Its hold is gone, or the whole order is: what it needs is taken anew before anything is promised.
+  const mustRevive = isPaid && (state === 'EXPIRED' || (state === 'PENDING_PAYMENT' && order.revivesWhy === 'HOLD_LOST'));
+  if (mustRevive) Object.assign(order, { revivesAt: tx.clock.now(), revivesWhy: 'PAID_LATE' });
+  const change = await changeOrder(tx, whole, (doing) => {
+    if (note) doing.note({ kind: note });
+    if (isPaid && !mustRevive) confirm(doing);
+  });
+  if (state === undefined && order.paidMinor > 0 && change.before === 'CANCELLED') await refundAfterCancelling(tx, order, payload);
+}
+
+/** Confirms every part that waits. A vendor's time to accept begins now. */
+export function confirm(change: OrderChange): void {
+  const { order, parts } = change.whole;
+  for (const part of parts) {
+    const hoursMs = part.acceptsAt === null ? null : part.acceptsAt.getTime() - order.placedAt.getTime();
+    const since = change.now.getTime();
+    if ((change.move(part, 'confirm', system) || change.move(part, 'confirmLate', system)) && hoursMs !== null) part.acceptsAt = new Date(since + hoursMs);
+  }
+}
+
+function remember(order: OrderRow, { paymentId, authorizedMinor, capturedMinor }: PaymentState): void {
+  order.paymentId = paymentId;
+  order.paidMinor = Math.max(order.paidMinor, authorizedMinor, capturedMinor);
+}
+
+/** At the door it is promised; otherwise all of it is promised or taken. */
+function isEnough({ status, currency }: PaymentState, { paymentChoice, paidMinor, totals, currency: ours }: OrderRow): boolean {
+  if (status === 'PENDING_COLLECTION') return paymentChoice === 'CASH_ON_DELIVERY';
+  return currency === ours && totals.totalMinor > 0 ? paidMinor >= totals.totalMinor : totals.totalMinor === 0;
+}
+
+/** Paid though it was withdrawn before: nothing that was cancelled stands for this money. What was cancelled after it was paid goes back by its own event. */
+async function refundAfterCancelling(tx: OrdersTx, { id, version, currency }: OrderRow, { paymentId, capturedMinor, refundedMinor }: PaymentState): Promise<void> {
+  const [withdrawn]: unknown[] = await tx.db.query(`select 1 from order_event where order_id = $1 and kind = 'withdraw' limit 1`, [id]);
+  const amountMinor = capturedMinor - refundedMinor;
+  if (withdrawn && amountMinor > 0) await tx.emit(orderRefundDue, { aggregate: { id, version }, payload: { orderId: id, paymentId, amountMinor, currency, why: 'PAID_AFTER_CANCELLATION' } });
+}

@@ -1,0 +1,43 @@
+import { paymentAuthorized, paymentCaptured, paymentExpired, paymentOpened, type PaymentState } from '@haat/schema/events/payments';
+import { parcelDelivered, parcelReturned, parcelShipped, type ParcelState } from '@haat/schema/events/shipping';
+import type { EventContract } from '@haat/schema/event';
+import { newId } from '@haat/kit/id';
+import type { OrdersRig } from './orders-rig.js';
+
+/** What a test knows of an order that was placed. */
+export interface PlacedOrder {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly totalMinor: number;
+  readonly parts: readonly { readonly id: string; readonly vendorId: string; readonly lines: readonly { readonly id: string; readonly quantity: number }[] }[];
+}
+
+const moneyEvents = { opened: paymentOpened, authorized: paymentAuthorized, captured: paymentCaptured, expired: paymentExpired } as const;
+const parcelEvents = { shipped: parcelShipped, delivered: parcelDelivered, returned: parcelReturned } as const;
+
+/** Lets orders hear of a payment of an order, as payments would say it. */
+export async function payment(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof moneyEvents, changes: Partial<PaymentState> = {}): Promise<void> {
+  const amountMinor = order.totalMinor;
+  const paid = kind === 'captured' || kind === 'authorized' ? amountMinor : 0;
+  const state: PaymentState = {
+    paymentId: `pay_${order.id}`, orderId: order.id, provider: 'STRIPE', status: kind === 'captured' ? 'CAPTURED' : kind === 'authorized' ? 'AUTHORIZED' : kind === 'expired' ? 'EXPIRED' : 'REQUIRES_ACTION',
+    buyer: { userId: null, guestKey: null }, currency: 'EUR', amountMinor, authorizedMinor: kind === 'authorized' ? paid : 0, capturedMinor: kind === 'captured' ? paid : 0, refundedMinor: 0, shares: [], ...changes,
+  };
+  await hear(rig, order.tenantId, moneyEvents[kind], { ...state, ...(kind === 'captured' && { nowMinor: paid }) });
+}
+
+/** Lets orders hear of a parcel with pieces of one part. */
+export async function parcel(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof parcelEvents, { part = 0, quantities }: { part?: number; quantities?: readonly number[] } = {}): Promise<void> {
+  const of = order.parts[part];
+  if (!of) throw new Error(`The order has no part ${part}.`);
+  const state: ParcelState = {
+    parcelId: newId('par'), shipmentId: newId('shp'), vendorOrderId: of.id, orderId: order.id, vendorId: of.vendorId, buyer: { userId: null, guestKey: null }, carrier: 'own', trackingId: null, trackingUrl: null,
+    lines: of.lines.map(({ id, quantity }, at) => ({ orderLineId: id, cartLineId: 'line_1', offerId: 'ofr_1', quantity: quantities?.[at] ?? quantity })),
+  };
+  await hear(rig, order.tenantId, parcelEvents[kind], { ...state, ...(kind === 'returned' && { reason: 'Nobody was there.' }) });
+}
+
+async function hear(rig: OrdersRig, tenantId: string, contract: EventContract, payload: unknown): Promise<void> {
+  const outcomes = await rig.subgraph.hear(contract, tenantId, { aggregate: { id: newId('evt'), version: 1 }, payload } as never);
+  if (!outcomes.every((one) => JSON.stringify(one).includes('applied'))) throw new Error(`${contract.key} was not applied: ${JSON.stringify(outcomes)}`);
+}
