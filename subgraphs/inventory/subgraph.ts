@@ -6,7 +6,7 @@ import { inventoryLoaders } from './loaders.js';
 import { inventoryTables } from './migrations/0001-inventory.js';
 import { StockMovement } from './movement/stock-movement.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
-import { answerExtend, answerRelease, answerReserve } from './reservation/answer-reservation.js';
+import { answerCount, answerExtend, answerRelease, answerReserve } from './reservation/answer-reservation.js';
 import { expireReservations } from './reservation/expire-reservations.js';
 import { onOrderConfirmed, onOrderExpired, onParcelReturned, onParcelShipped, onRefundSucceeded, onVendorOrderCancelled } from './reservation/on-orders.js';
 import { seedInventory } from './seed.js';
@@ -25,7 +25,7 @@ export const inventory = defineSubgraph({
   references: { Offer: findOffers, Warehouse: findWarehouses },
   loaders: inventoryLoaders,
   says: [stockChanged, stockLow, stockRanOut, stockBack, reservationExpired],
-  answers: [answerReserve, answerExtend, answerRelease],
+  answers: [answerReserve, answerExtend, answerRelease, answerCount],
   consumers: [onOfferChanged, onOrderConfirmed, onOrderExpired, onVendorOrderCancelled, onParcelShipped, onParcelReturned, onRefundSucceeded],
   jobs: [expireReservations],
   republish: republishStock,

@@ -1,6 +1,6 @@
-import { cartFreeze, cartThaw } from '@haat/schema/asks/carts';
+import { cartFreeze, cartRead, cartThaw } from '@haat/schema/asks/carts';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
-import { inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
+import { inventoryCount, inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
 import { paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote, pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
@@ -8,6 +8,7 @@ import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
 import { orderCancelled, orderChanged, orderCompleted, orderConfirmed, orderExpired, orderPlaced, orderRefundDue, vendorOrderAccepted, vendorOrderCancelled, vendorOrderChanged } from '@haat/schema/events/orders';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
+import { Cart, CartProblemsResolver, findCarts } from './cart/cart.resolver.js';
 import { CheckoutRow } from './checkout/checkout.row.js';
 import { endLeftCheckouts } from './checkout/end-left-checkouts.js';
 import { ordersConfig } from './config.js';
@@ -22,6 +23,8 @@ import { onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaym
 import { onEmailVerified, onUserErased } from './order/on-people.js';
 import { republishOrders } from './order/republish-orders.js';
 import { reviveOrders } from './order/revive-orders.js';
+import { findUsers, findVendors } from './order/orders-of.js';
+import { UserOrdersResolver, VendorOrdersResolver } from './order/orders-of.resolver.js';
 import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/order.row.js';
 
 /** What people placed, and the parts that vendors send. */
@@ -29,11 +32,12 @@ export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
   store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow], migrations: [ordersTables] }),
-  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver],
-  references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines },
+  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver],
+  types: [Cart],
+  references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },
   loaders: ordersLoaders,
   says: [orderPlaced, orderConfirmed, orderChanged, orderCancelled, orderExpired, orderCompleted, vendorOrderChanged, vendorOrderAccepted, vendorOrderCancelled, orderRefundDue],
-  asks: [cartFreeze, cartThaw, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, paymentOpen],
+  asks: [cartFreeze, cartThaw, cartRead, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, inventoryCount, paymentOpen],
   consumers: [
     onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
     onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,

@@ -1,6 +1,7 @@
-import { inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
+import { inventoryCount, inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
 import { defineAnswer } from '@haat/kit/define';
-import type { InventoryTx } from '../context.js';
+import type { InventoryContext, InventoryTx } from '../context.js';
+import { countOffers } from '../stock/stock.loaders.js';
 import { updatedRows } from '../updated-rows.js';
 import { releaseReservation } from './release-reservation.js';
 import { reserveStock } from './reserve-stock.js';
@@ -20,3 +21,9 @@ export const answerExtend = defineAnswer(inventoryExtend, async (tx: InventoryTx
 
 /** Gives a hold back. */
 export const answerRelease = defineAnswer(inventoryRelease, async (tx: InventoryTx, { orderId }) => ({ outcome: (await releaseReservation(tx, orderId)) ? 'RELEASED' as const : 'NOTHING' as const }));
+
+/** Says what can be bought. */
+export const answerCount = defineAnswer(inventoryCount, async (ctx: InventoryContext, { offerIds }) => {
+  const rows = new Map((await countOffers(ctx, offerIds)).map(({ offer_id, available }) => [offer_id, available]));
+  return { offers: offerIds.map((offerId) => ({ offerId, available: rows.get(offerId) ?? 0 })) };
+});

@@ -10,16 +10,18 @@ interface AvailabilityRow { readonly offer_id: string; readonly available: numbe
  * though no sweep came by yet.
  */
 export function availabilityByOffer(ctx: InventoryContext) {
-  return loader<string, OfferAvailability>(async (ids) => {
-    const rows: AvailabilityRow[] = await ctx.db.query(
-      `select s.offer_id, sum(greatest(s.available + coalesce(over.pieces, 0), 0))::int as available, bool_or(s.backorder_limit > 0) as backorder, max(o.restock_at) as restock_at
-       from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
-         left join offer_stock o on o.tenant_id = s.tenant_id and o.id = s.offer_id
-         left join (select l.tenant_id, l.offer_id, l.warehouse_id, sum(l.quantity)::int as pieces from reservation r join reservation_line l on l.tenant_id = r.tenant_id and l.reservation_id = r.id
-           where r.due_at <= now() and l.offer_id = any($1) and l.given_back = 0 group by 1, 2, 3) over on over.tenant_id = s.tenant_id and over.offer_id = s.offer_id and over.warehouse_id = s.warehouse_id
-       where s.offer_id = any($1) and w.closed_at is null group by s.offer_id`, [ids]);
-    return new Map(rows.map((row) => [row.offer_id, shown(row, ctx.config.STOCK_SHOWN_MAX)]));
-  });
+  return loader<string, OfferAvailability>(async (ids) => new Map((await countOffers(ctx, ids)).map((row) => [row.offer_id, shown(row, ctx.config.STOCK_SHOWN_MAX)])));
+}
+
+/** What can be bought of offers now, exactly. Holds whose time is over count as free, though no sweep came by yet. */
+export function countOffers(ctx: Pick<InventoryContext, 'db'>, ids: readonly string[]): Promise<AvailabilityRow[]> {
+  return ctx.db.query(
+    `select s.offer_id, sum(greatest(s.available + coalesce(over.pieces, 0), 0))::int as available, bool_or(s.backorder_limit > 0) as backorder, max(o.restock_at) as restock_at
+     from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
+       left join offer_stock o on o.tenant_id = s.tenant_id and o.id = s.offer_id
+       left join (select l.tenant_id, l.offer_id, l.warehouse_id, sum(l.quantity)::int as pieces from reservation r join reservation_line l on l.tenant_id = r.tenant_id and l.reservation_id = r.id
+         where r.due_at <= now() and l.offer_id = any($1) and l.given_back = 0 group by 1, 2, 3) over on over.tenant_id = s.tenant_id and over.offer_id = s.offer_id and over.warehouse_id = s.warehouse_id
+     where s.offer_id = any($1) and w.closed_at is null group by s.offer_id`, [ids]);
 }
 
 /** Warehouses by their ids. */

@@ -32,7 +32,8 @@ export function decideOrder(gathered: Gathered, wish: Wish): Decision {
   return { kind: 'ORDER', draft: draftOf({ ...gathered, priced, commission, shipping }, wish), priced };
 }
 
-function emptyCart({ cart }: Gathered): FoundProblem[] {
+/** A cart with nothing in it. */
+export function emptyCart({ cart }: Pick<Gathered, 'cart'>): FoundProblem[] {
   return cart.lines.length > 0 ? [] : [{ code: 'OFFER_UNAVAILABLE', message: 'The cart is empty.', cure: 'Put something into it with addCartLines.' }];
 }
 

@@ -9,7 +9,7 @@ import { emailHashOf } from '../order/email-hash.js';
 import type { Gathered, Quote } from './gathered.js';
 
 /** Asks everybody what they know of a cart: goods and vendors side by side, then prices, then shipping, then prices with shipping and the commission of them. Changes nothing. */
-export async function gather(ctx: Asker, cart: FrozenCart, payWith: string): Promise<Gathered> {
+export async function gather(ctx: Asker, cart: FrozenCart, payWith: string | null): Promise<Gathered> {
   const [{ offers }, { vendors }, goods] = await Promise.all([
     ctx.ask(catalogDescribe, { offerIds: cart.lines.map(({ offerId }) => offerId) }),
     ctx.ask(vendorDescribe, { vendorIds: cart.groups.map(({ vendorId }) => vendorId) }),
@@ -26,7 +26,7 @@ type Asker = Pick<OrdersContext, 'ask'>;
 
 interface ChosenShipping { vendorId: string; methodId: string; amountMinor: number }
 
-function quote(ctx: Asker, { lines, shippingAddress, couponCodes, buyer, contact }: FrozenCart, payWith: string, shipping: ChosenShipping[]): Promise<Quote> {
+function quote(ctx: Asker, { lines, shippingAddress, couponCodes, buyer, contact }: FrozenCart, payWith: string | null, shipping: ChosenShipping[]): Promise<Quote> {
   return ctx.ask(pricingQuote, {
     lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination: shippingAddress && placeOf(shippingAddress), couponCodes, buyer,
     emailHash: emailHashOf(contact), shipping, paymentChoice: payWith,

@@ -92,6 +92,7 @@ export function problemTypeOf(kept: KeptProblem): object {
   }
 }
 
-function cartProblemOf({ code, message, lineId, groupId, cure }: Extract<KeptProblem, { __typename: 'CartNotReady' }>['problems'][number]) {
+/** What stands in the way, as its type. */
+export function cartProblemOf({ code, message, lineId, groupId, cure }: Extract<KeptProblem, { __typename: 'CartNotReady' }>['problems'][number]): CartProblem {
   return { code: CartProblemCode[code], message, lineId: lineId ?? null, groupId: groupId ?? null, cure };
 }

@@ -11,7 +11,8 @@ import { placeOrder } from '../checkout/place-order.js';
 import { PaymentNotOpened, PlaceOrderInput, PlaceOrderResult, problemTypeOf } from '../checkout/place-order.type.js';
 import type { OrdersContext } from '../context.js';
 import { findOrders, findParts, seesOrder } from './find-orders.js';
-import { listMyOrders, listVendorOrders, OrderConnection, VendorOrderConnection } from './list-orders.js';
+import { OrderFilter } from './order-filter.js';
+import { listMyOrders, listOrders, listVendorOrders, OrderConnection, VendorOrderConnection } from './list-orders.js';
 import { OrderStatus, VendorOrderStatus } from './order-enums.js';
 import { OrderRow } from './order.row.js';
 import { Commission, Order, OrderEvent, OrderLine, OrderTotals, VendorOrder } from './order.type.js';
@@ -36,6 +37,12 @@ export class OrderResolver {
   @Query(() => OrderConnection, { nullable: true, description: 'The viewer\'s own orders, newest first: an account\'s, or a guest\'s by the header x-haat-cart.' })
   myOrders(@Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs) {
     return listMyOrders(ctx, page);
+  }
+
+  @Allow('OPERATOR')
+  @Query(() => OrderConnection, { nullable: true, description: 'Every order of the marketplace, newest first, or those that are looked for: for operators.' })
+  orders(@Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs, @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which orders are looked for; all when left out.' }) filter?: OrderFilter) {
+    return listOrders(ctx, page, filter ?? {});
   }
 
   @FieldResolver(() => OrderStatus, { description: 'Where the whole order is, rolled up from its parts.' })

@@ -4,26 +4,13 @@ import { DateTime } from '@haat/kit/scalars';
 import { Address, Contact, SelectedOption } from '@haat/kit/shared-types';
 import type { Totals } from '@haat/schema/parts';
 import { VendorOrderStatus } from './order-enums.js';
+import { User, Vendor } from './orders-of.js';
 import type { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
 
 /** What was bought; catalog knows it. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class Offer {
-  @Field(() => ID) id: string;
-}
-
-/** Who sold it; vendors knows it. */
-@ObjectType()
-@Directive('@key(fields: "id", resolvable: false)')
-export class Vendor {
-  @Field(() => ID) id: string;
-}
-
-/** Who bought it; identity knows them. */
-@ObjectType()
-@Directive('@key(fields: "id", resolvable: false)')
-export class User {
   @Field(() => ID) id: string;
 }
 

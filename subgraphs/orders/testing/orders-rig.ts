@@ -1,7 +1,7 @@
 import type { AskContract } from '@haat/schema/ask';
-import { cartFreeze, cartThaw, type FrozenCart } from '@haat/schema/asks/carts';
+import { cartFreeze, cartRead, cartThaw, type FrozenCart } from '@haat/schema/asks/carts';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
-import { inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
+import { inventoryCount, inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
 import { paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote, pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
@@ -62,6 +62,8 @@ export class OrdersRig implements AsyncDisposable {
     this.asked.length = 0;
     this.answer(cartFreeze, ({ cartId, orderId }) => this.#freeze(cartId, orderId));
     this.answer(cartThaw, ({ cartId, orderId }) => ({ outcome: this.held.carts.get(cartId) === orderId && this.held.carts.delete(cartId) ? 'THAWED' : 'NOTHING' }));
+    this.answer(cartRead, ({ cartId }) => ({ cart: this.carts.get(cartId) ?? null }));
+    this.answer(inventoryCount, ({ offerIds }) => ({ offers: offerIds.map((offerId) => ({ offerId, available: 100 })) }));
     this.answer(catalogDescribe, ({ offerIds }) => ({ offers: offerIds.map((offerId) => ({ ...goods, offerId, vendorId: this.#vendorOf(offerId) })) }));
     this.answer(vendorDescribe, ({ vendorIds }) => ({ vendors: vendorIds.map((vendorId, at) => ({ vendorId, slug: `vendor-${at}`, name: `Vendor ${at}`, openNow: true, whyClosed: null, minimumOrderMinor: null, acceptsAfterHours: 24 })) }));
     this.answer(pricingQuote, (input) => quoted(input, (offerId) => this.#vendorOf(offerId)));

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cartRead } from '@haat/schema/asks/carts';
+import { inventoryCount } from '@haat/schema/asks/inventory';
+import { emailVerified } from '@haat/schema/events/identity';
+import { newId } from '@haat/kit/id';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
+import { testViewer } from '@haat/kit/testing/test-tenant';
+import { OrdersRig } from '../testing/orders-rig.js';
+import { emailHashOf } from './email-hash.js';
+import { rolledUpOf } from './order-filter.js';
+import { rollUp } from './roll-up.js';
+import { vendorOrderStates } from './vendor-order-state.js';
+
+let rig: OrdersRig;
+beforeAll(async () => { rig = await OrdersRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+beforeEach(() => rig.reset());
+
+type Listed = { nodes: { id: string; number: string }[] };
+const list = async (asker: TestAsker, filter: Record<string, unknown>) => (await rig.read<{ orders: Listed }>(asker, 'query($filter: OrderFilter) { orders(filter: $filter, first: 10) { nodes { id number } } }', { filter })).orders.nodes.map(({ id }) => id);
+
+describe('orders in lists', () => {
+  it('are found by operators by number, e-mail, telephone, vendor, state and time, and by nobody else [ORD-05]', async () => {
+    const buyer = rig.buyer({ contact: { email: 'Bo@Example.com', phone: '+8801700000000', name: 'Bo' } });
+    const { id, number, vendorOrders } = await rig.place(buyer) as unknown as { id: string; number: string; vendorOrders: { number: string }[] };
+    const operator = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) };
+    const vendorId = buyer.cart.groups[0]?.vendorId;
+    const [now, later] = [rig.clock.now(), new Date(rig.clock.now().getTime() + 1_000)];
+    for (const filter of [{}, { number }, { number: vendorOrders[1]?.number }, { email: 'bo@example.com ' }, { phone: '+8801700000000' }, { vendorId }, { status: ['PENDING_PAYMENT'] }, { placedFrom: now.toISOString(), placedBefore: later.toISOString() }]) {
+      expect(await list(operator, filter), JSON.stringify(filter)).toEqual([id]);
+    }
+    for (const filter of [{ number: 'NO-1' }, { email: 'ann@example.com' }, { vendorId: newId('ven') }, { status: ['CONFIRMED', 'EXPIRED'] }, { placedFrom: later.toISOString() }]) expect(await list(operator, filter), JSON.stringify(filter)).toEqual([]);
+    await expect(list(buyer.asker, {})).rejects.toThrow(/^FORBIDDEN/);
+  });
+
+  it('are filtered by the same state that they show, for every combination of parts', async () => {
+    const combinations = vendorOrderStates.flatMap((a) => vendorOrderStates.map((b) => [a, b] as const));
+    const rows = await rig.subgraph.query<{ state: string }>(
+      `select ${rolledUpOf('(select unnest(string_to_array(c.parts, \',\')) as s) as parts')} as state from unnest($1::text[]) with ordinality as c (parts, at) order by at`, [combinations.map((parts) => parts.join())]);
+    expect(rows.map(({ state }) => state)).toEqual(combinations.map((parts) => rollUp(parts)));
+  });
+
+  it('of a person and of a vendor are theirs to see [USER-05]', async () => {
+    const buyer = rig.buyer();
+    const { id } = await rig.place(buyer);
+    const userId = buyer.asker.viewer?.userId ?? '';
+    const vendorId = buyer.cart.groups[0]?.vendorId ?? '';
+    const merchant = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: vendorId, grants: ['orders.manage'] }] } as never) };
+    const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { orders { nodes { id } } } ... on Vendor { orders { nodes { id order { id } } } } } }';
+    const ask = async (asker: TestAsker) => (await rig.read<{ _entities: unknown[] }>(asker, entities, { r: [{ __typename: 'User', id: userId }, { __typename: 'Vendor', id: vendorId }] }))._entities;
+    expect(await ask(buyer.asker)).toEqual([{ orders: { nodes: [{ id }] } }, { orders: null }]);
+    expect(await ask(merchant)).toEqual([{ orders: null }, { orders: { nodes: [{ id: expect.any(String), order: null }] } }]);
+  });
+
+  it('of a guest join the account of whoever proves the address [USER-05]', async () => {
+    const guestKey = newId('req');
+    const buyer = rig.buyer({ buyer: { userId: null, guestKey }, contact: { email: 'guest@example.com', phone: null, name: null } });
+    const guest: TestAsker = { tenant: buyer.asker.tenant, viewer: { kind: 'GUEST', roles: [], grants: [], vendors: [], guestKey } as never };
+    const { id } = await rig.place({ ...buyer, asker: guest });
+    const userId = newId('usr');
+    await rig.subgraph.hear(emailVerified, buyer.asker.tenant.id, { aggregate: { id: userId, version: 2 }, payload: { userId, emailHash: emailHashOf({ email: 'guest@example.com', phone: null, name: null }) ?? '' } });
+    const mine = async (asker: TestAsker) => (await rig.read<{ myOrders: Listed }>(asker, '{ myOrders { nodes { id number } } }')).myOrders.nodes.map((order) => order.id);
+    expect([await mine({ tenant: buyer.asker.tenant, viewer: testViewer(userId, ['SHOPPER']) }), await mine(guest)]).toEqual([[id], []]);
+  });
+});
+
+describe('a cart', () => {
+  it('says what it lacks by the rules of placeOrder, with what is left of each line, and nothing of a stranger\'s [CART-07, ORD-01]', async () => {
+    const buyer = rig.buyer({ shippingAddress: null });
+    const problems = async () => (await rig.read<{ _entities: { problems: { code: string; lineId: string | null }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code lineId } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] }))._entities[0]?.problems;
+    expect((await problems())?.map(({ code }) => code)).toEqual(['ADDRESS_MISSING']);
+    rig.answer(inventoryCount, ({ offerIds }) => ({ offers: offerIds.map((offerId, at) => ({ offerId, available: at })) }));
+    expect(await problems()).toEqual([expect.objectContaining({ code: 'OUT_OF_STOCK', lineId: buyer.cart.lines[0]?.lineId }), expect.objectContaining({ code: 'QUANTITY_REDUCED', lineId: buyer.cart.lines[1]?.lineId }), expect.objectContaining({ code: 'ADDRESS_MISSING' })]);
+    rig.answer(cartRead, () => ({ cart: null }));
+    expect(await problems()).toBeNull();
+  });
+});
