@@ -37,6 +37,10 @@ export const gatewayConfig = z.object({
   RATE_ADDRESS_PER_SECOND: z.coerce.number().positive().default(5_000),
   /** The same for one tenant. */
   RATE_TENANT_PER_SECOND: z.coerce.number().positive().default(50_000),
+  /** Folders of lists of the operations that our own clients send, one `<client>.json` for each; those of older releases beside the newest. */
+  OPERATIONS: list.default([]),
+  /** Whether only known operations run, or any text. */
+  KNOWN_OPERATIONS_ONLY: z.stringbool().default(() => process.env['NODE_ENV'] === 'production'),
   /** Whether the schema may be asked for. */
   INTROSPECTION: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
   /** Whether `/sandbox` and `/graphiql` are there, and Apollo's own pages may call us. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /** What clients may say under our own prefix; everything else under it is for the inside only. */
-const ours = new Set(['x-haat-tenant', 'x-haat-cart', 'x-haat-order']);
+const ours = new Set(['x-haat-tenant', 'x-haat-cart', 'x-haat-order', 'x-haat-operations']);
 
 /** Headers whose sender would steer tracing, routing or the method: the outside has no say in those. */
 const steering = new Set([

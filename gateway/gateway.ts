@@ -17,6 +17,8 @@ import { hooks } from './hooks.js';
 import { httpRoutes } from './http.js';
 import { askedIdentity } from './identity.js';
 import { operationGate } from './limits/operation-gate.js';
+import { knownOperations, type KnownOperations } from './operations/known-operations.js';
+import { watchSafeList } from './operations/watch-safe-list.js';
 import { listen } from './listen.js';
 import type { LocalSubgraph } from './local-subgraph.js';
 import { rateLimits } from './rate/rate-limits.js';
@@ -31,7 +33,7 @@ import { watchSupergraph, type Watching } from './watch-supergraph.js';
 /** What a gateway is started with. */
 export interface GatewayOptions {
   readonly config: GatewayConfig;
-  /** With `file` another text in it is taken up while we run; it is looked at every second, or every `lookEveryMs` milliseconds. */
+  /** With `file` another text in it is taken up while we run; files are looked at every second, or every `lookEveryMs` milliseconds. */
   readonly supergraph: { readonly sdl: string; readonly file?: string; readonly lookEveryMs?: number };
   /** `remote`: over the network, by the addresses of the supergraph or the environment. Else the subgraphs of this process, by name. */
   readonly sources: 'remote' | ReadonlyMap<string, LocalSubgraph>;
@@ -62,13 +64,15 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** Starts the public door. Throws a sentence when the supergraph is not good, an address is missing or the port is taken. */
+/** Starts the public door. Throws a sentence when the supergraph or a list of operations is not good, an address is missing or the port is taken. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config, log, sources } = options;
   const clock = options.clock ?? systemClock;
   const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, breaker: { openMs: config.SUBGRAPH_REST_MS } });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
-  const supergraph = await startSupergraph(options, remotes, requests);
+  const safeList = await watchSafeList(config.OPERATIONS, log, options.supergraph.lookEveryMs);
+  const operations = knownOperations({ knownOnly: config.KNOWN_OPERATIONS_ONLY, safeList: safeList.current });
+  const supergraph = await startSupergraph(options, remotes, requests, operations);
   const watching = watchFile(options, supergraph);
   const freshness = listenForChanges(options.nats, log);
   const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness);
@@ -85,7 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })
     .catch(async (error: unknown) => {
-      await watching?.close();
+      await Promise.all([watching?.close(), safeList.close()]);
       await Promise.all([supergraph.close(), remotes.close()]);
       throw error;
     });
@@ -95,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     async close() {
       isClosing = true;
       freshness.close();
-      await watching?.close();
+      await Promise.all([watching?.close(), safeList.close()]);
       await door.close();
       await supergraph.close();
       await remotes.close();
@@ -109,13 +113,13 @@ function isUnreachable({ nats, sources }: GatewayOptions): boolean {
   return nats !== undefined && sources === 'remote' && nats.connection === undefined;
 }
 
-function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests): Promise<Supergraph> {
+function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests, operations: KnownOperations): Promise<Supergraph> {
   const { config, log } = options;
   const sourceFor = sourcesOf(options, remotes, requests);
   // One gate for all that follow each other: what is known of texts outlives a supergraph.
   const levels = options.nats && sharedLevels(options.nats);
   const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config));
-  const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, log });
+  const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, operations, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
 }
 

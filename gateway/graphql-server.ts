@@ -12,6 +12,8 @@ import { asCache, keptByText } from './kept-by-text.js';
 import { ceilings } from './limits/limits.js';
 import type { OperationGate } from './limits/operation-gate.js';
 import type { OperationContext } from './operation-context.js';
+import { askedOperation, asksForKnownOnly, knownOnlyHeader, withoutPersistedQuery, type AskedOperation } from './operations/asked-operation.js';
+import type { KnownOperations } from './operations/known-operations.js';
 import { refusedResponse } from './refused-response.js';
 import { withoutValueCompletion } from './value-completion.js';
 
@@ -27,6 +29,7 @@ export interface GraphqlServer {
 export interface GraphqlServerOptions {
   readonly introspection: boolean;
   readonly gate: OperationGate;
+  readonly operations: KnownOperations;
   readonly log: Log;
 }
 
@@ -38,7 +41,7 @@ const headersForServer = ['content-type', 'accept', 'x-apollo-operation-name', '
 
 /** Starts a server on an engine. Throws when the engine's supergraph is not good. */
 export async function startGraphqlServer(engine: Engine, options: GraphqlServerOptions): Promise<GraphqlServer> {
-  const { log, introspection, gate } = options;
+  const { log, introspection, gate, operations } = options;
   const server = new ApolloServer<OperationContext>({
     gateway: engine.gateway,
     plugins: [
@@ -61,21 +64,43 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
   return {
     subgraphs: engine.subgraphs,
     async answer(request, body, context) {
+      let asked: AskedToRun;
       try {
-        checkText(gate, request, body, context);
+        gate.arrive(context);
+        asked = await textToRun(operations, request, body, context);
+        if (asked.text !== undefined) gate.checkText(asked.text, context);
       } catch (error) {
         return refusedText(error, request, context, log);
       }
-      return answer(server, request, body, context);
+      return answer(server, asked, context);
     },
     close: () => server.stop(),
   };
 }
 
-/** A request without a text is Apollo Server's to refuse. */
-function checkText(gate: OperationGate, request: DoorRequest, body: unknown, context: OperationContext): void {
-  const text = request.method === 'GET' ? new URLSearchParams(request.search).get('query') : (body as { query?: unknown } | undefined)?.query;
-  if (typeof text === 'string' && text !== '') gate.checkText(text, context);
+/** A request as Apollo Server gets it: with a text, and without an id. */
+interface AskedToRun {
+  readonly request: Pick<DoorRequest, 'method' | 'search' | 'headers'>;
+  readonly body: unknown;
+  readonly text?: string;
+}
+
+/** A request without a text, and one whose body is none, is Apollo Server's to refuse. */
+async function textToRun(operations: KnownOperations, request: DoorRequest, body: unknown, context: OperationContext): Promise<AskedToRun> {
+  const asked = askedOperation(request, body);
+  const resolved = await operations.resolve(asked, context, asksForKnownOnly(request.headers[knownOnlyHeader]));
+  if (!resolved) return { request, body };
+  const { query: text } = resolved;
+  const said = { query: text, operationName: asked.operationName, variables: asked.variables, extensions: withoutPersistedQuery(asked.extensions) };
+  const runs = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  if (request.method !== 'GET') return { request, body: runs, text };
+  // A page of another origin can send no text of its own this way, and nobody is known by a cookie.
+  const headers = resolved.id === undefined ? request.headers : { ...request.headers, 'apollo-require-preflight': 'known' };
+  return { request: { method: 'GET', search: searchOf(runs), headers }, body, text };
+}
+
+function searchOf(runs: AskedOperation): string {
+  return `?${new URLSearchParams(Object.entries(runs).filter((pair): pair is [string, string] => typeof pair[1] === 'string')).toString()}`;
 }
 
 function refusedText(error: unknown, request: DoorRequest, context: OperationContext, log: Log): DoorResponse {
@@ -84,7 +109,7 @@ function refusedText(error: unknown, request: DoorRequest, context: OperationCon
   return { ...response, status: statusOf(response.status, response.headers['content-type'], context) };
 }
 
-async function answer(server: ApolloServer<OperationContext>, request: DoorRequest, body: unknown, context: OperationContext): Promise<DoorResponse> {
+async function answer(server: ApolloServer<OperationContext>, { request, body }: AskedToRun, context: OperationContext): Promise<DoorResponse> {
   const headers = new HeaderMap();
   for (const name of headersForServer) {
     const value = request.headers[name];

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,13 +32,29 @@ describe('the gateway alone', () => {
   it('serves any supergraph file, ready within five seconds, with one address from the file and one from the environment', async () => {
     await writeFile(file, composed(definitions, new Map([['catalog', served[0]?.url ?? ''], ['stock', 'http://127.0.0.1:1/graphql']])));
     const startedAt = performance.now();
-    const child = start({ SUPERGRAPH: file, PORT: '0', SUBGRAPH_STOCK_URL: served[1]?.url ?? '' });
+    const child = start({ SUPERGRAPH: file, PORT: '0', SUBGRAPH_STOCK_URL: served[1]?.url ?? '', KNOWN_OPERATIONS_ONLY: 'false' });
     const url = /at (http:\S+\/graphql)/.exec(await firstLine(child))?.[1] ?? '';
     expect((await fetch(new URL('/ready', url))).status).toBe(200);
     expect(performance.now() - startedAt).toBeLessThan(readyMsMax);
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query": "{ product(id: \\"p1\\") { title available } }"}' });
     expect(await response.json()).toMatchObject({ data: { product: { title: 'Nakshi kantha', available: 10 } } });
     expect((await fetch(new URL('/graphiql', url))).status).toBe(404);
+    child.kill('SIGTERM');
+    expect(await ended(child)).toBe(0);
+  });
+
+  it('runs, in production and unless told otherwise, only what a client of ours registered', async () => {
+    await writeFile(file, composed(definitions, new Map([['catalog', served[0]?.url ?? ''], ['stock', served[1]?.url ?? '']])));
+    const text = '{ warehouses }';
+    const id = createHash('sha256').update(text).digest('hex');
+    const lists = join(folder, 'operations');
+    await mkdir(lists);
+    await writeFile(join(lists, 'shop.json'), JSON.stringify({ client: 'shop', operations: { [id]: { name: 'Warehouses', text } } }));
+    const child = start({ SUPERGRAPH: file, PORT: '0', OPERATIONS: lists });
+    const url = /at (http:\S+\/graphql)/.exec(await firstLine(child))?.[1] ?? '';
+    const ask = async (body: object) => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+    expect(await ask({ query: text })).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_NOT_ALLOWED' } }] });
+    expect(await ask({ id })).toMatchObject({ data: { warehouses: ['Dhaka'] } });
     child.kill('SIGTERM');
     expect(await ended(child)).toBe(0);
   });

@@ -61,7 +61,7 @@ describe('the check of the contracts', () => {
 });
 
 async function generate(subgraphs: readonly SubgraphSdl[], contracts: Contracts): Promise<ReadonlyMap<string, string>> {
-  const generated = generatedFiles(subgraphs, contracts);
+  const generated = await generatedFiles(subgraphs, contracts);
   if (!generated.ok) throw new Error(generated.errors.join('; '));
   await writeGenerated(folder, generated.files);
   return generated.files;

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { acceptedIn } from './accepted-breaks.js';
 import { breakingApiChanges } from './api-changes.js';
+import type { ClientSources } from './clients/client-sources.js';
 import type { SubgraphSdl } from './compose.js';
 import { breakingContractChanges } from './contract-changes.js';
 import type { Contracts } from './contracts.js';
@@ -14,6 +15,8 @@ import { staleFiles } from './write-generated.js';
 export interface CheckedContracts {
   readonly subgraphs: readonly SubgraphSdl[];
   readonly contracts: Contracts;
+  /** What clients ask for; nobody when absent. */
+  readonly clients?: readonly ClientSources[];
   /** The folder of the committed files, `schema/`. */
   readonly folder: string;
   /** Reads a file of that folder as it was at the commit that breaks are measured from. */
@@ -28,16 +31,17 @@ export interface Findings {
 
 /** Checks that the contracts compose without a hint, are committed as they are, and break nobody who relies on the base. */
 export async function checkContracts(checked: CheckedContracts): Promise<Findings> {
-  const generated = generatedFiles(checked.subgraphs, checked.contracts);
+  const generated = await generatedFiles(checked.subgraphs, checked.contracts, checked.clients);
   if (!generated.ok) return { problems: generated.errors.map((error) => `composition: ${error}`), remarks: [] };
   const stale = await staleFiles(checked.folder, generated.files);
   const lost = lostLiveFields(checked.subgraphs, generated.files.get(supergraphFile) ?? '');
   const breaks = await breaksSince(checked, generated.files);
   return {
     problems: [
-      ...stale.map((name) => `stale: schema/${name} is not what \`pnpm generate\` makes; run it and read the difference`),
+      ...stale.map((name) => `stale: ${posix.join('schema', name)} is not what \`pnpm generate\` makes; run it and read the difference`),
       ...generated.hints.map((hint) => `hint: ${hint}`),
       ...lost.map((field) => `live: ${field}`),
+      ...generated.broken.map((line) => `operation: ${line}`),
       ...breaks.problems.map((line) => `breaking: ${line}`),
     ],
     remarks: breaks.remarks,

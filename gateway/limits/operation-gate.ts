@@ -11,6 +11,8 @@ import { checkVariables } from './variable-size.js';
 
 /** What stands between an operation's text and its plan. */
 export interface OperationGate {
+  /** Counts a request, whatever it asks for. Refuses with `RATE_LIMITED`. */
+  arrive(context: OperationContext): void;
   /** Before anything parses it: refuses what is too large. */
   checkText(text: string, context: OperationContext): void;
   /** Notes the text's hash; after it was found valid its cost, and refuses what costs too much. Nothing is planned before. */
@@ -22,12 +24,11 @@ export function operationGate(spending: Spending): OperationGate {
   const texts = knownTexts();
   const priceList = prices();
   return {
+    arrive: (context) => spending.arrive(context, limitsOf(context).queryCost),
     checkText(text, context) {
       const { hash, size } = texts.of(text);
-      const limits = limitsOf(context);
       try {
-        spending.arrive(context, limits.queryCost);
-        checkSize(size, limits);
+        checkSize(size, limitsOf(context));
       } catch (error) {
         context.record.hash = hash;
         throw error;

@@ -56,6 +56,8 @@ export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'ask
   readonly definitions?: readonly FixtureDefinition[];
   /** Where the supergraph is written, and watched. */
   readonly supergraphFile?: string;
+  /** How often files are looked at, in milliseconds. */
+  readonly lookEveryMs?: number;
 }
 
 /** Starts subgraphs and a gateway over them on free ports. */
@@ -72,7 +74,7 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
   const lines: string[] = [];
   const gateway = await startGateway({
     config: { ...gatewayConfig.parse({ PORT: '0', EXPLORERS: 'false', GUEST_KEY_SECRET: 's'.repeat(32) }), ...options.config },
-    supergraph: { sdl, file: options.supergraphFile, lookEveryMs: 20 },
+    supergraph: { sdl, file: options.supergraphFile, lookEveryMs: options.lookEveryMs ?? 20 },
     sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, insists)])),
     log: makeLog('gateway', 'info', { write: (line) => void lines.push(line) }),
     key: isSigned ? await readSigningKey(JSON.stringify(privateJwk)) : undefined,

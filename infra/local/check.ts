@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { checkContracts } from '@haat/schema/check';
+import { readClients } from '@haat/schema/clients/client-sources';
 import { allContracts } from '@haat/schema/contracts';
 import { committedFile } from '@haat/schema/committed-file';
 import { failWithSentence } from './cli/fail-with-sentence.js';
@@ -8,13 +9,14 @@ import { root } from './cli/root.js';
 import { sdlOf } from './subgraph-sdl.js';
 import { subgraphs } from './subgraphs.js';
 
-/** `pnpm check`: the contracts against the classes and against the base commit, then the linter. */
+/** `pnpm check`: the contracts against the classes, the clients' operations and the base commit, then the linter. */
 async function check(): Promise<number> {
   const folder = join(root, 'schema');
   const base = process.env['HAAT_CHECK_BASE'] || 'HEAD';
   const { problems, remarks } = await checkContracts({
     subgraphs: sdlOf(subgraphs),
     contracts: await allContracts(),
+    clients: await readClients(root),
     folder,
     committed: (name) => committedFile(folder, base, name),
   });

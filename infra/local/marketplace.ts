@@ -109,7 +109,7 @@ async function supergraphOf(chosen: readonly SubgraphDefinition[], env: NodeJS.P
 }
 
 async function openDoor(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, running: Map<string, RunningSubgraph>, closing: (() => Promise<void>)[]): Promise<RunningGateway> {
-  const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port) };
+  const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port), OPERATIONS: options.env['OPERATIONS'] ?? join(root, 'schema/operations') };
   const log = logOf('gateway', options.env);
   const nats = await gatewayNats(options.servers, log, closing);
   const telemetry = await startTelemetry({ service: 'gateway', env });
