@@ -1,6 +1,7 @@
 import type { Clock } from '@haat/kit/clock';
 import { guest, type InternalContext, type TenantFacts, type Viewer } from '@haat/kit/identity';
 import { Refusal } from '@haat/kit/refusal';
+import { idOfToken } from '@haat/kit/signed-token';
 import type { GatewayConfig } from './config.js';
 import type { DoorRequest } from './door-message.js';
 import { guestKeyOf, tenantFactsOf, tenantOfCredentials, type Identity } from './identity.js';
@@ -42,7 +43,7 @@ export function admission({ config, clock, known }: AdmissionParts): Admission {
       const header = request.headers['x-haat-tenant'];
       const tenant = await tenantOf(known.tenants, { host: request.host, header, token: tenantOfCredentials(credentials), baseDomains: config.BASE_DOMAINS });
       const viewer = await known.identity.identify(credentials, tenant);
-      return enter(request, requestId, tenantFactsOf(tenant), withCart(viewer, request, tenant, config));
+      return enter(request, requestId, tenantFactsOf(tenant), withLinks(viewer, request, { tenant, config, now: clock.now() }));
     },
     async admitProvider(request, requestId, slug) {
       if (!known) throw new Refusal('TENANT_UNKNOWN', 'There is no such marketplace.');
@@ -51,10 +52,13 @@ export function admission({ config, clock, known }: AdmissionParts): Admission {
   };
 }
 
-/** Who shows a cart's secret may have the cart, signed in or not: signing in adopts it. */
-function withCart(viewer: Viewer, request: DoorRequest, tenant: Tenant, config: GatewayConfig): Viewer {
-  const guestKey = guestKeyOf(request.headers['x-haat-cart'], tenant.id, config.GUEST_KEY_SECRET);
-  return guestKey === undefined ? viewer : { ...viewer, guestKey };
+/** Who shows a cart's secret may have the cart, signed in or not: signing in adopts it. Who shows the link of an order's mail may have that order. */
+function withLinks(viewer: Viewer, { headers }: DoorRequest, { tenant, config, now }: { readonly tenant: Tenant; readonly config: GatewayConfig; readonly now: Date }): Viewer {
+  const guestKey = guestKeyOf(headers['x-haat-cart'], tenant.id, config.GUEST_KEY_SECRET);
+  const link = headers['x-haat-order'];
+  const orderId = link === undefined || config.GUEST_KEY_SECRET === undefined ? undefined : idOfToken(config.GUEST_KEY_SECRET, link, { purpose: 'order', tenantId: tenant.id, now });
+  if (link !== undefined && orderId === undefined) throw new Refusal('BAD_USER_INPUT', 'The header x-haat-order is not the key of an order\'s link, or the link is over.');
+  return { ...viewer, ...(guestKey !== undefined && { guestKey }), ...(orderId !== undefined && { orderId }) };
 }
 
 /** What the client asks for in its headers. */

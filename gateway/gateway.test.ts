@@ -1,3 +1,4 @@
+import { signedToken } from '@haat/kit/signed-token';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureIdentity, type FixtureIdentity } from './testing/fixture-identity.js';
 import { startFixtureGateway, transports, type FixtureGateway } from './testing/fixture-gateway.js';
@@ -50,6 +51,14 @@ describe.each(transports)('a gateway with subgraphs %s', (transport) => {
     expect(first.viewer.guestKey).toMatch(/^[\w-]{43}$/);
     expect(elsewhere.viewer.guestKey).not.toBe(first.viewer.guestKey);
     expect(JSON.stringify(first)).not.toContain('abcdefghij');
+  });
+
+  it('takes the key of an order\'s link for that one order, in its marketplace, until it is over', async () => {
+    const key = (tenantId: string, minutes: number) => signedToken('s'.repeat(32), { purpose: 'order', tenantId, id: 'ord_1', expiresAt: new Date(Date.now() + minutes * 60_000) });
+    const acme = (await gateway.ask('{ told }')).body.data?.['told'] as { tenant: { id: string } };
+    const told = (await gateway.ask('{ told }', { headers: { 'x-haat-order': key(acme.tenant.id, 1) } })).body.data?.['told'];
+    expect(told).toMatchObject({ viewer: { orderId: 'ord_1' } });
+    for (const bad of [key('ten_other', 1), key(acme.tenant.id, -1), 'ord_1']) expect((await gateway.ask('{ told }', { headers: { 'x-haat-order': bad } })).body.errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
   });
 
   it('answers the rest when one subgraph is too slow', async () => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** What orders reads from the environment. */
 export const ordersConfig = z.object({
+  /** Signs the links of guests' orders and of documents; the gateway has the same. At least 32 characters. */
+  GUEST_KEY_SECRET: z.string().min(32),
   /** How long a checkout may take before what it took is given back, in seconds. */
   CHECKOUT_SECONDS: z.coerce.number().int().min(10).max(600).default(60),
   /** How long stock is held before the payment is opened, in minutes; it is extended then. */

@@ -1,5 +1,6 @@
 import { orderPlaced, vendorOrderChanged, type OrderedLine, type OrderState, type VendorOrderState } from '@haat/schema/events/orders';
 import type { PostalAddress, Destination } from '@haat/schema/parts';
+import { signedToken } from '@haat/kit/signed-token';
 import type { OrdersTx } from '../context.js';
 import type { OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
 import { rollUp } from './roll-up.js';
@@ -10,6 +11,9 @@ export interface WholeOrder {
   readonly parts: readonly VendorOrderRow[];
   readonly lines: readonly OrderLineRow[];
 }
+
+/** How long a guest's link holds, in days. */
+const guestLinkDays = 90;
 
 /** Who may open what is sealed in an order's events. */
 export const contactFor = { recipient: 'notifications', purpose: 'order-contact' } as const;
@@ -41,7 +45,7 @@ export async function orderStateOf(tx: OrdersTx, { order, parts }: WholeOrder): 
     orderId: id, number, cartId, status: rollUp(parts.map(({ status }) => status)), buyer: buyerOf(order), locale, currency, totals, paymentChoice, couponCodes: [...couponCodes], emailHash,
     shipTo: placeOf(shippingAddress), placedAt: placedAt.toISOString(),
     vendorOrders: parts.map((part) => ({ vendorOrderId: part.id, number: part.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, totalMinor: part.totals.totalMinor })),
-    sealedContact: await tx.seal(contactFor.recipient, { tenantId: tx.tenant.id, purpose: contactFor.purpose }, { to: contact?.email ?? null, phone: contact?.phone ?? null, name: contact?.name ?? null }),
+    sealedContact: await tx.seal(contactFor.recipient, { tenantId: tx.tenant.id, purpose: contactFor.purpose }, { to: contact?.email ?? null, phone: contact?.phone ?? null, name: contact?.name ?? null, link: linkOf(tx, order) }),
   };
 }
 
@@ -63,6 +67,15 @@ function orderedLineOf(row: OrderLineRow): OrderedLine {
     orderLineId: id, cartLineId, offerId, productId, variantId, title, sku, options: [...options], imageUrl, weightGrams, quantity, cancelled, shipped, delivered, refunded,
     unitPriceMinor, discountMinor, netMinor, taxMinor, totalMinor, taxes: [...taxes], commissionMinor,
   };
+}
+
+/** Where the buyer sees the order, as a path of the shop. A guest's has a key in it, good for 90 days after the order. */
+function linkOf({ config, tenant }: OrdersTx, { id, number, userId, placedAt }: OrderRow): string {
+  const path = `/orders/${encodeURIComponent(number)}`;
+  if (userId !== null) return path;
+  const expiresAt = new Date(placedAt.getTime() + guestLinkDays * 86_400_000);
+  // Behind a `#`: browsers send that to no server, so that the key is in no access log.
+  return `${path}#key=${signedToken(config.GUEST_KEY_SECRET, { purpose: 'order', tenantId: tenant.id, id, expiresAt })}`;
 }
 
 function buyerOf({ userId, guestKey }: OrderRow): { userId: string | null; guestKey: string | null } {
