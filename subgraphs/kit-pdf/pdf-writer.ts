@@ -40,6 +40,9 @@ const fonts = new Map<string, Buffer>();
 /** Line height as a multiple of the size: Bengali needs room above and below. */
 const leading = 1.45;
 
+/** From the top of a line to where its letters stand, as a multiple of the size: one for all fonts, or two scripts would stand at two heights. */
+const ascent = 1.07;
+
 /** Puts text onto the pages of a document, from top to bottom. */
 export class PdfWriter {
   /** Where the next line begins, in points from the top. */
@@ -80,7 +83,7 @@ export class PdfWriter {
     lines.forEach((line, n) => {
       let x = align === 'right' ? at.x + width - this.widthOf(line, set) : at.x;
       for (const run of scriptRuns(line)) {
-        this.use(run.script, set).fillColor(color).text(run.text, x, at.y + n * size * leading, { lineBreak: false });
+        this.use(run.script, set).fillColor(color).text(run.text, x, at.y + (n * leading + ascent) * size, { lineBreak: false, baseline: 'alphabetic' });
         x += this.use(run.script, set).widthOfString(run.text);
       }
     });

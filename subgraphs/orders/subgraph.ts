@@ -12,8 +12,13 @@ import { Cart, CartProblemsResolver, findCarts } from './cart/cart.resolver.js';
 import { CheckoutRow } from './checkout/checkout.row.js';
 import { endLeftCheckouts } from './checkout/end-left-checkouts.js';
 import { ordersConfig } from './config.js';
+import { documentRoute } from './document/document-route.js';
+import { DocumentRow } from './document/document.row.js';
+import { InvoicesResolver, PackingSlipResolver } from './document/documents-of.resolver.js';
+import { makeDocuments } from './document/make-documents.js';
 import { ordersLoaders } from './loaders.js';
 import { ordersTables } from './migrations/0001-orders.js';
+import { documentsTable } from './migrations/0002-documents.js';
 import { ChangeOrderResolver } from './order/change-order.resolver.js';
 import { findLines, findOrders, findParts } from './order/find-orders.js';
 import { OrderResolver, VendorOrderResolver } from './order/order.resolver.js';
@@ -31,8 +36,8 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow], migrations: [ordersTables] }),
-  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver],
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DocumentRow], migrations: [ordersTables, documentsTable] }),
+  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },
   loaders: ordersLoaders,
@@ -42,6 +47,7 @@ export const orders = defineSubgraph({
     onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
     onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,
   ],
-  jobs: [endLeftCheckouts, reviveOrders, acceptDueParts, completeDueParts],
+  jobs: [endLeftCheckouts, reviveOrders, acceptDueParts, completeDueParts, makeDocuments],
+  routes: [documentRoute],
   republish: republishOrders,
 });

@@ -5,6 +5,7 @@ import type { EventContract, EventEnvelope } from '@haat/schema/event';
 import { systemClock } from '@haat/kit/clock';
 import { readConfig } from '@haat/kit/config';
 import type { EmittedEvent } from '@haat/kit/context';
+import type { HttpRequest, HttpResponse } from '@haat/kit/http';
 import { effectOf } from '../consumer.js';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import { makeLog } from '@haat/kit/log';
@@ -12,7 +13,7 @@ import { envelopeOf } from '@haat/kit/outbox-envelope';
 import { systemContextOf, txOf, type ContextParts } from '@haat/kit/request-context';
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import type { OperationAnswer } from '@haat/kit/server';
-import { readSigningKey, signContext } from '@haat/kit/signing';
+import { bodyDigest, contextHeader, digestHeader, readSigningKey, signContext } from '@haat/kit/signing';
 import { startSubgraph, type RunningSubgraph } from '../start.js';
 import type { Applied, UnitOfWork } from '@haat/kit/store';
 import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
@@ -30,6 +31,8 @@ export interface TestSubgraph {
   ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
   /** Puts an ask to it, as the gateway would. */
   put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
+  /** Sends a request to one of its routes, as the gateway would. */
+  send(asker: TestAsker, request: Pick<HttpRequest, 'method' | 'url'> & { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array }): Promise<HttpResponse>;
   /** Lets it hear an event of another subgraph, as the broker would bring it. Answers what each of its consumers made of it. */
   hear<P>(contract: EventContract<P>, tenantId: string, event: EmittedEvent<P>): Promise<readonly Applied[]>;
   /** Runs one of its jobs once, by the test's clock. */
@@ -66,6 +69,11 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
       return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;
     },
     put: (asker, contract, input) => asks.ask(contract, input, contextFor(asker, clock)),
+    async send(asker, { headers, body, ...request }) {
+      const digest = body ? bodyDigest(body) : '';
+      const token = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now(), digest });
+      return running.handle({ ...request, body: body ?? new Uint8Array(), headers: { ...headers, [contextHeader]: token, [digestHeader]: digest } });
+    },
     hear: (contract, tenantId, event) => heard(parts, envelopeOf({ tenantId, actor: `system:${contract.producer}` }, contract, event, clock), contract),
     runJob: (name) => ranOnce(parts, name),
     query: (sql, parameters) => database.query(sql, parameters),

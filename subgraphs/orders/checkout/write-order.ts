@@ -7,6 +7,7 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from '../order/
 import { sayPlaced, type WholeOrder } from '../order/say-order.js';
 import { CheckoutRow } from './checkout.row.js';
 import type { Quote } from './gathered.js';
+import { nextNumber } from './next-number.js';
 import type { LineDraft, OrderDraft, VendorOrderDraft } from './order-draft.js';
 
 /** The first number of a series: nobody likes to be the first customer. */
@@ -47,7 +48,7 @@ async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, saved
   const { cartId, buyer, locale, currency, contact, shippingAddress, billingAddress, couponCodes } = cart;
   const { redemptions, quotas, budgets, trace } = priced;
   return tx.db.create(OrderRow, {
-    tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order')}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
+    tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order', firstNumber)}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
     totals: draft.totals, contact, shippingAddress: shippingAddress ?? undefined, billingAddress, note: draft.note, paymentChoice: draft.paymentChoice, savedPaymentMethodId, paymentId: null, couponCodes,
     redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(),
   });
@@ -57,18 +58,11 @@ async function partRowOf(tx: OrdersTx, order: OrderRow, { draft, position }: { d
   const { vendorId, vendorSlug, vendorName, totals, shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, acceptsAfterHours } = draft;
   const now = tx.clock.now();
   return tx.db.create(VendorOrderRow, {
-    tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
+    tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId, firstNumber)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
     shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
   });
 }
 
 function lineRowOf(tx: OrdersTx, part: VendorOrderRow, line: LineDraft, position: number): OrderLineRow {
   return tx.db.create(OrderLineRow, { tenantId: tx.tenant.id, id: newId('oline', tx.clock.now()), version: 1, vendorOrderId: part.id, orderId: part.orderId, ...line, cancelled: 0, shipped: 0, delivered: 0, refunded: 0, position } as never);
-}
-
-/** The next number of a series. Its row is held to the end of the transaction: numbers follow the order of commits. */
-async function nextNumber(tx: OrdersTx, series: string): Promise<number> {
-  const [row]: { next: string }[] = await tx.db.query(
-    `insert into number_series as s (id, next) values ($1, $2) on conflict (tenant_id, id) do update set next = s.next + 1, updated_at = now() returning next`, [series, firstNumber]);
-  return Number(row?.next);
 }

@@ -1,5 +1,6 @@
 import { listLoader, loader } from '@haat/kit/loader';
 import type { OrdersContext } from '../context.js';
+import { DocumentRow } from '../document/document.row.js';
 import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
 
 /** Orders by their ids. */
@@ -20,4 +21,9 @@ export function linesByOrder(ctx: OrdersContext) {
 /** What happened to orders, oldest first. */
 export function eventsByOrder(ctx: OrdersContext) {
   return listLoader<string, OrderEventRow>((ids) => ctx.db.createQueryBuilder(OrderEventRow, 'e').where('e.orderId = any(:ids)', { ids }).orderBy('e.happenedAt').addOrderBy('e.id').getMany(), ({ orderId }) => orderId);
+}
+
+/** The papers of orders that are made already, without their pages. */
+export function documentsByOrder(ctx: OrdersContext) {
+  return listLoader<string, DocumentRow>((ids) => ctx.db.createQueryBuilder(DocumentRow, 'd').innerJoin(VendorOrderRow, 'v', 'v.tenantId = d.tenantId and v.id = d.vendorOrderId').where(`d.orderId = any(:ids) and d.state = 'READY'`, { ids }).orderBy('v.position').addOrderBy('d.kind').getMany(), ({ orderId }) => orderId);
 }

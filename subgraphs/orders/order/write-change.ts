@@ -1,6 +1,7 @@
 import { orderCancelled, orderChanged, orderCompleted, orderConfirmed, orderExpired, vendorOrderAccepted, vendorOrderCancelled, type OrderState as OrderFacts } from '@haat/schema/events/orders';
 import { CheckoutRow } from '../checkout/checkout.row.js';
 import type { OrdersTx } from '../context.js';
+import { issueDocuments } from '../document/issue-documents.js';
 import { eraseBuyer } from './erase-buyer.js';
 import { OrderChange } from './order-change.js';
 import { OrderEventRow } from './order.row.js';
@@ -23,6 +24,7 @@ async function write(tx: OrdersTx, change: OrderChange): Promise<void> {
   if (died) await endCheckout(tx, order.id);
   if (order.isErased) eraseBuyer(order, parts);
   await tx.db.save([order, ...change.touched, ...(change.touched.size > 0 ? lines : [])]);
+  await issueDocuments(tx, { moves: change.moves, whole: change.whole, linesOf: (part) => change.linesOf(part) });
   if (change.notes.length > 0) await tx.db.insert(OrderEventRow, change.notes as never);
 }
 
