@@ -1,0 +1,4 @@
+import { runSubgraph } from '@haat/kit-run/start';
+import { payments } from './subgraph.js';
+
+await runSubgraph(payments);

@@ -1,0 +1,147 @@
+import { orderExpired, orderPlaced } from '@haat/schema/events/orders';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { oldWebhookSecret, PaymentsRig, type Purchase } from '../testing/payments-rig.js';
+import { orderFacts } from '../testing/order-facts.js';
+
+let rig: PaymentsRig;
+beforeAll(async () => { rig = await PaymentsRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+beforeEach(async () => {
+  rig.stripe.mishaps.length = 0;
+  await rig.subgraph.query('update payments.payment_attempt set due_at = null');
+  await rig.subgraph.query('update payments.payment set window_ends_at = null');
+});
+
+const opened = async (purchase: Purchase = rig.purchase()): Promise<Purchase> => {
+  await rig.open(purchase);
+  return purchase;
+};
+const placed = ({ asker, wish }: Purchase) => rig.subgraph.hear(orderPlaced, asker.tenant.id, { aggregate: { id: wish.orderId, version: 1 }, payload: { ...orderFacts(wish), savedPaymentMethodId: null, lines: wish.lines } });
+
+describe('a payment by card', () => {
+  it('is opened once for an order, whoever asks and however often, and gives its buyer what the browser needs [PAY-02, PAY-04]', async () => {
+    const purchase = rig.purchase();
+    const [first] = await Promise.all([rig.open(purchase), placed(purchase)]);
+    expect(await rig.open(purchase)).toEqual(first);
+    expect(first).toMatchObject({ outcome: 'OPENED', status: 'REQUIRES_ACTION', expiresAt: new Date(rig.clock.now().getTime() + 1_800_000).toISOString() });
+    expect(rig.intent(purchase)).toMatchObject({ amount: 10_000, currency: 'eur', metadata: { order: purchase.wish.orderId, tenant: purchase.asker.tenant.id } });
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION', provider: 'STRIPE', clientSecret: rig.intent(purchase)['client_secret'], publishableKey: 'pk_test_all', attempts: [{ number: 1, status: 'REQUIRES_ACTION' }] });
+    expect(await rig.read(purchase, purchase.operator)).toMatchObject({ amount: { minor: 10_000 }, clientSecret: null });
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened']);
+  });
+
+  it('is captured by the callback, once, however often it is said and by whom [PAY-10, PAY-11]', async () => {
+    const purchase = await opened();
+    const intent = rig.pay(purchase);
+    const said = await Promise.all([rig.callBack(purchase, intent, { id: 'evt_1' }), rig.callBack(purchase, intent, { id: 'evt_1' }), rig.callBack(purchase, intent, { id: 'evt_2' }), rig.later(61)]);
+    expect(said.slice(0, 3)).toEqual([200, 200, 200]);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', captured: { minor: 10_000 }, clientSecret: null, expiresAt: null });
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-captured']);
+    const [, captured] = await rig.said(purchase);
+    expect(captured?.payload).toMatchObject({ nowMinor: 10_000, shares: [{ capturedMinor: 6_000 }, { capturedMinor: 4_000 }] });
+  });
+
+  it('is captured by the poll where the callback was lost, and an older callback takes nothing back [PAY-10]', async () => {
+    const purchase = await opened();
+    const old = { ...rig.intent(purchase), status: 'processing' };
+    rig.pay(purchase);
+    await rig.later(61);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+    expect(await rig.callBack(purchase, old, { at: new Date(rig.clock.now().getTime() - 60_000) })).toBe(200);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+  });
+
+  it('tells of a decline and of what the bank asks, and is paid after all [PAY-11, PAY-12]', async () => {
+    const purchase = await opened();
+    const intent = rig.intent(purchase);
+    await rig.callBack(purchase, { ...intent, last_payment_error: { type: 'card_error', code: 'card_declined', decline_code: 'lost_card', message: 'Declined.', charge: 'ch_1' } });
+    expect(await rig.read(purchase)).toMatchObject({ status: 'FAILED', clientSecret: intent['client_secret'], attempts: [{ errorCode: 'lost_card' }] });
+    rig.clock.advance(1_000);
+    await rig.callBack(purchase, { ...intent, status: 'requires_action', payment_method: 'pm_2', next_action: { type: 'redirect_to_url', redirect_to_url: { url: 'https://bank.example' } } });
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION', nextAction: { kind: 'redirect_to_url', url: 'https://bank.example' } });
+    await rig.callBack(purchase, rig.pay(purchase));
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', events: [{ kind: 'OPENED' }, { kind: 'CHARGE_FAILURE' }, { kind: 'ACTION_REQUIRED' }, { kind: 'CHARGE_SUCCESS' }] });
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-failed', 'payment-action-required', 'payment-captured']);
+  });
+
+  it.each([['another amount', { amount: 9_999, amount_received: 9_999 }], ['less than asked', { amount_received: 1 }], ['another currency', { currency: 'usd' }]])('is held, and nothing believed, where the provider names %s [PAY-10]', async (_, changes) => {
+    const purchase = await opened();
+    expect(await rig.callBack(purchase, rig.pay(purchase, changes))).toBe(200);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'PROCESSING', captured: { minor: 0 } });
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened']);
+    expect((await rig.subgraph.query('select held_reason from payments.payment where order_id = $1', [purchase.wish.orderId]))[0]).toMatchObject({ held_reason: expect.stringContaining('The provider') as string });
+  });
+
+  // Stripe's own client makes a call again, under its key, where the connection broke.
+  it('is opened later under the same key where the provider was away or its answer was lost, and found by the callback meanwhile [PAY-20]', async () => {
+    const purchase = rig.purchase();
+    rig.stripe.mishaps.push('lost', 'lost');
+    expect(await rig.open(purchase)).toMatchObject({ outcome: 'OPENING' });
+    await rig.later(5);
+    expect(rig.intents(purchase)).toHaveLength(1);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION' });
+    const another = rig.purchase();
+    rig.stripe.mishaps.push('lost', 'lost');
+    await rig.open(another);
+    await rig.callBack(another, rig.pay(another));
+    expect(await rig.read(another)).toMatchObject({ status: 'CAPTURED' });
+  });
+
+  it('is refused at once where the provider refuses or the marketplace takes no cards', async () => {
+    rig.stripe.mishaps.push('refused');
+    expect(await rig.open(rig.purchase())).toMatchObject({ outcome: 'REFUSED', code: 'parameter_invalid_integer' });
+    expect(await rig.open(rig.purchase({ choice: 'OTHER' }))).toMatchObject({ outcome: 'REFUSED', code: 'not_offered' });
+  });
+
+  it('costs nothing where nothing is due', async () => {
+    const purchase = rig.purchase({ amountMinor: 0, shares: rig.purchase().wish.shares.map((share) => ({ ...share, amountMinor: 0 })), lines: [] });
+    expect(await rig.open(purchase)).toMatchObject({ outcome: 'OPENED', status: 'CAPTURED', expiresAt: null });
+  });
+});
+
+describe('the time to pay', () => {
+  it('ends with the provider told first, and is said once [PAY-11]', async () => {
+    const purchase = await opened();
+    await rig.later(1_801, 'expire-payments');
+    await rig.subgraph.hear(orderExpired, purchase.asker.tenant.id, { aggregate: { id: purchase.wish.orderId, version: 2 }, payload: orderFacts(purchase.wish) });
+    expect(rig.intent(purchase)['status']).toBe('canceled');
+    expect(await rig.read(purchase)).toMatchObject({ status: 'EXPIRED', clientSecret: null, attempts: [{ status: 'CANCELLED' }] });
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-expired']);
+  });
+
+  it('is found paid at its very end, where the callback was lost', async () => {
+    const purchase = await opened();
+    rig.pay(purchase);
+    await rig.later(1_801, 'expire-payments');
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-captured']);
+  });
+
+  it('ends without the provider; what is paid after that is said, for the order to decide', async () => {
+    const purchase = await opened();
+    rig.stripe.mishaps.push('away', 'away');
+    await rig.later(1_801, 'expire-payments');
+    await rig.callBack(purchase, rig.pay(purchase));
+    expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-expired', 'payment-captured']);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+  });
+});
+
+describe('a callback', () => {
+  it('is taken by any of the secrets, and by no other, nor long after it was signed, nor changed on its way [PAY-10]', async () => {
+    const purchase = await opened();
+    const intent = rig.pay(purchase);
+    expect(await rig.callBack(purchase, intent, { secret: 'whsec_other' })).toBe(401);
+    expect(await rig.callBack(purchase, intent, { signedAt: new Date(rig.clock.now().getTime() - 301_000) })).toBe(401);
+    expect(await rig.callBack(purchase, intent, { body: JSON.stringify({ id: 'evt_x', type: 'x', data: { object: intent } }) })).toBe(401);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION' });
+    expect(await rig.callBack(purchase, intent, { secret: oldWebhookSecret })).toBe(200);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+  });
+
+  it('of another marketplace, or of what we do not know, does nothing [PAY-10]', async () => {
+    const purchase = await opened();
+    expect(await rig.callBack(rig.purchase(), rig.pay(purchase))).toBe(200);
+    expect(await rig.callBack(purchase, { object: 'invoice', id: 'in_1' })).toBe(200);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION' });
+  });
+});

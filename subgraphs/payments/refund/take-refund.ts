@@ -1,0 +1,32 @@
+import type { PaymentsTx } from '../context.js';
+import { lockedAttempt } from '../payment/locked-payment.js';
+import { AttemptRow } from '../payment/payment.row.js';
+import { sharesOf } from '../payment/say-payment.js';
+import type { RefundSnapshot } from '../provider/payment-provider.js';
+import { beginRefund } from './begin-refund.js';
+import { recordRefund } from './record-refund.js';
+import { sharesOfAmount } from './refund-parts.js';
+import { RefundRow } from './refund.row.js';
+
+/** Takes in a refund that the provider tells of. One that was made there by hand becomes one of ours, as an amount alone. */
+export async function takeRefund(tx: PaymentsTx, snapshot: RefundSnapshot): Promise<void> {
+  const { reference, refundId } = snapshot;
+  const known = await tx.db.createQueryBuilder(RefundRow, 'r').where('r.id = :refundId or r.reference = :reference', { refundId, reference }).getOne();
+  const id = known?.id ?? (await adopt(tx, snapshot));
+  if (id !== null) await recordRefund(tx, id, snapshot);
+}
+
+async function adopt(tx: PaymentsTx, { reference, paymentReference, amountMinor, currency, status }: RefundSnapshot): Promise<string | null> {
+  if (paymentReference === null || status === 'FAILED') return null;
+  const attempt = await tx.db.findOneBy(AttemptRow, { tenantId: tx.tenant.id, provider: 'STRIPE', reference: paymentReference });
+  const found = attempt && (await lockedAttempt(tx, attempt.id));
+  if (!found) return null;
+  const { payment } = found;
+  if (currency !== payment.currency || amountMinor > found.attempt.capturedMinor - found.attempt.refundReservedMinor) {
+    tx.log.error({ payment: payment.id, reference, amountMinor, currency }, 'A refund was made at the provider that is above what we know to be left.');
+    return null;
+  }
+  const shares = sharesOfAmount(await sharesOf(tx, payment.id), amountMinor);
+  const [refund] = await beginRefund(tx, payment, { source: `provider:${reference}`, reason: 'Made at the provider.', amountMinor, attemptId: found.attempt.id, lines: [], shares });
+  return refund?.id ?? null;
+}

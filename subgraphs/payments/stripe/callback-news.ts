@@ -1,0 +1,29 @@
+import type Stripe from 'stripe';
+import type { CallbackNews, PaymentProvider } from '../provider/payment-provider.js';
+import { disputeSnapshot, paymentSnapshot, refundSnapshot, setupSnapshot } from './stripe-snapshot.js';
+
+/** What a callback tells, by the object it carries. Of a charge that was refunded the refunds are asked for: it carries none. */
+export async function newsOf(event: Stripe.Event, provider: PaymentProvider): Promise<CallbackNews[]> {
+  const at = new Date(event.created * 1_000);
+  const thing = event.data.object as Stripe.Event.Data.Object & { readonly object?: string };
+  switch (thing.object) {
+    case 'payment_intent': return [{ about: 'PAYMENT', snapshot: paymentSnapshot(thing as unknown as Stripe.PaymentIntent, at) }];
+    case 'refund': return [{ about: 'REFUND', snapshot: refundSnapshot(thing as unknown as Stripe.Refund, at) }];
+    case 'dispute': return [{ about: 'DISPUTE', snapshot: disputeSnapshot(thing as unknown as Stripe.Dispute, at) }];
+    case 'setup_intent': return ofSetup(thing as unknown as Stripe.SetupIntent, provider);
+    case 'charge': return event.type === 'charge.refunded' ? ofRefundedCharge(thing as unknown as Stripe.Charge, provider) : [];
+    default: return [];
+  }
+}
+
+async function ofSetup(setup: Stripe.SetupIntent, provider: PaymentProvider): Promise<CallbackNews[]> {
+  const snapshot = setupSnapshot(setup);
+  if (!snapshot.isDone || snapshot.methodReference === null || snapshot.customerReference === null) return [];
+  return [{ about: 'SETUP', snapshot, method: await provider.readMethod(snapshot.methodReference, snapshot.customerReference) }];
+}
+
+async function ofRefundedCharge({ payment_intent: payment }: Stripe.Charge, provider: PaymentProvider): Promise<CallbackNews[]> {
+  const reference = typeof payment === 'string' ? payment : payment?.id;
+  if (reference === undefined) return [];
+  return (await provider.listRefunds(reference)).map((snapshot) => ({ about: 'REFUND', snapshot }));
+}
