@@ -1,6 +1,7 @@
 import { categories } from './category/category.row.js';
 import { claims } from './claim/claim.row.js';
 import { productCollections } from './collection/collection.row.js';
+import { importChunks, imports } from './import/import-job.row.js';
 import { offers } from './offer/offer.row.js';
 import { productTypes } from './product-type/product-type.row.js';
 import { products } from './product/product.row.js';
@@ -8,4 +9,4 @@ import { usage } from './usage/usage.row.js';
 import { vendorFacts } from './vendor/vendor-fact.row.js';
 
 /** Everything catalog keeps. */
-export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage, vendorFacts] as const;
+export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage, vendorFacts, imports, importChunks] as const;

@@ -22,7 +22,7 @@ export function tooManyFacts(entries: readonly MetadataRow[], whose: string): To
   return entries.length > metadataEntriesMax ? TooMany.of('facts', metadataEntriesMax, whose) : undefined;
 }
 
-/** The facts that a viewer may read. */
-export function visibleFacts(entries: readonly MetadataRow[], viewer: Viewer): MetadataEntry[] {
-  return entries.filter(({ isPrivate }) => !isPrivate || seesPrivateFacts(viewer)).map(({ key, value }) => ({ key, value }));
+/** The facts that a viewer may read of what belongs to a vendor, or to the operators. */
+export function visibleFacts(entries: readonly MetadataRow[], viewer: Viewer, vendorId: string | undefined): MetadataEntry[] {
+  return entries.filter(({ isPrivate }) => !isPrivate || seesPrivateFacts(viewer, vendorId)).map(({ key, value }) => ({ key, value }));
 }

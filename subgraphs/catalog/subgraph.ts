@@ -1,4 +1,4 @@
-import { categoryChanged, collectionChanged, offerChanged, productArchived, productChanged, productPublished, productUsageCounted } from '@haat/schema/events/catalog';
+import { categoryChanged, collectionChanged, importFinished, importProgressed, offerChanged, productArchived, productChanged, productPublished, productUsageCounted } from '@haat/schema/events/catalog';
 import { defineSubgraph } from '@haat/kit/define';
 import { mongo } from '@haat/kit-mongo/mongo';
 import { CategoryResolver } from './category/category.resolver.js';
@@ -7,6 +7,10 @@ import { CollectionResolver } from './collection/collection.resolver.js';
 import { findCollections } from './collection/find-collections.js';
 import { catalogCollections } from './collections.js';
 import { catalogConfig } from './config.js';
+import { forgetImports } from './import/forget-imports.js';
+import { errorFileRoute, uploadRoute } from './import/import-routes.js';
+import { ImportResolver } from './import/import.resolver.js';
+import { runImports } from './import/run-imports.js';
 import { catalogLoaders } from './loaders.js';
 import { answerDescribe } from './offer/answer-describe.js';
 import { findOffers } from './offer/find-offers.js';
@@ -31,13 +35,14 @@ export const catalog = defineSubgraph({
   name: 'catalog',
   config: catalogConfig,
   store: mongo({ collections: catalogCollections }),
-  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver],
+  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver, ImportResolver],
   references: { Product: findProducts, ProductVariant: findVariants, Offer: findOffers, Category: findCategories, Collection: findCollections, ProductImage: findImages },
   loaders: catalogLoaders,
-  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, productUsageCounted],
+  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, importProgressed, importFinished, productUsageCounted],
   answers: [answerDescribe],
   consumers: [onVendorApproved, onVendorChanged, onVendorSuspended, onVendorRestored, onPriceChanged, onStockRanOut, onStockBack],
-  jobs: [publishDueProducts, retaxProducts, countProducts],
+  jobs: [publishDueProducts, retaxProducts, countProducts, runImports, forgetImports],
+  routes: [uploadRoute, errorFileRoute],
   republish: republishCatalog,
   seed: seedCatalog,
 });

@@ -39,6 +39,7 @@ const operators: Record<(typeof mongoOperators)[number], () => Promise<void>> = 
     const row = await changed('a', [{ $set: { at: { $add: ['$at', 5_000] }, n: { $add: ['$n', 1] } } }]);
     expect(row).toMatchObject({ at: new Date(5_000), n: 2 });
   },
+  $all: async () => expect([await ids({ 'list.id': { $all: [1, 2] } }), await ids({ 'list.id': { $all: [1, 3] } })]).toEqual(['b', '']),
   $cond: async () => expect(await changed('a', [{ $set: { n: { $cond: [{ $lt: ['$at', '$$NOW'] }, 'past', '$n'] } } }])).toMatchObject({ n: 'past' }),
   $each: async () => expect((await changed('a', { $push: { list: { $each: [1, 2] }, made: { $each: [3] } } }))).toMatchObject({ list: [1, 2], made: [3] }),
   $eq: async () => {

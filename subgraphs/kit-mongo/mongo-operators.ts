@@ -1,6 +1,6 @@
 /** Every operator that code may use: the compatibility test runs each on whichever server is there. */
 export const mongoOperators = [
-  '$$NOW', '$add', '$cond', '$each', '$eq', '$exists', '$gt', '$gte', '$in', '$inc', '$lt', '$lte', '$max', '$min', '$ne', '$or',
+  '$$NOW', '$add', '$all', '$cond', '$each', '$eq', '$exists', '$gt', '$gte', '$in', '$inc', '$lt', '$lte', '$max', '$min', '$ne', '$or',
   '$pull', '$pullAll', '$push', '$set', '$setOnInsert', '$size', '$slice', '$unset',
 ] as const;
 

@@ -9,7 +9,7 @@ export type Scalar = string | number | boolean | Date | null;
 
 /** What a field must be, other than equal to a value. Made here only; no JSON is one. */
 export class Condition {
-  constructor(readonly operator: '$gt' | '$gte' | '$lt' | '$lte' | '$ne' | '$in' | '$exists', readonly value: Scalar | readonly Scalar[]) {}
+  constructor(readonly operator: '$gt' | '$gte' | '$lt' | '$lte' | '$ne' | '$in' | '$all' | '$exists', readonly value: Scalar | readonly Scalar[]) {}
 }
 
 /** Which documents: every field named must match. Several conditions on one field all hold. Dotted names reach inside. */
@@ -27,6 +27,8 @@ export const atMost = (value: Scalar): Condition => new Condition('$lte', value)
 export const not = (value: Scalar): Condition => new Condition('$ne', value);
 /** One of these values. */
 export const among = (values: readonly Scalar[]): Condition => new Condition('$in', values);
+/** A list that has each of these values. */
+export const allOf = (values: readonly Scalar[]): Condition => new Condition('$all', values);
 /** Whatever the value, as long as there is one. */
 export const isSet = (): Condition => new Condition('$exists', true);
 /** No value at all. */

@@ -5,7 +5,7 @@ import { forbidden, notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
-import { mayManage } from '../access/may.js';
+import { checkMaySell, mayManage } from '../access/may.js';
 import type { CatalogTx } from '../context.js';
 import { offerRules } from './create-offer.js';
 import { mayMove } from './offer-moves.js';
@@ -34,7 +34,8 @@ type Wish = z.infer<typeof rules>;
 /** Changes an offer's terms or state. */
 export async function changeOffer(tx: CatalogTx, input: ChangeOfferInput): Promise<Offer | VendorSkuTaken | OfferStatusRefused> {
   const wish = parsed(rules, input);
-  await offerToManage(tx, wish.offerId);
+  const { vendorId } = await offerToManage(tx, wish.offerId);
+  if (wish.status === OfferStatus.ACTIVE) await checkMaySell(tx, vendorId);
   let refused: OfferStatusRefused | undefined;
   const written = await tx.db.collection(offers).change(wish.offerId, async (current) => {
     const to = wish.status ?? current.status;
@@ -50,10 +51,13 @@ export async function changeOffer(tx: CatalogTx, input: ChangeOfferInput): Promi
   return Offer.of(written.document);
 }
 
-/** An offer that whoever asks may change. A draft of somebody else does not exist for them. */
+/** An offer that whoever asks may change: one on sale, only once its vendor is approved. A draft of somebody else does not exist for them. */
 export async function offerToManage(tx: CatalogTx, id: string): Promise<OfferRow> {
   const row = await tx.db.collection(offers).findById(id);
-  if (row && mayManage(tx.viewer, row.vendorId)) return row;
+  if (row && mayManage(tx.viewer, row.vendorId)) {
+    if (row.status === OfferStatus.ACTIVE) await checkMaySell(tx, row.vendorId);
+    return row;
+  }
   throw row?.status === OfferStatus.ACTIVE ? forbidden() : notFound('offer');
 }
 

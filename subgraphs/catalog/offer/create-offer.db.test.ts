@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { merchantOf, mutation, nobody, startCatalog, type CatalogRig } from '../testing/catalog-rig.js';
 
 let rig: CatalogRig;
-beforeAll(async () => { rig = await startCatalog(); });
+const vendorId = newId('ven');
+beforeAll(async () => {
+  rig = await startCatalog();
+  await rig.approve(vendorId);
+});
 afterAll(() => rig?.[Symbol.asyncDispose]());
 
-const vendorId = newId('ven');
 const merchant = merchantOf(vendorId);
 let count = 0;
 const input = (variantId: string | undefined, more: object = {}) => ({ vendorId, variantId, vendorSku: `V-${count += 1}`, ...more });
@@ -35,8 +38,10 @@ describe('Offering a variant', () => {
   });
 
   it('is for the vendor’s own people, and of variants there are', async () => {
-    const variantId = await variantOf();
+    const [variantId, waiting] = [await variantOf(), newId('ven')];
     const code = async (more: object, as: object) => (await rig.refusal(mutation('createOffer'), { input: input(variantId, more) }, as)).code;
+    expect(await code({ vendorId: waiting }, merchantOf(waiting)), 'not approved yet').toBe('FORBIDDEN');
+    expect(await offer(variantId, { vendorId: waiting, isActive: false }, '', merchantOf(waiting))).toMatchObject({ __typename: 'Offer' });
     expect([await code({}, nobody), await code({}, merchantOf(newId('ven'))), await code({ vendorId: newId('ven') }, merchant), await code({ variantId: newId('var') }, merchant)]).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND']);
     expect(await rig.refusal(mutation('createOffer'), { input: input(variantId, { weightGrams: 0 }) }, merchant)).toEqual({ code: 'BAD_USER_INPUT', paths: ['input.weightGrams'] });
   });

@@ -5,7 +5,7 @@ import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { z } from 'zod';
-import { checkMayManage } from '../access/may.js';
+import { checkMayManage, checkMaySell } from '../access/may.js';
 import type { CatalogTx } from '../context.js';
 import { perOrderMax, weightGramsMax } from '../limits.js';
 import { programKey } from '../product-type/define-product-type.js';
@@ -41,6 +41,7 @@ const rules = z.object({ vendorId: idText, variantId: idText, isActive: z.boolea
 export async function createOffer(tx: CatalogTx, input: CreateOfferInput): Promise<Offer | OfferExists | VendorSkuTaken> {
   const { vendorId, variantId, vendorSku, weightGrams, maxPerOrder, shippingProfile, isActive } = parsed(rules, input);
   checkMayManage(tx.viewer, vendorId);
+  if (isActive) await checkMaySell(tx, vendorId);
   const product = await tx.db.collection(products).findOne({ 'variants.id': variantId });
   if (!product || !seesProduct(tx, product)) throw notFound('variant');
   const _id = offerId(tx.tenant.id, vendorId, variantId);

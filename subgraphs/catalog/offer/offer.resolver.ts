@@ -34,7 +34,7 @@ export class OfferResolver {
 
   @FieldResolver(() => [MetadataEntry], { description: 'Facts that integrations keep; private ones are shown to staff and tokens only.' })
   metadata(@Root() { row }: Offer, @Ctx() ctx: CatalogContext) {
-    return visibleFacts(row.metadata, ctx.viewer);
+    return visibleFacts(row.metadata, ctx.viewer, row.vendorId);
   }
 
   @Allow('OPERATOR', 'MERCHANT', { grant: manageGrant })

@@ -38,20 +38,35 @@ export class ChangeProductInput {
 /** The product, or why it stays as it was. */
 export const ChangeProductResult = resultOf('ChangeProductResult', 'The product as it is now, or why it was left.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected, VariantOffered]);
 
-const rules = z.object({ productId: idText, ...z.object({ ...productWords.shape, ...productParts }).partial().shape })
+const changes = z.object({ ...productWords.shape, ...productParts }).partial();
+/** What changes of a product in an input, without nulls. */
+export const productChangeRules = changes.refine(({ options, variants }) => !options || variants, { path: ['variants'], message: 'expected the variants together with the options' });
+const rules = z.object({ productId: idText, ...changes.shape })
   .refine(({ options, variants }) => !options || variants, { path: ['variants'], message: 'expected the variants together with the options' });
-type Wish = z.infer<typeof rules>;
+/** What changes of a product, as it was parsed. */
+export type ProductChanges = z.output<typeof productChangeRules>;
 
 /** Changes a product. Its slugs and SKUs are claimed first, and SKUs that it has no more are given back after the write. */
 export async function changeProduct(tx: CatalogTx, input: ChangeProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected | VariantOffered> {
   const wish = parsed(rules, withoutNulls(input));
   const current = await productToManage(tx, wish.productId);
+  await checkCategories(tx, wish.categoryIds ?? []);
+  const next = await changedProduct(tx, current, wish);
+  return '_id' in next ? saveChanged(tx, current, next) : next;
+}
+
+/** A product as changes make it, whose categories are known to exist, or what is wrong with its attributes. */
+export async function changedProduct(tx: CatalogTx, current: ProductRow, wish: ProductChanges): Promise<ProductRow | UnknownAttribute | AttributeRejected> {
   const attributes = wish.attributes ? attributesOf(await typeOf(tx, current.typeKey), wish.attributes) : current.attributes;
   if (!Array.isArray(attributes)) return attributes;
-  await checkCategories(tx, wish.categoryIds ?? []);
   const next = { ...changed(tx, current, wish), attributes };
   next.searchTokens = searchTokensOf(next);
   checkSize(next);
+  return next;
+}
+
+/** Claims what a changed product has, and saves it, or says what stands in the way. */
+export async function saveChanged(tx: CatalogTx, current: ProductRow, next: ProductRow): Promise<Product | SlugTaken | SkuTaken | VariantOffered> {
   const gone = current.variants.filter(({ id }) => !next.variants.some((variant) => variant.id === id));
   const offered = await isOffered(tx, gone.map(({ id }) => id));
   if (offered) return VariantOffered.of(offered, gone.find(({ id }) => id === offered)?.sku ?? '');
@@ -71,7 +86,7 @@ export async function saveProduct(tx: CatalogTx, current: ProductRow, next: Prod
   return written.document;
 }
 
-function changed(tx: CatalogTx, current: ProductRow, wish: Wish): ProductRow {
+function changed(tx: CatalogTx, current: ProductRow, wish: ProductChanges): ProductRow {
   const { options = optionsAgain(current), variants } = wish;
   const texts = { ...current.texts, ...translationsOf(tx, wish.translations ?? []), [current.defaultLocale]: words(current, wish) };
   return {
@@ -84,7 +99,7 @@ function changed(tx: CatalogTx, current: ProductRow, wish: Wish): ProductRow {
 }
 
 /** The words of the default language; an old slug stays when only the title changes, since links lead to it. */
-function words(current: ProductRow, { title, description, slug, seo }: Wish): ProductText {
+function words(current: ProductRow, { title, description, slug, seo }: ProductChanges): ProductText {
   const said = current.texts[current.defaultLocale];
   const next = { ...said, title: title ?? said?.title ?? '', slug: slug ?? said?.slug ?? '' };
   return {
@@ -94,11 +109,11 @@ function words(current: ProductRow, { title, description, slug, seo }: Wish): Pr
 }
 
 /** The options there are, as an input would name them. */
-function optionsAgain({ options }: ProductRow): NonNullable<Wish['options']> {
+export function optionsAgain({ options }: ProductRow): NonNullable<ProductChanges['options']> {
   return options.map(({ name, values, texts }) => ({ name, values, translations: Object.entries(texts).map(([locale, text]) => ({ locale, ...text })) }));
 }
 
 /** Null says as much as leaving out. */
-function withoutNulls<T extends object>(wish: T): T {
+export function withoutNulls<T extends object>(wish: T): T {
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== null)) as T;
 }

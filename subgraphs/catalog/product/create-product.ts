@@ -41,28 +41,36 @@ export class CreateProductInput {
 /** The product, or why there is none. */
 export const CreateProductResult = resultOf('CreateProductResult', 'The new product, a draft, or why there is none.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected]);
 
-const rules = z.object({ productType: programKey, vendorId: idText.nullish(), ...productWords.shape, ...productParts });
+/** A new product in an input. */
+export const newProductRules = z.object({ productType: programKey, vendorId: idText.nullish(), ...productWords.shape, ...productParts });
 
 /** Makes a draft. A merchant makes it for a vendor whose catalogue they manage. */
 export async function createProduct(tx: CatalogTx, input: CreateProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected> {
-  const wish = parsed(rules, input);
+  const wish = parsed(newProductRules, input);
   checkMayManage(tx.viewer, wish.vendorId ?? undefined);
-  const type = await typeOf(tx, wish.productType);
-  const attributes = attributesOf(type, wish.attributes);
-  if (!Array.isArray(attributes)) return attributes;
   await checkCategories(tx, wish.categoryIds);
-  const defaultLocale = defaultLocaleOf(tx.tenant);
-  const texts = { [defaultLocale]: textOf(wish), ...translationsOf(tx, wish.translations) };
-  const { options, variants } = variantsOf(tx, wish);
-  const row: NewProductRow = {
-    _id: newId('prod', tx.clock.now()), status: ProductStatus.DRAFT, typeKey: type.key, taxClass: type.taxClass, defaultLocale, texts, attributes, options, variants, categoryIds: wish.categoryIds,
-    tags: wish.tags, images: imagesOf(tx, wish.images), metadata: [], offeredBy: [], searchTokens: searchTokensOf({ texts, variants }), ...(wish.vendorId && { vendorId: wish.vendorId }),
-  };
-  checkSize(row);
+  const row = await draftOf(tx, wish, newId('prod', tx.clock.now()));
+  if (!('_id' in row)) return row;
   const taken = await claimProduct(tx, row);
   if (taken) return taken;
   checkInTime(tx);
   return Product.of(await insertProduct(tx, row), tx.locale);
+}
+
+/** The draft that an input makes, whose categories are known to exist, or what is wrong with its attributes. Its vendor finds it among what it offers. */
+export async function draftOf(tx: CatalogTx, wish: z.output<typeof newProductRules>, _id: string): Promise<NewProductRow | UnknownAttribute | AttributeRejected> {
+  const type = await typeOf(tx, wish.productType);
+  const attributes = attributesOf(type, wish.attributes);
+  if (!Array.isArray(attributes)) return attributes;
+  const defaultLocale = defaultLocaleOf(tx.tenant);
+  const texts = { [defaultLocale]: textOf(wish), ...translationsOf(tx, wish.translations) };
+  const { options, variants } = variantsOf(tx, wish);
+  const row: NewProductRow = {
+    _id, status: ProductStatus.DRAFT, typeKey: type.key, taxClass: type.taxClass, defaultLocale, texts, attributes, options, variants, categoryIds: wish.categoryIds,
+    tags: wish.tags, images: imagesOf(tx, wish.images), metadata: [], offeredBy: wish.vendorId ? [wish.vendorId] : [], searchTokens: searchTokensOf({ texts, variants }), ...(wish.vendorId && { vendorId: wish.vendorId }),
+  };
+  checkSize(row);
+  return row;
 }
 
 /** Writes a product whose slugs and SKUs are claimed. */

@@ -2,16 +2,17 @@ import type { Representation } from '@haat/kit/define';
 import { mapBy } from '@haat/kit/loader';
 import { readMax } from '@haat/kit-mongo/mongo-collection';
 import { among } from '@haat/kit-mongo/mongo-where';
-import { isStaff } from '../access/may.js';
+import { cataloguesOf, runsMarketplace } from '../access/may.js';
 import { findBySlug } from '../claim/find-by-slug.js';
 import type { CatalogContext } from '../context.js';
 import { saidIn } from '../words.js';
 import { products, ProductStatus, type ProductRow } from './product.row.js';
 import { imageOf, Product, ProductVariant, type ProductImage } from './product.type.js';
 
-/** Whether whoever asks sees a product: staff all, everybody else the published ones. */
-export function seesProduct(ctx: Pick<CatalogContext, 'viewer'>, row: Pick<ProductRow, 'status'>): boolean {
-  return row.status === ProductStatus.PUBLISHED || isStaff(ctx.viewer);
+/** Whether whoever asks sees a product: those who run the marketplace all, merchants their vendor's own and what it offers, everybody the published ones. */
+export function seesProduct({ viewer }: Pick<CatalogContext, 'viewer'>, { status, vendorId, offeredBy }: Pick<ProductRow, 'status' | 'vendorId' | 'offeredBy'>): boolean {
+  if (status === ProductStatus.PUBLISHED || runsMarketplace(viewer)) return true;
+  return cataloguesOf(viewer).some((id) => id === vendorId || offeredBy.includes(id));
 }
 
 /** Products by the keys of other subgraphs: one statement. */

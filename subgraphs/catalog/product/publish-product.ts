@@ -6,6 +6,7 @@ import { resultOf } from '@haat/kit/result';
 import { DateTime } from '@haat/kit/scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
+import { checkMaySell } from '../access/may.js';
 import type { CatalogTx } from '../context.js';
 import { missingAttributes } from './check-attributes.js';
 import { AlreadyPublished, AttributesMissing } from './product-problems.js';
@@ -37,6 +38,7 @@ export async function publishProduct(tx: CatalogTx, input: PublishProductInput):
   const isLater = at !== undefined && at !== null && at > now;
   if (isLater && at.getTime() > now.getTime() + planDaysMax * 86_400_000) throw badInput([{ path: ['input', 'at'], message: `expected a moment at most ${planDaysMax} days ahead, came ${at.toISOString()}` }]);
   const current = await productToManage(tx, productId);
+  await checkMaySell(tx, current.vendorId);
   if (current.status === ProductStatus.PUBLISHED) return isLater ? AlreadyPublished.of() : Product.of(current, tx.locale);
   const { attributes, taxClass } = await typeOf(tx, current.typeKey);
   const missing = missingAttributes(attributes, current.attributes);

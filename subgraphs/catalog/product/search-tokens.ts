@@ -3,6 +3,8 @@ const beginningMin = 2;
 const beginningMax = 16;
 /** Tokens of a product at most; SKUs come first. */
 const tokensMax = 600;
+/** Words that are looked for at once. */
+const wordsMax = 8;
 
 /** What staff finds a product by: whole SKUs, and the beginnings of its titles' words. */
 export function searchTokensOf(product: { readonly texts: Readonly<Record<string, { readonly title: string }>>; readonly variants: readonly { readonly sku: string }[] }): string[] {
@@ -11,12 +13,13 @@ export function searchTokensOf(product: { readonly texts: Readonly<Record<string
   return [...new Set([...skus, ...words.flatMap(beginningsOf)])].slice(0, tokensMax);
 }
 
-/** The token that a search text asks for; undefined where it is too short to. */
-export function searchTokenOf(text: string): string | undefined {
+/** Tokens that a search text asks for, all of which a product must have: whole where it may be a SKU, else each word's beginning. */
+export function searchedTokensOf(text: string): string[] {
   const whole = text.normalize('NFKC').toLowerCase().trim();
-  const longest = wordsOf(whole).toSorted((a, b) => b.length - a.length)[0];
-  const token = /[\s]/.test(whole) || longest === whole ? longest?.slice(0, beginningMax) : whole;
-  return token && token.length >= beginningMin ? token : undefined;
+  const words = wordsOf(whole);
+  if (!/\s/.test(whole) && words[0] !== whole) return [whole];
+  const found = [...new Set(words.filter(({ length }) => length >= beginningMin).map((word) => word.slice(0, beginningMax)))].slice(0, wordsMax);
+  return found.length > 0 ? found : [whole];
 }
 
 function wordsOf(text: string): string[] {

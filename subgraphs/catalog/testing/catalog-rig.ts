@@ -1,4 +1,5 @@
 import type { EventContract } from '@haat/schema/event';
+import { vendorApproved } from '@haat/schema/events/vendors';
 import { systemClock } from '@haat/kit/clock';
 import { newId } from '@haat/kit/id';
 import { envelopeOf } from '@haat/kit/outbox-envelope';
@@ -25,6 +26,8 @@ export interface CatalogRig extends AsyncDisposable {
   mutate(name: string, input: object, fields?: string, as?: Asker): Promise<Answer>;
   /** Lets it hear an event of another subgraph, as the broker would bring it. */
   hear<P>(contract: EventContract<P>, aggregate: { readonly id: string; readonly version: number }, payload: P): Promise<void>;
+  /** Lets it hear that vendors were approved. */
+  approve(...vendorIds: readonly string[]): Promise<void>;
   /** A product, made and published unless `isDraft`. */
   product(input?: object, isDraft?: boolean): Promise<{ readonly id: string; readonly variants: readonly { readonly id: string; readonly sku: string }[] }>;
 }
@@ -78,6 +81,9 @@ export async function startCatalog({ isWithoutJobs, ...options }: TestSubgraphOp
         // A consumer of the catalogue needs nothing of its transaction but the documents.
         if (key === contract.key) await subgraph.running.store.inbox.apply(name, envelope, 'catalog', (unit) => consume(unit as never, envelope as never));
       }
+    },
+    async approve(...vendorIds) {
+      for (const vendorId of vendorIds) await rig.hear(vendorApproved, { id: vendorId, version: 2 }, { vendorId, slug: vendorId, name: 'A vendor', status: 'APPROVED', openNow: true, currency: tenant.currency, score: 500 });
     },
     async product(input = {}, isDraft = false) {
       const made = await rig.mutate('createProduct', productInput({ categoryIds: [rig.categoryId], ...input }), '... on Product { id variants { id sku } }');

@@ -18,6 +18,6 @@ async function keepVendor(tx: CatalogTx, { aggregate, payload }: EventEnvelope<V
   const { vendorId, status, openNow, score } = payload;
   await tx.db.collection(vendorFacts).changeOrInsert(vendorId, (current) => {
     if (current && current.heardVersion >= aggregate.version) return undefined;
-    return { isOpen: openNow && status === 'APPROVED', score, heardVersion: aggregate.version };
+    return { isOpen: openNow && status === 'APPROVED', isApproved: status === 'APPROVED', score, heardVersion: aggregate.version };
   });
 }

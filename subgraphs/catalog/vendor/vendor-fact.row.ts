@@ -9,6 +9,8 @@ export const vendorFacts = defineCollection({
   name: 'vendor_facts',
   schema: z.object({
     isOpen: z.boolean(),
+    /** Whether its people may put anything on sale; absent in what was kept before this was asked. */
+    isApproved: z.boolean().optional(),
     /** How well it serves, 0 to 1000. */
     score: z.int(),
     /** The vendor's own version: an event that comes late does not take back a newer one. */

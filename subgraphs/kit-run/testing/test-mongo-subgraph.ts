@@ -7,7 +7,8 @@ import { systemClock } from '@haat/kit/clock';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import { makeLog } from '@haat/kit/log';
 import type { OperationAnswer } from '@haat/kit/server';
-import { readSigningKey, signContext } from '@haat/kit/signing';
+import type { HttpRequest, HttpResponse } from '@haat/kit/http';
+import { bodyDigest, contextHeader, digestHeader, readSigningKey, signContext } from '@haat/kit/signing';
 import { startSubgraph, type RunningSubgraph } from '../start.js';
 import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
 import { testKeys } from '@haat/kit/testing/test-keys';
@@ -17,7 +18,11 @@ import { testMongoUrl } from '@haat/kit-mongo/testing/mongo-testing';
 /** A subgraph of a test's own on MongoDB: its database, its keys, no broker; events stay in the outbox, to be read. */
 export interface TestMongoSubgraph extends AsyncDisposable {
   readonly running: RunningSubgraph;
+  /** Its database on the test's server. */
+  readonly database: string;
   ask<D = Record<string, unknown>>(asker: TestAsker, query: string, variables?: Record<string, unknown>): Promise<OperationAnswer & { readonly data?: D | null }>;
+  /** Sends a request to one of its routes, as the gateway would; `digest` where the body is a stream. */
+  send(asker: TestAsker, request: Pick<HttpRequest, 'method' | 'url' | 'body'> & { readonly headers?: Readonly<Record<string, string>>; readonly digest?: string }): Promise<HttpResponse>;
   /** Puts an ask to it, as the gateway would. */
   put<I, O>(asker: TestAsker, contract: AskContract<I, O>, input: I): Promise<O>;
   /** The events of a tenant, oldest first: those still in their documents and those moved out. */
@@ -47,7 +52,12 @@ export async function startTestMongoSubgraph(definition: SubgraphDefinition, opt
     await admin.close();
   };
   return {
-    running, close,
+    running, database, close,
+    async send(asker, { digest, headers, ...request }) {
+      const signed = digest ?? (request.body instanceof Uint8Array ? bodyDigest(request.body) : '');
+      const token = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now(), digest: signed });
+      return running.handle({ ...request, headers: { ...headers, [contextHeader]: token, [digestHeader]: signed } });
+    },
     async ask<D>(asker: TestAsker, query: string, variables: Record<string, unknown> = {}) {
       const contextToken = await signContext(gateway, definition.name, contextFor(asker, clock), { now: clock.now() });
       return running.execute({ query, variables, contextToken }) as Promise<OperationAnswer & { data?: D | null }>;

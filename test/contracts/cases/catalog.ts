@@ -1,11 +1,15 @@
 import type { Sample, SubgraphCases } from '../case.js';
 import { behindCases } from './catalog/behind.js';
 import { made, offer, published } from './catalog/goods.js';
+import { importingCases } from './catalog/importing.js';
 import { readingCases } from './catalog/reading.js';
 import { writingCases } from './catalog/writing.js';
 
 /** How the catalogue keeps strangers out. */
-export const cases: SubgraphCases['cases'] = [...readingCases, ...behindCases, ...writingCases];
+export const cases: SubgraphCases['cases'] = [...readingCases, ...behindCases, ...writingCases, ...importingCases];
+
+/** Their walls stand between vendors, too. */
+export const isApartByVendor = true;
 
 const inAcme = (id: string, select: string): Sample => ({ tenant: 'acme', key: { id }, select });
 

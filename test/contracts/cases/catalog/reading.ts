@@ -73,7 +73,7 @@ export const readingCases: readonly WallCase[] = [
       return { owner, variables: {}, marks: [productType] };
     },
     succeeded: showsMark,
-    exceptions: inOwnTenant('Staff read the product types of their own shop.'),
+    exceptions: { ...inOwnTenant('Staff read the product types of their own shop.'), 'another vendor\'s merchant': { kind: 'theirs', why: 'Whoever makes products needs to know their types.' } },
   },
   {
     field: 'Query.offer', when: 'that is for sale',

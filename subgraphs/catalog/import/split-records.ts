@@ -1,0 +1,48 @@
+/** A record as bytes; undefined where it was longer than it may be, and so was never kept. */
+export type RecordBytes = Buffer | undefined;
+
+const newLine = 0x0a;
+const quote = 0x22;
+
+/** How records are told apart. */
+export interface SplittingOptions {
+  /** A line break between quotes belongs to the record, as in CSV (RFC 4180). */
+  readonly isQuoted: boolean;
+  readonly recordBytesMax: number;
+}
+
+/**
+ * Cuts a stream of UTF-8 into records at line breaks, without the break. Memory stays within one record and one piece of the
+ * stream whatever comes: of a record that grows too long the rest is read past. Empty lines are no records.
+ */
+export async function* splitRecords(body: AsyncIterable<Uint8Array>, { isQuoted, recordBytesMax }: SplittingOptions): AsyncGenerator<RecordBytes> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  let isInQuotes = false;
+  const keep = (part: Buffer): void => {
+    bytes += part.length;
+    if (bytes <= recordBytesMax) parts.push(Buffer.from(part));
+    else parts.length = 0;
+  };
+  const taken = (): RecordBytes => {
+    const record = bytes > recordBytesMax ? undefined : Buffer.concat(parts);
+    parts.length = 0;
+    bytes = 0;
+    return record?.at(-1) === 0x0d ? record.subarray(0, -1) : record;
+  };
+  for await (const piece of body) {
+    const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    let from = 0;
+    for (let at = 0; at < buffer.length; at += 1) {
+      if (buffer[at] === quote && isQuoted) isInQuotes = !isInQuotes;
+      if (buffer[at] !== newLine || isInQuotes) continue;
+      keep(buffer.subarray(from, at));
+      from = at + 1;
+      const record = taken();
+      if (record === undefined || record.length > 0) yield record;
+    }
+    keep(buffer.subarray(from));
+  }
+  const last = taken();
+  if (last === undefined || last.length > 0) yield last;
+}
