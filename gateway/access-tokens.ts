@@ -21,10 +21,13 @@ const keysAskAgainMs = 10_000;
 /** How many verified tokens are kept, so that each signature is computed once. */
 const verifiedMax = 5_000;
 
+/** What an access token says, and when it ends, in seconds since the epoch. */
+export type OpenedClaims = AccessTokenClaims & { readonly exp: number };
+
 /** Opens access tokens with the keys that identity publishes. */
 export interface AccessTokens {
   /** The claims of a token that is good now. Refuses everything else with `UNAUTHENTICATED`. */
-  open(token: string): Promise<AccessTokenClaims>;
+  open(token: string): Promise<OpenedClaims>;
   /** The public keys, as `/.well-known/jwks.json` shows them (RFC 7517). */
   keys(): Promise<JSONWebKeySet>;
 }
@@ -35,7 +38,6 @@ interface HeldKeys {
   readonly at: number;
 }
 
-type OpenedClaims = AccessTokenClaims & { readonly exp: number };
 
 /** Makes it, asking for keys when they are first needed. */
 export function askedAccessTokens(asks: Asks, clock: Clock): AccessTokens {

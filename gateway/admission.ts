@@ -43,7 +43,8 @@ export function admission({ config, clock, known }: AdmissionParts): Admission {
       const header = request.headers['x-haat-tenant'];
       const tenant = await tenantOf(known.tenants, { host: request.host, header, token: tenantOfCredentials(credentials), baseDomains: config.BASE_DOMAINS });
       const viewer = await known.identity.identify(credentials, tenant);
-      return enter(request, requestId, tenantFactsOf(tenant), withLinks(viewer, request, { tenant, config, now: clock.now() }));
+      const context = enter(request, requestId, tenantFactsOf(tenant), withLinks(viewer, request, { tenant, config, now: clock.now() }));
+      return credentials.kind === 'access' ? { ...context, expiresAt: credentials.claims.exp * 1_000 } : context;
     },
     async admitProvider(request, requestId, slug) {
       if (!known) throw new Refusal('TENANT_UNKNOWN', 'There is no such marketplace.');

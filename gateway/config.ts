@@ -41,6 +41,14 @@ export const gatewayConfig = z.object({
   OPERATIONS: list.default([]),
   /** Whether only known operations run, or any text. */
   KNOWN_OPERATIONS_ONLY: z.stringbool().default(() => process.env['NODE_ENV'] === 'production'),
+  /** Sockets and event streams that one signed-in viewer or API token may hold open at one gateway. */
+  LIVE_CONNECTIONS_PER_VIEWER: z.coerce.number().int().min(1).default(30),
+  /** The same for one address, whoever sits behind it. */
+  LIVE_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(500),
+  /** The same for one tenant. */
+  LIVE_CONNECTIONS_PER_TENANT: z.coerce.number().int().min(1).default(10_000),
+  /** Operations under way on one socket. */
+  LIVE_SUBSCRIPTIONS_PER_SOCKET: z.coerce.number().int().min(1).max(1_000).default(50),
   /** Whether the schema may be asked for. */
   INTROSPECTION: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
   /** Whether `/sandbox` and `/graphiql` are there, and Apollo's own pages may call us. */

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 /** A request at the public door, with only such facts as may be believed. */
 export interface DoorRequest {
   readonly method: string;
@@ -22,6 +24,8 @@ export interface DoorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Writes an answer that has no end yet, in place of the body. */
+  stream?(outgoing: ServerResponse): void;
 }
 
 /** An answer in JSON. */

@@ -11,6 +11,7 @@ import { inProcessSource } from './engine/in-process-source.js';
 import { remoteSource } from './engine/remote-source.js';
 import type { ExplorerSettings } from './explorers/explorer-settings.js';
 import { explorers } from './explorers/explorers.js';
+import { liveDoor } from './live/live-door.js';
 import { listenForChanges, type Freshness } from './freshness.js';
 import { startGraphqlServer } from './graphql-server.js';
 import { hooks } from './hooks.js';
@@ -79,15 +80,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const letIn = admission({ config, clock, known });
   const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
   let isClosing = false;
+  const developers = config.EXPLORERS ? explorers({ logins: [], ...options.explorers, baseDomains: config.BASE_DOMAINS }) : undefined;
+  const feeds = liveDoor({ config, log, nats: options.nats, supergraph, admission: letIn, explorers: developers });
   const answer = httpRoutes({
-    config, log, supergraph, admission: letIn,
+    config, log, supergraph, admission: letIn, eventStreams: feeds.eventStreams,
     hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
-    explorers: config.EXPLORERS ? explorers({ logins: [], ...options.explorers, baseDomains: config.BASE_DOMAINS }) : undefined,
+    explorers: developers,
     unready: () => [...(isClosing ? ['closing'] : []), ...(isUnreachable(options) ? ['the broker'] : [])],
   });
-  const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer })
+  const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer, upgrade: feeds.sockets.upgrade })
     .catch(async (error: unknown) => {
       await Promise.all([watching?.close(), safeList.close()]);
       await Promise.all([supergraph.close(), remotes.close()]);
@@ -100,7 +103,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       isClosing = true;
       freshness.close();
       await Promise.all([watching?.close(), safeList.close()]);
+      await feeds.drain();
       await door.close();
+      await feeds.close();
       await supergraph.close();
       await remotes.close();
       requests.close();

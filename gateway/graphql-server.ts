@@ -11,6 +11,9 @@ import { errorsMax, leavingError } from './errors.js';
 import { asCache, keptByText } from './kept-by-text.js';
 import { ceilings } from './limits/limits.js';
 import type { OperationGate } from './limits/operation-gate.js';
+import { liveAnswer } from './live/feed-answer.js';
+import { asksForSubscription, liveOperations, subscriptionText, type AskedSubscription, type LiveOperation } from './live/live-operation.js';
+import type { LiveAnswer } from './live/shared-answers.js';
 import type { OperationContext } from './operation-context.js';
 import { askedOperation, asksForKnownOnly, knownOnlyHeader, withoutPersistedQuery, type AskedOperation } from './operations/asked-operation.js';
 import type { KnownOperations } from './operations/known-operations.js';
@@ -21,8 +24,21 @@ import { withoutValueCompletion } from './value-completion.js';
 export interface GraphqlServer {
   /** `body` is the parsed JSON of a POST. */
   answer(request: DoorRequest, body: unknown, context: OperationContext): Promise<DoorResponse>;
+  /** Whether a subscription is asked for, by text or id. Throws what it is refused with. */
+  asksForSubscription(asked: AskedSubscription, context: OperationContext): Promise<boolean>;
+  /** Reads a subscription by the rules for every operation, and takes its price. Throws what it is refused with. */
+  prepareLive(asked: AskedSubscription, context: OperationContext): Promise<LiveOperation>;
+  /** Asks for a subscription's answer. It was measured and paid for when the subscription began. */
+  refetch(query: RefetchQuery, context: OperationContext): Promise<LiveAnswer>;
   readonly subgraphs: Engine['subgraphs'];
   close(): Promise<void>;
+}
+
+/** The query that answers a subscription's event. */
+export interface RefetchQuery {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
 }
 
 /** What it is started with. */
@@ -61,8 +77,23 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
     nodeEnv: 'production',
   });
   await server.start();
+  const live = liveOperations(engine.apiSchema, engine.liveFields);
   return {
     subgraphs: engine.subgraphs,
+    async asksForSubscription({ asked, isHeld }, context) {
+      const resolved = await operations.resolve(asked, context, isHeld);
+      return resolved !== undefined && asksForSubscription(resolved.query, asked.operationName);
+    },
+    async prepareLive(subscription, context) {
+      gate.arrive(context);
+      const resolved = await operations.resolve(subscription.asked, context, subscription.isHeld);
+      const text = subscriptionText(resolved?.query ?? '', subscription);
+      gate.checkText(text.query, context);
+      const prepared = live.prepare(text);
+      await gate.checkOperation({ schema: engine.apiSchema, ...prepared, variables: text.variables }, context);
+      return live.withVariables(prepared, text);
+    },
+    refetch: (query, context) => refetch(server, query, { ...context, isPaid: true }),
     async answer(request, body, context) {
       let asked: AskedToRun;
       try {
@@ -120,6 +151,12 @@ async function answer(server: ApolloServer<OperationContext>, { request, body }:
   const text = response.body.kind === 'complete' ? response.body.string : '';
   const status = statusOf(response.status ?? 200, response.headers.get('content-type'), context);
   return { status, headers: Object.fromEntries(response.headers), body: text };
+}
+
+async function refetch(server: ApolloServer<OperationContext>, { query, variables, operationName }: RefetchQuery, contextValue: OperationContext): Promise<LiveAnswer> {
+  const { body } = await server.executeOperation({ query, variables: { ...variables }, operationName }, { contextValue });
+  if (body.kind !== 'single') throw new Error('The answer to an event came in parts.');
+  return liveAnswer(body.singleResult.data, body.singleResult.errors);
 }
 
 /** By GraphQL over HTTP (section 6.4.1), `application/json` says 200 of every well-formed request, whatever became of it. */

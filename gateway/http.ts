@@ -11,8 +11,10 @@ import type { Explorers } from './explorers/explorers.js';
 import { explorerOrigins } from './explorers/sandbox-page.js';
 import type { Hooks } from './hooks.js';
 import { readJsonBody } from './json-body.js';
+import { asEventStream, wantsEventStream, type EventStreams } from './live/event-streams.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal, refusedResponse } from './refused-response.js';
+import { askedOperation, asksForKnownOnly, knownOnlyHeader } from './operations/asked-operation.js';
 import type { Supergraph } from './supergraph.js';
 
 /** Everything behind the door. */
@@ -22,6 +24,7 @@ export interface HttpParts {
   readonly admission: Admission;
   readonly supergraph: Supergraph;
   readonly hooks: Hooks;
+  readonly eventStreams: EventStreams;
   readonly accessTokens?: AccessTokens;
   /** Pages for developers; absent where there are none. */
   readonly explorers?: Explorers;
@@ -73,11 +76,27 @@ async function answerGraphql(parts: HttpParts, request: DoorRequest, requestId: 
   const body = request.method === 'POST' ? await readJsonBody(request, parts.config.BODY_BYTES_MAX) : undefined;
   const context = await parts.admission.admit(request, requestId);
   seen.context = context;
-  return span('graphql', { kind: 'SERVER', tenant: context.internal.tenant.id, attributes: { 'haat.request': requestId } },
+  if (wantsEventStream(request)) return answerAsStream(parts, request, body, { context, requestId });
+  return answerOperation(parts, request, body, context);
+}
+
+/** An operation with one answer. */
+export function answerOperation(parts: Pick<HttpParts, 'supergraph'>, request: DoorRequest, body: unknown, context: OperationContext): Promise<DoorResponse> {
+  const { tenant, requestId } = context.internal;
+  return span('graphql', { kind: 'SERVER', tenant: tenant.id, attributes: { 'haat.request': requestId } },
     () => parts.supergraph.use((server) => server.answer(request, body, context)));
 }
 
-function originsAllowed({ config, explorers }: HttpParts): readonly string[] {
+/** A subscription as a stream without end; anything else as a stream of one answer. */
+async function answerAsStream(parts: HttpParts, request: DoorRequest, body: unknown, { context, requestId }: { readonly context: OperationContext; readonly requestId: string }): Promise<DoorResponse> {
+  const asked = { asked: askedOperation(request, body), isHeld: asksForKnownOnly(request.headers[knownOnlyHeader]), after: request.headers['last-event-id'] };
+  if (await parts.supergraph.use((server) => server.asksForSubscription(asked, context))) return parts.eventStreams.subscribe(request, asked, requestId);
+  const response = await answerOperation(parts, { ...request, headers: { ...request.headers, accept: 'application/json' } }, body, context);
+  return response.status === 200 && typeof response.body === 'string' ? { status: 200, ...asEventStream(response.body) } : response;
+}
+
+/** Origins of pages that may call, the explorers' own among them where there are any. */
+export function originsAllowed({ config, explorers }: Pick<HttpParts, 'config' | 'explorers'>): readonly string[] {
   return explorers ? [...config.CORS_ORIGINS, ...explorerOrigins] : config.CORS_ORIGINS;
 }
 

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { tokenResolve, viewerResolve } from '@haat/schema/asks/identity';
 import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
-import { apiTokenPattern, type AccessTokenClaims } from '@haat/schema/tokens';
+import { apiTokenPattern } from '@haat/schema/tokens';
 import type { Clock } from '@haat/kit/clock';
 import { guest, type Viewer } from '@haat/kit/identity';
 import { Refusal, unauthenticated } from '@haat/kit/refusal';
-import { askedAccessTokens, type AccessTokens } from './access-tokens.js';
+import { askedAccessTokens, type AccessTokens, type OpenedClaims } from './access-tokens.js';
 import { doorContext, type Asks } from './asks.js';
 import type { Freshness } from './freshness.js';
 import { remembering } from './remembered.js';
@@ -22,7 +22,7 @@ const cartSecretPattern = /^[A-Za-z0-9_-]{16,200}$/;
 /** What somebody showed, before it is known what they may do. */
 export type Credentials =
   | { readonly kind: 'none' }
-  | { readonly kind: 'access'; readonly claims: AccessTokenClaims }
+  | { readonly kind: 'access'; readonly claims: OpenedClaims }
   | { readonly kind: 'api'; readonly slug: string; readonly hash: string };
 
 /** Finds out who asks. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, BlockList } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { newId } from '@haat/kit/id';
 import type { Log } from '@haat/kit/log';
 import type { DoorRequest, DoorResponse } from './door-message.js';
@@ -40,6 +41,8 @@ export interface ListenOptions {
   readonly log: Log;
   /** Never throws. */
   answer(request: DoorRequest, requestId: string): Promise<DoorResponse>;
+  /** Takes over a connection that wants to be a socket. Never throws. */
+  upgrade(request: DoorRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** Opens the door. Throws a sentence when the port is taken. */
@@ -54,6 +57,7 @@ export async function listen(options: ListenOptions): Promise<Door> {
   // None is dropped unseen: too many are refused below.
   server.maxHeadersCount = 0;
   server.on('request', (request, response) => void serve(options, server, request, response));
+  server.on('upgrade', (request, socket, head) => options.upgrade(doorRequest(options, request, new AbortController().signal), request, socket, head));
   server.on('connect', (_, socket) => socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
@@ -90,6 +94,11 @@ function tooManyHeaders(incoming: IncomingMessage): DoorResponse | undefined {
 function send(outgoing: ServerResponse, response: DoorResponse, requestId: string, isOpen: boolean): void {
   if (outgoing.destroyed) return;
   const { status, headers, body } = response;
+  if (response.stream) {
+    outgoing.writeHead(status, { ...always, ...headers, 'x-request-id': requestId });
+    outgoing.flushHeaders();
+    return response.stream(outgoing);
+  }
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
   outgoing.writeHead(status, { ...always, ...(isOpen ? {} : { connection: 'close' }), ...headers, 'x-request-id': requestId, ...length });
   // A text leaves with its headers in one piece.

@@ -15,8 +15,11 @@ const levels = [
   `$JS.API.STREAM.MSG.GET.${levelsStream}`, `$JS.API.DIRECT.GET.${levelsStream}.>`, `$KV.${levelsBucket}.>`,
 ];
 
-/** The only subjects the gateway's user at the broker needs: what it asks, what makes its kept answers stale, and rate limits. */
+/** Reading any producer's stream, for live fields: which of them are live, the supergraph says. Nothing is made or changed at the broker for it. */
+const live = { publish: ['$JS.API.DIRECT.GET.*', '$JS.API.STREAM.INFO.*'], subscribe: ['events.>'] };
+
+/** The only subjects the gateway's user at the broker needs: what it asks, what makes its kept answers stale, rate limits, and events of live fields. */
 export const gatewayNatsPermissions: { readonly publish: readonly string[]; readonly subscribe: readonly string[] } = {
-  publish: [tenantResolve, viewerResolve, tokenResolve, keysList].map((contract) => askSubjectOf(contract)).concat(levels),
-  subscribe: [tenantOpened, tenantChanged, sessionRevoked, viewerChanged].map((contract) => subjectsOf(contract)),
+  publish: [tenantResolve, viewerResolve, tokenResolve, keysList].map((contract) => askSubjectOf(contract)).concat(levels, live.publish),
+  subscribe: [tenantOpened, tenantChanged, sessionRevoked, viewerChanged].map((contract) => subjectsOf(contract)).concat(live.subscribe),
 };

@@ -10,6 +10,10 @@ export interface OperationContext {
   readonly tokens: Map<string, Promise<string>>;
   /** What happened, for the access log. */
   readonly record: OperationRecord;
+  /** When the viewer's token ends, in milliseconds since the epoch; absent where it is not known. */
+  readonly expiresAt?: number;
+  /** Whether what is asked was paid for, as the answers to a subscription's events are when it begins. */
+  readonly isPaid?: boolean;
 }
 
 /** What the access log says of an operation. Filled in as it becomes known. */
@@ -20,6 +24,8 @@ export interface OperationRecord {
   kind?: 'query' | 'mutation' | 'subscription';
   /** What it costs, and what one may; what its caller has left, and gets back each second. In points. */
   cost?: { readonly requested: number; readonly limit: number; readonly remaining?: number; readonly restoredPerSecond?: number };
+  /** Headers that tell a partner what is left of its quota. */
+  quota?: Readonly<Record<string, string>>;
   /** Codes of the errors answered. */
   codes?: readonly string[];
   readonly fetches: FetchRecord[];

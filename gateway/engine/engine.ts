@@ -1,8 +1,10 @@
 import { ApolloGateway, type GatewayConfig, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { LiveField } from '@haat/kit/live-field';
 import type { Log } from '@haat/kit/log';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { asCache, keptByText } from '../kept-by-text.js';
+import { liveFieldsOf } from '../live/live-fields.js';
 import type { OperationContext } from '../operation-context.js';
 
 /** The planner's package is not ours to import. */
@@ -15,6 +17,10 @@ type GatewayInterface = ApolloServerOptionsWithGateway<OperationContext>['gatewa
 export interface Engine {
   /** What Apollo Server takes its schema and its executor from. */
   readonly gateway: GatewayInterface;
+  /** What clients see, once loaded. */
+  readonly apiSchema: GraphQLSchema;
+  /** The live fields that subgraphs declare. */
+  readonly liveFields: ReadonlyMap<string, LiveField>;
   /** The subgraphs that the supergraph was composed of, once loaded. */
   readonly subgraphs: ReadonlyMap<string, { readonly url?: string }>;
 }
@@ -54,7 +60,15 @@ export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine 
       return sourceFor(name, url);
     },
   });
-  return { gateway: refusingLargePlans(gateway as NonNullable<GatewayInterface>), subgraphs };
+  let apiSchema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate((loaded) => { apiSchema = loaded.apiSchema; });
+  return {
+    gateway: refusingLargePlans(gateway as NonNullable<GatewayInterface>), subgraphs, liveFields: liveFieldsOf(sdl),
+    get apiSchema() {
+      if (!apiSchema) throw new Error('The supergraph is not loaded yet.');
+      return apiSchema;
+    },
+  };
 }
 
 /** What the planner says, in words only, of an operation that it gives up. */

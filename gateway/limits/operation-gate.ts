@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { OperationContext } from '../operation-context.js';
 import type { Spending } from '../rate/spending.js';
 import { headersOfError, statusOfError } from '../refused-response.js';
@@ -9,12 +9,22 @@ import { limitsFor, type OperationLimits } from './limits.js';
 import { checkCost, prices } from './priced.js';
 import { checkVariables } from './variable-size.js';
 
+/** An operation that was found valid. */
+export interface ValidOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
 /** What stands between an operation's text and its plan. */
 export interface OperationGate {
   /** Counts a request, whatever it asks for. Refuses with `RATE_LIMITED`. */
   arrive(context: OperationContext): void;
   /** Before anything parses it: refuses what is too large. */
   checkText(text: string, context: OperationContext): void;
+  /** Of a valid operation: refuses what costs too much, and takes its price. */
+  checkOperation(operation: ValidOperation, context: OperationContext): Promise<void>;
   /** Notes the text's hash; after it was found valid its cost, and refuses what costs too much. Nothing is planned before. */
   readonly plugin: ApolloServerPlugin<OperationContext>;
 }
@@ -23,7 +33,17 @@ export interface OperationGate {
 export function operationGate(spending: Spending): OperationGate {
   const texts = knownTexts();
   const priceList = prices();
+  const checkOperation: OperationGate['checkOperation'] = async ({ schema, document, operation, variables }, context) => {
+    checkVariables(variables);
+    const limits = limitsOf(context);
+    const cost = priceList.of(schema, document, operation, variables ?? {});
+    context.record.cost = { requested: cost.points, limit: limits.queryCost };
+    checkCost(cost, limits);
+    const mutations = operation.operation === 'mutation' ? cost.rootFields : [];
+    if (!context.isPaid) await spending.spend(context, { points: cost.points, costMax: limits.queryCost, mutations });
+  };
   return {
+    checkOperation,
     arrive: (context) => spending.arrive(context, limitsOf(context).queryCost),
     checkText(text, context) {
       const { hash, size } = texts.of(text);
@@ -40,15 +60,8 @@ export function operationGate(spending: Spending): OperationGate {
           async didResolveSource({ source }) {
             context.record.hash = texts.again(source).hash;
           },
-          didResolveOperation: ({ schema, document, operation, request }) => answerable(async () => {
-            if (!operation) return;
-            checkVariables(request.variables);
-            const limits = limitsOf(context);
-            const cost = priceList.of(schema, document, operation, request.variables ?? {});
-            context.record.cost = { requested: cost.points, limit: limits.queryCost };
-            checkCost(cost, limits);
-            const mutations = operation.operation === 'mutation' ? cost.rootFields : [];
-            await spending.spend(context, { points: cost.points, costMax: limits.queryCost, mutations });
+          didResolveOperation: ({ schema, document, operation, request: { variables } }) => answerable(async () => {
+            if (operation) await checkOperation({ schema, document, operation, variables }, context);
           }),
         };
       },

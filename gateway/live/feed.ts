@@ -1,0 +1,208 @@
+import { backOffMs, Bell, pause } from '@haat/kit/pause';
+import type { OperationContext } from '../operation-context.js';
+import { closeCodes } from './close-codes.js';
+import type { EventLog, EventsOf, Position, StoredEvent } from './event-log.js';
+import { concerns } from './event-match.js';
+import { endingOf, payloadOf, verdictOn } from './feed-answer.js';
+import { FeedEnded, type FeedEnding } from './feed-ending.js';
+import type { LiveCursors } from './live-cursor.js';
+import { liveLimits } from './live-limits.js';
+import { liveTold } from './live-meters.js';
+import type { LiveOperation } from './live-operation.js';
+import { rightsKey, type LiveAnswer, type SharedAnswers } from './shared-answers.js';
+import type { Upstream } from './upstream.js';
+import { WaitingEvents } from './waiting-events.js';
+
+/** Where a feed's payloads go. */
+export interface FeedSink {
+  /** A payload as JSON, and the cursor in it. Resolves when there is room for another one. */
+  next(payload: string, cursor: string): Promise<void>;
+  /** The last word; nothing follows. */
+  end(ending: FeedEnding): void;
+}
+
+/** What a feed works with. */
+export interface FeedParts {
+  readonly operation: LiveOperation;
+  /** Whose it is; undefined for a guest or a program. */
+  readonly userId?: string;
+  readonly events: EventsOf;
+  readonly upstream: Upstream;
+  readonly log: EventLog;
+  readonly cursors: LiveCursors;
+  readonly answers: SharedAnswers;
+  readonly sink: FeedSink;
+  /** The viewer as they are now, and what may be said to them. Throws a refusal when they may not listen any more. */
+  admit(): Promise<OperationContext>;
+  /** Asks the operation's selection for an event. */
+  ask(event: StoredEvent, context: OperationContext): Promise<LiveAnswer>;
+  /** Called once, when it is over in whatever way. */
+  over(): void;
+}
+
+const askAgain = liveLimits.askAgain;
+
+/** One subscription: every event that concerns it, once and in order, each with what its selection is answered now. */
+export class Feed {
+  private readonly waiting: WaitingEvents;
+  private readonly bell = new Bell();
+  private readonly closing = new AbortController();
+  private stopListening: (() => void) | undefined;
+  /** Everything that concerns this feed up to here was said. */
+  private position: Position;
+  /** When the last answer was begun to be asked for. */
+  private answeredSince = 0;
+  private isOver = false;
+  private isSaying = false;
+
+  constructor(private readonly parts: FeedParts) {
+    this.waiting = new WaitingEvents(parts.operation.live.coalesce);
+    this.position = parts.upstream.position;
+  }
+
+  get operation(): LiveOperation {
+    return this.parts.operation;
+  }
+
+  /** From where somebody would go on who was told everything that this feed has told. */
+  get cursor(): string {
+    const { upstream, cursors, events } = this.parts;
+    const isIdle = this.stopListening !== undefined && this.waiting.size === 0 && !this.isSaying;
+    if (isIdle && upstream.position.sequence > this.position.sequence) this.position = upstream.position;
+    return cursors.seal(events, this.position);
+  }
+
+  /** Runs until it is stopped or ends by itself. Never throws. */
+  async run(): Promise<void> {
+    try {
+      await this.resume();
+      while (!this.closing.signal.aborted) {
+        const next = this.waiting.take();
+        if (!next) await this.bell.heard(liveLimits.lookMs, this.closing.signal);
+        else if (next.kind === 'gap') await this.sayGap(next.from, next.reason);
+        else await this.say(next.event);
+      }
+    } catch (error) {
+      this.end(error instanceof FeedEnded ? error.ending : endingOf(error));
+    } finally {
+      this.stop();
+    }
+  }
+
+  /** Ends it without a word. */
+  stop(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.stopListening?.();
+    this.closing.abort();
+    this.waiting.clear();
+    this.parts.over();
+  }
+
+  /** Ends it, and says why. */
+  end(ending: FeedEnding): void {
+    if (this.isOver) return;
+    this.stop();
+    const { cursors, events, sink } = this.parts;
+    liveTold.add({ what: String(ending.closeCode) });
+    sink.end({ cursor: cursors.seal(events, this.position), ...ending });
+  }
+
+  /** Everything after the cursor that the client came with; then whatever is new. */
+  private async resume(): Promise<void> {
+    const { operation: { after }, cursors, events, upstream } = this.parts;
+    const from = after === undefined ? this.position : cursors.open(events, after);
+    if (from) this.position = from;
+    else await this.sayGap(upstream.position, 'UNKNOWN');
+    while (!this.closing.signal.aborted && this.position.sequence !== upstream.position.sequence) {
+      const before = this.position;
+      await this.sayMissed();
+      // What the upstream has not read yet it will say to us too, and we shall know it.
+      if (this.position.sequence === before.sequence || this.position.sequence > upstream.position.sequence) break;
+    }
+    this.stopListening = upstream.listen({ heard: (event) => this.hear(event), lost: (place) => this.put({ kind: 'gap', from: place, reason: 'LOST' }) });
+  }
+
+  /** The next few events that were missed. */
+  private async sayMissed(): Promise<void> {
+    const { upstream, log, events } = this.parts;
+    const reached = upstream.position;
+    const remembered = upstream.remembered(this.position);
+    const following = remembered ? { kind: 'events' as const, events: remembered } : await this.patiently(() => log.after(events, this.position));
+    if (following.kind === 'lost') return this.sayGap(upstream.position, following.reason);
+    for (const event of following.events) {
+      if (this.closing.signal.aborted) return;
+      if (this.isOurs(event)) await this.say(event);
+      else this.position = event.position;
+    }
+    // There is nothing between where we are and where the upstream was when we looked.
+    if (following.events.length === 0) this.position = reached;
+  }
+
+  private hear(event: StoredEvent): void {
+    if (event.position.sequence > this.position.sequence && this.isOurs(event)) this.put({ kind: 'event', event });
+  }
+
+  private isOurs({ envelope }: StoredEvent): boolean {
+    const { operation: { live, args }, userId } = this.parts;
+    return concerns({ live, args, userId }, envelope);
+  }
+
+  private put(next: Parameters<WaitingEvents['put']>[0]): void {
+    if (this.waiting.put(next)) return this.bell.ring();
+    const error = { message: 'This reader was too slow. Come back with the cursor of what came last.', extensions: { code: 'TOO_SLOW' } };
+    this.end({ closeCode: closeCodes.tooSlow, error, isForAll: true });
+  }
+
+  private async sayGap(from: Position, reason: string): Promise<void> {
+    const { cursors, events, sink } = this.parts;
+    this.position = from;
+    const cursor = cursors.seal(events, from);
+    liveTold.add({ what: 'gap' });
+    const error = { message: 'Events may be missing before this one: ask for everything again.', extensions: { code: 'REFETCH' } };
+    await sink.next(JSON.stringify({ data: null, errors: [error], extensions: { cursor, gap: { reason } } }), cursor);
+  }
+
+  private async say(event: StoredEvent): Promise<void> {
+    this.isSaying = true;
+    const { cursors, events, sink } = this.parts;
+    const answer = await this.answerTo(event);
+    if (this.closing.signal.aborted) return;
+    const cursor = cursors.seal(events, event.position);
+    liveTold.add({ what: 'payload' });
+    await sink.next(payloadOf(answer, cursor), cursor);
+    this.position = event.position;
+    this.isSaying = false;
+  }
+
+  /** With the viewer's rights at this moment. A part that is down is waited for; what it still cannot answer then is asked by whoever comes back. */
+  private async answerTo(event: StoredEvent): Promise<LiveAnswer> {
+    const { operation, admit, ask, answers } = this.parts;
+    const { signal } = this.closing;
+    for (let tries = 1; ; tries += 1) {
+      const context = await this.patiently(admit);
+      const key = `${operation.refetchKey} ${event.position.sequence} ${event.envelope.id} ${rightsKey(context)}`;
+      const asked = answers.ask(key, this.answeredSince, () => ask(event, context));
+      const answer = await asked.answer;
+      this.answeredSince = Math.max(this.answeredSince, asked.startedAt);
+      const verdict = verdictOn(answer, operation.responseName, tries >= liveLimits.askTriesMax);
+      if (verdict.kind === 'say' || signal.aborted) return answer;
+      if (verdict.kind === 'end') throw new FeedEnded(verdict.ending);
+      answers.forget(key);
+      await pause(backOffMs(tries, askAgain), signal);
+    }
+  }
+
+  /** Tries again while a part does not answer; a refusal is final. */
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const isFinal = endingOf(error).closeCode !== closeCodes.tryLater || tries >= liveLimits.askTriesMax || this.closing.signal.aborted;
+        if (isFinal) throw error;
+        await pause(backOffMs(tries, askAgain), this.closing.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import { newId } from '@haat/kit/id';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { WebSocket } from 'ws';
+import type { DoorRequest } from '../door-message.js';
+import { leavingError } from '../errors.js';
+import type { OperationContext } from '../operation-context.js';
+import { asksForKnownOnly, knownOnlyHeader } from '../operations/asked-operation.js';
+import { closeCodes, type CloseCode } from './close-codes.js';
+import { endingOf } from './feed-answer.js';
+import type { FeedEnding } from './feed-ending.js';
+import type { Feed } from './feed.js';
+import { liveLimits } from './live-limits.js';
+import type { LiveServerParts } from './live-server.js';
+import type { AskedSubscription } from './live-operation.js';
+import { refusalOf } from './live.js';
+import { headersIn, messageIn, type ClientMessage } from './socket-message.js';
+
+type Asked = Extract<ClientMessage, { type: 'subscribe' }>;
+
+/** What runs under one id: a feed, or a query under way. */
+interface Running {
+  feed?: Feed;
+  /** The cursor that the client was told last without a payload. */
+  toldCursor?: string;
+}
+
+/** One client's socket: `graphql-transport-ws`, with cursors and tokens in the payloads of pings. */
+export class LiveSocket {
+  private headers: Record<string, string>;
+  private viewer: OperationContext['internal'] | undefined;
+  private phase: 'opened' | 'entering' | 'in' | 'closed' = 'opened';
+  private readonly running = new Map<string, Running>();
+  private readonly gone = new AbortController();
+  private leave: (() => void) | undefined;
+  private isAlive = true;
+  private readonly initTimer: NodeJS.Timeout;
+
+  constructor(private readonly parts: LiveServerParts, private readonly socket: WebSocket, private readonly request: DoorRequest, private readonly onClosed: () => void) {
+    this.headers = { ...request.headers };
+    this.initTimer = setTimeout(() => this.close(closeCodes.initLate, 'Expected connection_init.'), liveLimits.initMs);
+    socket.on('message', (data, isBinary) => this.receive(String(data), isBinary));
+    socket.on('pong', () => { this.isAlive = true; });
+    // What breaks the protocol of sockets itself is answered by the socket's own close codes.
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.over());
+  }
+
+  /** Ends the connection of who went away without a word, and tells everybody else from where to go on. */
+  ping(): void {
+    if (!this.isAlive) return this.socket.terminate();
+    this.isAlive = false;
+    this.socket.ping();
+    if (this.phase === 'in') this.tellCursors();
+  }
+
+  /** Ends what the viewer may not hear any more, whether something happens or not. */
+  async checkRights(): Promise<void> {
+    if (this.phase !== 'in') return;
+    try {
+      const context = await this.admit();
+      for (const { feed } of this.running.values()) {
+        const refused = feed && refusalOf(feed.operation, context);
+        if (refused) feed.end(endingOf(refused));
+      }
+    } catch (error) {
+      const { closeCode, error: { message } } = endingOf(error);
+      // A part that does not answer has not said that anybody may not.
+      if (closeCode !== closeCodes.tryLater) this.close(closeCode, message);
+    }
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (this.phase === 'closed') return;
+    this.over();
+    this.socket.close(code, reason.slice(0, reasonCharsMax));
+    // Who does not answer the closing is gone.
+    setTimeout(() => this.socket.terminate(), liveLimits.initMs).unref();
+  }
+
+  private over(): void {
+    if (this.phase === 'closed') return;
+    this.phase = 'closed';
+    clearTimeout(this.initTimer);
+    this.gone.abort();
+    for (const { feed } of this.running.values()) feed?.stop();
+    this.running.clear();
+    this.leave?.();
+    this.onClosed();
+  }
+
+  private receive(text: string, isBinary: boolean): void {
+    if (this.phase === 'closed') return;
+    const message = isBinary ? undefined : messageIn(text);
+    if (!message) return this.close(closeCodes.badMessage, 'Expected a message of graphql-transport-ws.');
+    if (message.type === 'connection_init') return void this.init(message.payload);
+    if (message.type === 'ping') return void this.answerPing(message.payload);
+    if (message.type === 'pong') return;
+    if (this.phase !== 'in') return this.close(closeCodes.unauthenticated, 'Expected connection_init first.');
+    if (message.type === 'complete') return this.complete(message.id);
+    void this.begin(message);
+  }
+
+  private async init(payload: Readonly<Record<string, unknown>> | null | undefined): Promise<void> {
+    if (this.phase !== 'opened') return this.close(closeCodes.initAgain, 'Expected connection_init only once.');
+    this.phase = 'entering';
+    this.headers = { ...this.headers, ...headersIn(payload) };
+    try {
+      const context = await this.admit();
+      if (this.isClosed()) return;
+      this.leave = this.parts.counts.identify(context.internal);
+      this.viewer = context.internal;
+      this.phase = 'in';
+      clearTimeout(this.initTimer);
+      this.send(JSON.stringify({ type: 'connection_ack', payload: { expiresAt: context.expiresAt ?? null } }));
+    } catch (error) {
+      const { closeCode, error: { message } } = endingOf(error);
+      this.close(closeCode, message);
+    }
+  }
+
+  /** A ping may bring a newer token of the same viewer. */
+  private async answerPing(payload: Readonly<Record<string, unknown>> | null | undefined): Promise<void> {
+    const { authorization } = headersIn(payload);
+    if (authorization === undefined || this.phase !== 'in') return this.send(JSON.stringify({ type: 'pong' }));
+    const before = this.headers;
+    this.headers = { ...before, authorization };
+    try {
+      const { internal: { tenant, viewer }, expiresAt } = await this.admit();
+      const isSame = tenant.id === this.viewer?.tenant.id && viewer.kind === this.viewer.viewer.kind && viewer.userId === this.viewer.viewer.userId && viewer.tokenId === this.viewer.viewer.tokenId;
+      if (!isSame) return this.close(closeCodes.forbidden, 'Expected a token of the same viewer.');
+      this.send(JSON.stringify({ type: 'pong', payload: { expiresAt: expiresAt ?? null } }));
+    } catch (error) {
+      const { closeCode, error: { message } } = endingOf(error);
+      this.close(closeCode, message);
+    }
+  }
+
+  private async begin(message: Asked): Promise<void> {
+    const { id } = message;
+    if (this.running.has(id)) return this.close(closeCodes.idTaken, `The id ${id.slice(0, 40)} is in use.`);
+    if (this.running.size >= this.parts.subscriptionsMax) return this.refuse(id, [tooManyAtOnce(this.parts.subscriptionsMax)]);
+    const running: Running = {};
+    this.running.set(id, running);
+    try {
+      const context = await this.admit();
+      const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]) };
+      const isLive = await this.parts.supergraph.use((server) => server.asksForSubscription(asked, context));
+      if (isLive) await this.subscribe(id, asked, running);
+      else await this.answerOnce(id, message, context);
+    } catch (error) {
+      if (this.running.get(id) !== running) return;
+      this.running.delete(id);
+      const { isForAll, closeCode } = endingOf(error);
+      if (isForAll) this.close(closeCode, error instanceof Error ? error.message : '');
+      else this.refuse(id, [leavingError(error, this.parts.log, this.parts.isSchemaHidden)]);
+    }
+  }
+
+  private async subscribe(id: string, asked: AskedSubscription, running: Running): Promise<void> {
+    const feed = await this.parts.live.open(asked, { admit: () => this.admit() }, {
+      next: (text) => this.write(`{"id":${JSON.stringify(id)},"type":"next","payload":${text}}`),
+      end: (ending) => this.endFeed(id, ending),
+    });
+    if (this.isClosed() || this.running.get(id) !== running) return feed.stop();
+    running.feed = feed;
+    void feed.run();
+    this.tellCursors();
+  }
+
+  /** A query or mutation over the socket: as over HTTP, with one answer. */
+  private async answerOnce(id: string, { payload }: Asked, context: OperationContext): Promise<void> {
+    const { body } = await this.parts.answerOnce(this.requestNow(), payload, context);
+    if (!this.running.delete(id) || this.isClosed()) return;
+    await this.write(`{"id":${JSON.stringify(id)},"type":"next","payload":${String(body)}}`);
+    this.send(JSON.stringify({ id, type: 'complete' }));
+  }
+
+  private complete(id: string): void {
+    this.running.get(id)?.feed?.stop();
+    this.running.delete(id);
+  }
+
+  private endFeed(id: string, { closeCode, error, isForAll, cursor }: FeedEnding): void {
+    if (this.isClosed()) return;
+    this.running.delete(id);
+    if (closeCode === closeCodes.tooSlow) return this.close(closeCode, cursor ?? '');
+    this.refuse(id, [{ ...error, extensions: { ...error.extensions, closeCode, cursor } }]);
+    if (isForAll || this.running.size === 0) this.close(closeCode, error.message);
+  }
+
+  private refuse(id: string, errors: readonly GraphQLFormattedError[]): void {
+    this.send(JSON.stringify({ id, type: 'error', payload: errors }));
+  }
+
+  /** Feeds that say nothing for long move on, too: their cursors travel with a ping. */
+  private tellCursors(): void {
+    const moved = [...this.running].flatMap(([id, running]): [string, string][] => {
+      const cursor = running.feed?.cursor;
+      if (cursor === undefined || cursor === running.toldCursor) return [];
+      running.toldCursor = cursor;
+      return [[id, cursor]];
+    });
+    if (moved.length > 0) this.send(JSON.stringify({ type: 'ping', payload: { cursors: Object.fromEntries(moved) } }));
+  }
+
+  private async write(text: string): Promise<void> {
+    if (this.isClosed()) return;
+    if (this.socket.bufferedAmount < liveLimits.unsentBytesMax) return this.send(text);
+    await new Promise<void>((resolve) => this.socket.send(text, () => resolve()));
+  }
+
+  private send(text: string): void {
+    if (this.socket.bufferedAmount > liveLimits.unsentBytesCeiling) return this.socket.terminate();
+    if (!this.isClosed()) this.socket.send(text);
+  }
+
+  private isClosed(): boolean {
+    return this.phase === 'closed';
+  }
+
+  private admit(): Promise<OperationContext> {
+    return this.parts.admission.admit(this.requestNow(), newId('req'));
+  }
+
+  private requestNow(): DoorRequest {
+    return { ...this.request, method: 'POST', search: '', headers: { ...this.headers, accept: 'application/json', 'content-type': 'application/json' }, gone: this.gone.signal };
+  }
+}
+
+/** A close frame holds at most 123 bytes of reason (RFC 6455, section 5.5.1). */
+const reasonCharsMax = 120;
+
+function tooManyAtOnce(allowed: number): GraphQLFormattedError {
+  const message = `There are too many operations on this socket: at most ${allowed} at once.`;
+  return new GraphQLError(message, { extensions: { code: 'TOO_EXPENSIVE', limit: 'subscriptionsPerSocket', allowed } }).toJSON();
+}
+
