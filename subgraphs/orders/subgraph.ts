@@ -16,9 +16,15 @@ import { documentRoute } from './document/document-route.js';
 import { DocumentRow } from './document/document.row.js';
 import { InvoicesResolver, PackingSlipResolver } from './document/documents-of.resolver.js';
 import { makeDocuments } from './document/make-documents.js';
+import { exportRoute } from './export/export-route.js';
+import { ExportResolver } from './export/export.resolver.js';
+import { ExportPieceRow, ExportRow } from './export/export.row.js';
+import { forgetExports, writeExports } from './export/write-exports.js';
 import { ordersLoaders } from './loaders.js';
 import { ordersTables } from './migrations/0001-orders.js';
 import { documentsTable } from './migrations/0002-documents.js';
+import { exportsTables } from './migrations/0003-exports.js';
+import { OrderLiveResolver } from './order/order-live.resolver.js';
 import { ChangeOrderResolver } from './order/change-order.resolver.js';
 import { findLines, findOrders, findParts } from './order/find-orders.js';
 import { OrderResolver, VendorOrderResolver } from './order/order.resolver.js';
@@ -36,8 +42,8 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DocumentRow], migrations: [ordersTables, documentsTable] }),
-  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver],
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables] }),
+  resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver, ExportResolver, OrderLiveResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },
   loaders: ordersLoaders,
@@ -47,7 +53,7 @@ export const orders = defineSubgraph({
     onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
     onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,
   ],
-  jobs: [endLeftCheckouts, reviveOrders, acceptDueParts, completeDueParts, makeDocuments],
-  routes: [documentRoute],
+  jobs: [endLeftCheckouts, reviveOrders, acceptDueParts, completeDueParts, makeDocuments, writeExports, forgetExports],
+  routes: [documentRoute, exportRoute],
   republish: republishOrders,
 });
