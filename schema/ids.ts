@@ -7,7 +7,7 @@ export const idPrefixes = [
   'ven', 'vmem', 'vreq', 'vrul', 'prod', 'var', 'ofr', 'cat', 'col', 'img', 'imp', 'chg', 'wh', 'lvl', 'res', 'mov',
   'prl', 'prc', 'prm', 'cpn', 'fls', 'txc', 'txr', 'rdm', 'syn', 'bst',
   'cart', 'grp', 'line', 'ord', 'vord', 'oline', 'oev', 'chk', 'exp', 'doc', 'inv', 'pay', 'att', 'pev', 'ref', 'dsp', 'spm',
-  'shp', 'par', 'szn', 'smt', 'trk', 'lbl', 'car', 'ntf', 'dlv',
+  'shp', 'par', 'szn', 'smt', 'trk', 'lbl', 'car', 'ntf', 'dlv', 'pap', 'rop', 'puc', 'gtw',
 ] as const;
 
 /** One of the known prefixes. */

@@ -16,6 +16,8 @@ export const viewerSchema = z.object({
   userId: z.string().optional(),
   sessionId: z.string().optional(),
   tokenId: z.string().optional(),
+  /** The partner's program that a token belongs to: it is held to that program's operations and quota. */
+  partnerAppId: z.string().optional(),
   roles: z.array(z.enum(roles)),
   /** Rights beyond the roles, such as `orders.manage`. `*` is every right. */
   grants: z.array(z.string()),

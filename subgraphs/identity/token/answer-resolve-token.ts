@@ -1,5 +1,6 @@
 import { tokenResolve } from '@haat/schema/asks/identity';
 import { defineAnswer } from '@haat/kit/define';
+import type { Viewer } from '@haat/kit/identity';
 import { IsNull } from 'typeorm';
 import type { IdentityContext } from '../context.js';
 import { ApiToken } from './api-token.js';
@@ -13,10 +14,14 @@ export const answerResolveToken = defineAnswer(tokenResolve, async (ctx: Identit
   const now = ctx.clock.now();
   if (!token || (token.expiresAt && token.expiresAt <= now)) return { token: null };
   await rememberUse(ctx, token, now);
-  const roles = token.kind === 'PARTNER' ? (['PARTNER'] as const) : [];
-  const viewer = { kind: 'TOKEN' as const, tokenId: token.id, roles: [...roles], grants: token.grants, vendors: [] };
-  return { token: { viewer, kind: token.kind, expiresAt: token.expiresAt?.toISOString() ?? null } };
+  return { token: { viewer: viewerOf(token), kind: token.kind, expiresAt: token.expiresAt?.toISOString() ?? null } };
 });
+
+/** A program of one vendor holds its rights there and nowhere else. */
+function viewerOf({ id: tokenId, kind, grants, partnerAppId, vendorId }: ApiToken): Viewer {
+  const rights = vendorId === null ? { grants, vendors: [] } : { grants: [], vendors: [{ id: vendorId, grants }] };
+  return { kind: 'TOKEN', tokenId, roles: kind === 'PARTNER' ? ['PARTNER'] : [], ...rights, ...(partnerAppId !== null && { partnerAppId }) };
+}
 
 async function rememberUse(ctx: IdentityContext, token: ApiToken, now: Date): Promise<void> {
   if (token.lastUsedAt && now.getTime() - token.lastUsedAt.getTime() < lastUsedMinutes * 60_000) return;

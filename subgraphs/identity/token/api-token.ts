@@ -1,6 +1,6 @@
 import { DateTime } from '@haat/kit/scalars';
 import { TenantRow } from '@haat/kit-postgres/tenant-row';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 
 /** Whose program a token is for. */
@@ -14,6 +14,13 @@ registerEnumType(ApiTokenKind, {
     MACHINE: { description: 'A program of the marketplace\'s own, such as an import.' },
   },
 });
+
+/** The program of a partner; partners knows it. */
+@ObjectType()
+@Directive('@key(fields: "id", resolvable: false)')
+export class PartnerApp {
+  @Field(() => ID) id: string;
+}
 
 /** What a program shows instead of a person's access token. Only its hash is kept. */
 @ObjectType({ description: 'A token for a program; its secret is shown once, when it is made.' })
@@ -49,8 +56,19 @@ export class ApiToken extends TenantRow {
   @Field(() => DateTime, { description: 'When the token was made, in UTC.' })
   override createdAt: Date;
 
+  @Field(() => PartnerApp, { nullable: true, description: 'The partner\'s program whose operations and quota it is held to; null for none.' })
+  get partnerApp(): PartnerApp | null {
+    return this.partnerAppId === null ? null : Object.assign(new PartnerApp(), { id: this.partnerAppId });
+  }
+
   @Column({ type: 'text' })
   hash: string;
+
+  @Column({ type: 'text', nullable: true })
+  partnerAppId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  vendorId: string | null;
 
   @Column({ type: 'text', nullable: true })
   createdBy: string | null;

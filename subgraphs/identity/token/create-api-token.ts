@@ -1,12 +1,15 @@
+import { partnerResolve } from '@haat/schema/asks/partners';
 import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
+import { idText } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
+import { badInput, notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { DateTime } from '@haat/kit/scalars';
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { IsNull, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import type { IdentityTx } from '../context.js';
+import type { IdentityContext, IdentityTx } from '../context.js';
 import { sayUsage } from '../role/say-usage.js';
 import { hashOf, randomSecret } from '../session/random-secret.js';
 import { ApiToken, ApiTokenKind } from './api-token.js';
@@ -25,6 +28,9 @@ export class CreateApiTokenInput {
 
   @Field(() => DateTime, { nullable: true, description: 'When the token stops being good; never when left out.' })
   expiresAt?: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'The partner\'s program that the token belongs to, for kind PARTNER; it is held to its operations and quota.' })
+  partnerAppId?: string | null;
 }
 
 /** The token and, this once, its secret. */
@@ -53,15 +59,32 @@ const rules = z.object({
   grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.read')).min(1).max(50),
 });
 
+/** Whose program a new token is, asked before any transaction. */
+export interface TokenOwner {
+  readonly partnerAppId: string | null;
+  /** The only vendor that the program reaches; null for the whole marketplace. */
+  readonly vendorId: string | null;
+}
+
+/** Finds it. Refuses with `NOT_FOUND` a program that is not there or was revoked, with `BAD_USER_INPUT` one for a token of another kind. */
+export async function ownerOfToken(ctx: IdentityContext, input: CreateApiTokenInput): Promise<TokenOwner> {
+  const { partnerAppId } = parsed(z.object({ partnerAppId: idText.nullish() }), input);
+  if (partnerAppId === null || partnerAppId === undefined) return { partnerAppId: null, vendorId: null };
+  if (input.kind !== ApiTokenKind.PARTNER) throw badInput([{ path: ['input', 'partnerAppId'], message: 'expected only for a token of kind PARTNER' }]);
+  const { partner } = await ctx.ask(partnerResolve, { partnerAppId });
+  if (!partner || partner.status === 'REVOKED') throw notFound('partner app');
+  return { partnerAppId, vendorId: partner.vendorId };
+}
+
 /** Makes a token. Its text names the tenant, so that it can be looked up inside that tenant's walls. */
-export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput): Promise<CreateApiTokenSucceeded | ApiTokenLimitReached> {
+export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput, owner: TokenOwner): Promise<CreateApiTokenSucceeded | ApiTokenLimitReached> {
   const wish = parsed(rules.extend({ expiresAt: z.date().min(tx.clock.now(), 'expected a moment to come').nullish() }), input);
   const used = await countedTokens(tx);
   const limit = tx.tenant.limits['apiTokens'];
   if (limit !== undefined && used >= limit) return Object.assign(new ApiTokenLimitReached(), { message: `The plan allows ${limit} API tokens.`, limit });
   const secret = `haat_${tx.tenant.slug}_${randomSecret()}`;
   const token = await tx.db.save(tx.db.create(ApiToken, {
-    ...wish, tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, expiresAt: wish.expiresAt ?? null, revokedAt: null, lastUsedAt: null,
+    ...wish, ...owner, tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, expiresAt: wish.expiresAt ?? null, revokedAt: null, lastUsedAt: null,
     hash: hashOf(secret), createdBy: tx.viewer.userId ?? null,
   }));
   await sayUsage(tx, 'apiTokens', used + 1);

@@ -4,7 +4,7 @@ import { connectionOf, PageArgs } from '@haat/kit/page';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { IdentityContext } from '../context.js';
 import { ApiToken } from './api-token.js';
-import { CreateApiTokenInput, CreateApiTokenResult, createApiToken } from './create-api-token.js';
+import { CreateApiTokenInput, CreateApiTokenResult, createApiToken, ownerOfToken } from './create-api-token.js';
 import { RevokeApiTokenInput, RevokeApiTokenResult, revokeApiToken } from './revoke-api-token.js';
 
 const { Connection: ApiTokenConnection } = connectionOf(ApiToken, { name: 'ApiToken', description: 'API tokens of the marketplace, the newest first.' });
@@ -21,8 +21,9 @@ export class TokenResolver {
 
   @Allow('OPERATOR', 'PLATFORM')
   @Mutation(() => CreateApiTokenResult, { description: 'Makes an API token; its secret is shown only in this answer.' })
-  createApiToken(@Ctx() ctx: IdentityContext, @Arg('input', () => CreateApiTokenInput) input: CreateApiTokenInput): Promise<object> {
-    return ctx.transaction((tx) => createApiToken(tx, input));
+  async createApiToken(@Ctx() ctx: IdentityContext, @Arg('input', () => CreateApiTokenInput) input: CreateApiTokenInput): Promise<object> {
+    const owner = await ownerOfToken(ctx, input);
+    return ctx.transaction((tx) => createApiToken(tx, input, owner));
   }
 
   @Allow('OPERATOR', 'PLATFORM')
