@@ -51,6 +51,9 @@ describe('an operation', () => {
     }
     expect(new Set(costs.map(({ requested }) => requested))).toEqual(new Set([102]));
     expect(costs.at(-1)?.remaining).toBeLessThan(102 + costs.length);
+    const startedAt = performance.now();
+    expect(codeOf(await asGuest(page, headers))).toBe('RATE_LIMITED');
+    expect(performance.now() - startedAt).toBeLessThan(refusedWithinMs);
     // Somebody else has everything still.
     dataOf(await asGuest(page));
     dataOf(await marketplace.door.ask(operator, page));
