@@ -27,7 +27,7 @@ export function paymentsLoaders({ db }: PaymentsContext): PaymentsLoaders {
     sharesByPayment: listLoader<string, ShareRow>((ids) => db.createQueryBuilder(ShareRow, 's').where('s.paymentId = any(:ids)', { ids }).orderBy('s.position').getMany(), ({ paymentId }) => paymentId),
     attemptsByPayment: listLoader<string, AttemptRow>((ids) => db.createQueryBuilder(AttemptRow, 'a').where('a.paymentId = any(:ids)', { ids }).orderBy('a.number').getMany(), ({ paymentId }) => paymentId),
     eventsByPayment: listLoader<string, PaymentEventRow>((ids) => db.createQueryBuilder(PaymentEventRow, 'e').where('e.paymentId = any(:ids)', { ids }).orderBy('e.seq').getMany(), ({ paymentId }) => paymentId),
-    refundsByPayment: listLoader<string, RefundRow>((ids) => db.createQueryBuilder(RefundRow, 'r').where('r.paymentId = any(:ids)', { ids }).orderBy('r.id').getMany(), ({ paymentId }) => paymentId),
+    refundsByPayment: listLoader<string, RefundRow>((ids) => db.createQueryBuilder(RefundRow, 'r').where('r.paymentId = any(:ids)', { ids }).orderBy('r.createdAt').addOrderBy('r.id').getMany(), ({ paymentId }) => paymentId),
     disputesByPayment: listLoader<string, DisputeRow>((ids) => db.createQueryBuilder(DisputeRow, 'd').where('d.paymentId = any(:ids)', { ids }).orderBy('d.id').getMany(), ({ paymentId }) => paymentId),
     methodsByUser: listLoader<string, SavedMethodRow>((ids) => db.createQueryBuilder(SavedMethodRow, 'm').where('m.userId = any(:ids) and m.removedAt is null', { ids }).orderBy('m.id').getMany(), ({ userId }) => userId),
   };

@@ -1,0 +1,184 @@
+import { codCollected } from '@haat/schema/events/shipping';
+import { emailVerified } from '@haat/schema/events/identity';
+import { orderExpired, orderPlaced, vendorOrderCancelled } from '@haat/schema/events/orders';
+import { newId } from '@haat/kit/id';
+import { guest } from '@haat/kit/identity';
+import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { orderFacts, vendorOrderFacts } from '../testing/order-facts.js';
+import { PaymentsRig, type Purchase } from '../testing/payments-rig.js';
+
+let rig: PaymentsRig;
+beforeAll(async () => { rig = await PaymentsRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+beforeEach(async () => {
+  rig.stripe.mishaps.length = 0;
+  await rig.subgraph.query('update payments.payment_attempt set due_at = null');
+});
+
+let keys = 0;
+const retry = async (purchase: Purchase, input: Record<string, unknown> = {}, asker = purchase.asker) => {
+  const { paymentId } = await rig.open(purchase);
+  return rig.mutate(asker, 'retryPayment', { paymentId, idempotencyKey: `key-${keys += 1}`, ...input }, '... on Payment { id status clientSecret attempts { number status } } ... on PaymentNotRetryable { status }');
+};
+const collect = ({ asker, wish }: Purchase, at: number, payload: object = {}) => {
+  const share = wish.shares[at] ?? { vendorOrderId: '', vendorId: '', amountMinor: 0 };
+  return rig.subgraph.hear(codCollected, asker.tenant.id, { aggregate: { id: `par_${at}`, version: 3 }, payload: { parcelId: `par_${wish.orderId}_${at}`, shipmentId: 'shp_1', orderId: wish.orderId, carrier: 'own', currency: 'EUR', ...share, ...payload } });
+};
+
+describe('another try', () => {
+  it('goes on with the one that is open, where the browser was declined [PAY-02, PAY-11]', async () => {
+    const purchase = rig.purchase();
+    await rig.open(purchase);
+    await rig.callBack(purchase, { ...rig.intent(purchase), last_payment_error: { type: 'card_error', code: 'card_declined', message: 'Declined.', charge: 'ch_a' } });
+    expect(await retry(purchase)).toMatchObject({ __typename: 'Payment', clientSecret: rig.intent(purchase)['client_secret'], attempts: [{ number: 1 }] });
+  });
+
+  it('is a new one after the provider refused the first, the same for the same key [PAY-02]', async () => {
+    const purchase = rig.purchase();
+    rig.stripe.mishaps.push('refused');
+    await rig.open(purchase);
+    const again = [await retry(purchase, { idempotencyKey: 'once' }), await retry(purchase, { idempotencyKey: 'once' })];
+    expect(again[0]).toMatchObject({ status: 'REQUIRES_ACTION', attempts: [{ status: 'FAILED' }, { number: 2, status: 'REQUIRES_ACTION' }] });
+    expect(again[1]).toEqual(again[0]);
+    await rig.callBack(purchase, rig.pay(purchase));
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+    expect(await retry(purchase)).toMatchObject({ __typename: 'PaymentNotRetryable', status: 'CAPTURED' });
+  });
+
+  it('is not begun while the old one cannot be called off, and never where that was paid meanwhile: nobody pays twice [PAY-02]', async () => {
+    const purchase = rig.purchase();
+    const { paymentId } = await rig.open(purchase);
+    await rig.subgraph.query(`insert into payments.saved_method (tenant_id, id, user_id, provider, customer_reference, reference, brand, last_four, expiry_month, expiry_year) values ($1, $2, $3, 'STRIPE', 'cus_1', 'pm_1', 'visa', '1', 1, 2030)`, [purchase.asker.tenant.id, `spm_${paymentId}`, purchase.asker.viewer?.userId]);
+    rig.stripe.mishaps.push('away');
+    expect(await retry(purchase, { savedPaymentMethodId: `spm_${paymentId}` })).toMatchObject({ attempts: [{ number: 1 }, { number: 2, status: 'CREATED' }] });
+    rig.pay(purchase);
+    await rig.later(15);
+    await rig.later(15);
+    expect(rig.intents(purchase)).toHaveLength(1);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', captured: { minor: 10_000 }, attempts: [{ status: 'CAPTURED' }, { status: 'CANCELLED' }] });
+  });
+
+  it('that was paid although another one was gives its money back by itself, and is not said [PAY-13]', async () => {
+    const purchase = rig.purchase();
+    await rig.open(purchase);
+    await rig.callBack(purchase, { ...rig.intent(purchase), status: 'canceled' });
+    await retry(purchase);
+    const [first, second] = rig.intents(purchase);
+    for (const intent of [second, first]) await rig.callBack(purchase, rig.stripe.change(String(intent?.['id']), { status: 'succeeded', amount_received: 10_000 }));
+    await rig.later(1);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', captured: { minor: 20_000 }, refunded: { minor: 10_000 }, refunds: [{ status: 'SUCCEEDED' }] });
+    expect((await rig.saidNames(purchase)).filter((name) => name === 'payment-captured')).toHaveLength(1);
+  });
+
+  it('is the buyer\'s alone, and none after the time is over', async () => {
+    const purchase = rig.purchase();
+    await expect(retry(purchase, {}, { tenant: purchase.asker.tenant, viewer: testViewer(newId('usr'), ['SHOPPER']) })).rejects.toThrow('NOT_FOUND');
+    await rig.subgraph.hear(orderExpired, purchase.asker.tenant.id, { aggregate: { id: purchase.wish.orderId, version: 2 }, payload: orderFacts(purchase.wish) });
+    expect(await retry(purchase)).toMatchObject({ __typename: 'PaymentNotRetryable', status: 'EXPIRED' });
+  });
+});
+
+describe('money that is promised first', () => {
+  const promised = async () => {
+    const purchase = rig.purchase();
+    await rig.mutate(purchase.operator, 'changePaymentSettings', { captureMode: 'MANUAL' });
+    const { paymentId } = await rig.open(purchase);
+    await rig.callBack(purchase, rig.pay(purchase, { status: 'requires_capture', amount_received: 0 }));
+    return { ...purchase, paymentId };
+  };
+  const capture = ({ operator, paymentId }: Awaited<ReturnType<typeof promised>>, input: object = {}) =>
+    rig.mutate(operator, 'capturePayment', { paymentId, idempotencyKey: `key-${keys += 1}`, ...input }, '... on Payment { status captured { minor } } ... on CaptureTooLarge { capturable { minor } }');
+
+  it('is said, and taken when an operator wants it, no more than there is [PAY-02, PAY-04]', async () => {
+    const order = await promised();
+    expect(rig.intent(order)['capture_method']).toBe('manual');
+    expect(await rig.read(order)).toMatchObject({ status: 'AUTHORIZED', authorized: { minor: 10_000 }, captured: { minor: 0 } });
+    expect(await capture(order, { amount: { minor: 10_001, currency: 'EUR' } })).toMatchObject({ __typename: 'CaptureTooLarge', capturable: { minor: 10_000 } });
+    expect(await capture(order, { amount: { minor: 7_000, currency: 'EUR' } })).toMatchObject({ status: 'PARTIALLY_CAPTURED', captured: { minor: 7_000 } });
+    expect(await capture(order)).toMatchObject({ __typename: 'CaptureTooLarge', capturable: { minor: 0 } });
+    expect(await rig.saidNames(order)).toEqual(['payment-opened', 'payment-authorized', 'payment-captured']);
+  });
+
+  it('is taken by itself before the promise lapses, without what was cancelled [PAY-02]', async () => {
+    const order = await promised();
+    const facts = vendorOrderFacts(order.wish, 1);
+    await rig.subgraph.hear(vendorOrderCancelled, order.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: 2 }, payload: { ...facts, cancelled: [], amountMinor: 4_000, by: 'VENDOR', reason: 'x', shipped: false, wasConfirmed: true } });
+    await rig.later(6 * 86_400 + 1);
+    expect(await rig.read(order)).toMatchObject({ status: 'CAPTURED', captured: { minor: 6_000 }, refunds: [] });
+  });
+
+  it('is let go where all was cancelled, and never said where the time was over [PAY-02]', async () => {
+    const order = await promised();
+    for (const at of [0, 1]) {
+      const facts = vendorOrderFacts(order.wish, at);
+      await rig.subgraph.hear(vendorOrderCancelled, order.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: 2 }, payload: { ...facts, cancelled: [], amountMinor: facts.totals.totalMinor, by: 'VENDOR', reason: 'x', shipped: false, wasConfirmed: true } });
+    }
+    await rig.later(1);
+    expect(rig.intent(order)['status']).toBe('canceled');
+    expect(await rig.read(order)).toMatchObject({ status: 'CANCELLED', authorized: { minor: 0 } });
+  });
+});
+
+describe('cash on delivery', () => {
+  it('waits for the courier, and is captured part by part, once each [PAY-21]', async () => {
+    const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    expect(await rig.open(purchase)).toMatchObject({ outcome: 'OPENED', status: 'PENDING_COLLECTION', expiresAt: null });
+    await collect(purchase, 0);
+    await collect(purchase, 0);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'PARTIALLY_CAPTURED', captured: { minor: 6_000 } });
+    await collect(purchase, 1);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', captured: { minor: 10_000 } });
+    expect((await rig.said(purchase)).map(({ name, payload }) => [name, payload['nowMinor'], payload['vendorOrderId']])).toEqual([
+      ['payment-opened', undefined, undefined], ['payment-captured', 6_000, purchase.wish.shares[0]?.vendorOrderId], ['payment-captured', 4_000, purchase.wish.shares[1]?.vendorOrderId],
+    ]);
+  });
+
+  it('goes back by hand: asked for where a part came back, noted where an operator did it [PAY-21, PAY-13]', async () => {
+    const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    const { paymentId } = await rig.open(purchase);
+    await collect(purchase, 0);
+    const facts = vendorOrderFacts(purchase.wish, 0);
+    await rig.subgraph.hear(vendorOrderCancelled, purchase.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: 2 }, payload: { ...facts, cancelled: [], amountMinor: 6_000, by: 'x', reason: 'x', shipped: true, wasConfirmed: true } });
+    expect((await rig.said(purchase)).at(-1)).toMatchObject({ name: 'refund-failed', payload: { code: 'pay_back_by_hand', amountMinor: 6_000 } });
+    expect(await rig.mutate(purchase.operator, 'refundPayment', { paymentId, amount: { minor: 6_000, currency: 'EUR' }, reason: 'Handed back.', idempotencyKey: 'k' }, '... on Refund { status }')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REFUNDED' });
+  });
+
+  it('is refused where it is not offered or too much, and held where other money was collected [PAY-21]', async () => {
+    const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    await rig.mutate(purchase.operator, 'changePaymentSettings', { cashMax: { minor: 9_999, currency: 'EUR' } });
+    expect(await rig.open(purchase)).toMatchObject({ outcome: 'REFUSED', code: 'amount_too_large' });
+    expect(await rig.mutate(purchase.operator, 'changePaymentSettings', { offersCash: false, offersCards: false })).toMatchObject({ __typename: 'NoWayToPay' });
+    const other = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    await rig.open(other);
+    await collect(other, 0, { currency: 'USD' });
+    expect(await rig.read(other)).toMatchObject({ captured: { minor: 0 } });
+  });
+});
+
+describe('who sees a payment', () => {
+  it('is its buyer by account, secret or link, operators, and vendors their share; nobody else [PAY-11, PAY-15]', async () => {
+    const tenant = testTenant();
+    const purchase = rig.purchase({ buyer: { userId: null, guestKey: 'guest-key' } }, tenant);
+    const { paymentId } = await rig.open(purchase);
+    const [share] = purchase.wish.shares;
+    const merchant = { tenant, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: share?.vendorId ?? '', grants: ['orders.manage'] }] }) };
+    const see = async (viewer: Purchase['asker']['viewer'], of = tenant) => (await rig.data<{ payment: { amount: { minor: number }; clientSecret: string | null; attempts: unknown[] } | null }>({ tenant: of, viewer }, `{ payment(id: "${paymentId}") { amount { minor } clientSecret attempts { id } } }`)).payment;
+    expect(await see({ ...guest, guestKey: 'guest-key' })).toMatchObject({ amount: { minor: 10_000 }, clientSecret: expect.any(String) as string });
+    expect(await see({ ...guest, orderId: purchase.wish.orderId })).toMatchObject({ clientSecret: expect.any(String) as string });
+    expect(await see(merchant.viewer)).toEqual({ amount: { minor: 6_000 }, clientSecret: null, attempts: [] });
+    const part = `query($r: [_Any!]!) { _entities(representations: $r) { ... on VendorOrder { payment { amount { minor } } } } }`;
+    expect(await rig.data(merchant, part, { r: purchase.wish.shares.map(({ vendorOrderId }) => ({ __typename: 'VendorOrder', id: vendorOrderId })) })).toEqual({ _entities: [{ payment: { amount: { minor: 6_000 } } }, null] });
+    expect([await see(guest), await see({ ...guest, guestKey: 'x' }), await see(testViewer(newId('usr'), ['SHOPPER'])), await see(testViewer(newId('usr'), ['OPERATOR']), testTenant()), await see(testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: newId('ven'), grants: ['*'] }] }))]).toEqual([null, null, null, null, null]);
+  });
+
+  it('is, of what a guest paid, whoever proved to own the e-mail address', async () => {
+    const purchase = rig.purchase({ buyer: { userId: null, guestKey: 'g' } });
+    const { wish, asker } = purchase;
+    await rig.subgraph.hear(orderPlaced, asker.tenant.id, { aggregate: { id: wish.orderId, version: 1 }, payload: { ...orderFacts(wish), emailHash: 'hash', savedPaymentMethodId: null, lines: wish.lines } });
+    expect(await rig.read(purchase)).toBeNull();
+    await rig.subgraph.hear(emailVerified, asker.tenant.id, { aggregate: { id: 'usr_1', version: 2 }, payload: { userId: asker.viewer?.userId ?? '', emailHash: 'hash' } });
+    expect(await rig.read(purchase)).toMatchObject({ amount: { minor: 10_000 } });
+  });
+});
