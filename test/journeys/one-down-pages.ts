@@ -23,6 +23,11 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
   },
   inventory: { query: '{ warehouses(vendorId: "ven_none", first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['warehouses'] },
   search: { query: '{ search(first: 2) { totalCount edges { cursor } } tenant { name } viewer { kind } }', lost: ['search'] },
+  partners: { query: '{ partnerApps(first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['partnerApps'] },
+  orders: {
+    query: '{ myOrders(first: 2) { nodes { number } } myCart { id problems { code } } tenant { name } viewer { kind } }', lost: ['myOrders', 'myCart.problems'],
+    prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
+  },
   carts: {
     query: '{ myCart { id lines { id } } tenant { name } viewer { kind } }', lost: ['myCart'],
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
