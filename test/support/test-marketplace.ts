@@ -21,11 +21,20 @@ export interface TestMarketplace extends Marketplace {
 /** Tests are many clients at one address; each says its own, as behind a proxy. Nothing is synced to a disk that is thrown away. */
 const testEnv = { HAAT_UNSAFE_DURABILITY: 'true', TRUSTED_PROXIES: '127.0.0.1,::1' };
 
-/** People, which most tests need; a full shop has everything that `npm start` shows. */
+/** People, which most tests need. */
 const peopleOnly = ['tenants', 'identity'];
 
+/** People, vendors that sell, and ways to send: what buying needs beside goods. */
+export const sellersToo: readonly string[] = [...peopleOnly, 'vendors', 'shipping'];
+
+/** What a test marketplace begins with: the seeds of these subgraphs, or everything that `npm start` shows. */
+export interface BeginsWith {
+  readonly isFull?: boolean;
+  readonly seeds?: readonly string[];
+}
+
 /** Starts a seeded marketplace. `env` adds settings, such as a subgraph's limits. */
-export async function startTestMarketplace(env: Record<string, string> = {}, { isFull = false } = {}): Promise<TestMarketplace> {
+export async function startTestMarketplace(env: Record<string, string> = {}, { isFull = false, seeds = peopleOnly }: BeginsWith = {}): Promise<TestMarketplace> {
   const dataDir = await mkdtemp(join(tmpdir(), 'haat-journey-'));
   const closing: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })];
   const close = async (): Promise<void> => {
@@ -35,7 +44,7 @@ export async function startTestMarketplace(env: Record<string, string> = {}, { i
     const servers = await testServers(dataDir, await natsUsersOf(dataDir));
     closing.push(() => servers.close());
     const full = { ...process.env, ...testEnv, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent', ...env };
-    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', seedOnly: isFull ? undefined : peopleOnly, progress: () => undefined, database: servers.database, env: full });
+    const marketplace = await startMarketplace({ dataDir, servers, port: 0, seed: 'always', seedOnly: isFull ? undefined : seeds, progress: () => undefined, database: servers.database, env: full });
     closing.push(() => marketplace.close());
     const door = openDoor(marketplace.url);
     closing.push(() => door.close());
