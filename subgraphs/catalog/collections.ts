@@ -1,5 +1,6 @@
 import { categories } from './category/category.row.js';
 import { claims } from './claim/claim.row.js';
+import { changeRequests } from './change-request/change-request.row.js';
 import { productCollections } from './collection/collection.row.js';
 import { importChunks, imports } from './import/import-job.row.js';
 import { offers } from './offer/offer.row.js';
@@ -9,4 +10,4 @@ import { usage } from './usage/usage.row.js';
 import { vendorFacts } from './vendor/vendor-fact.row.js';
 
 /** Everything catalog keeps. */
-export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage, vendorFacts, imports, importChunks] as const;
+export const catalogCollections = [productTypes, categories, productCollections, products, offers, claims, usage, vendorFacts, imports, importChunks, changeRequests] as const;

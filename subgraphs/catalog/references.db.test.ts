@@ -79,7 +79,7 @@ describe('Entities that others refer to', () => {
 });
 
 describe('Saying everything again', () => {
-  it('says each once in its state, marked as said again', async () => {
+  it('says each once in its state, marked as said again, for a search to be built of it [CAT-10]', async () => {
     await rig.subgraph.running.republish([rig.tenant.id], 'catalog.offer-changed.v1');
     const again = async () => (await rig.subgraph.events(rig.tenant.id)).filter(({ republished }) => republished);
     expect((await again()).map(({ type }) => type)).toEqual(made.map(() => 'catalog.offer-changed'));

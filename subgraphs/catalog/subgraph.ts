@@ -1,10 +1,11 @@
-import { categoryChanged, collectionChanged, importFinished, importProgressed, offerChanged, productArchived, productChanged, productPublished, productUsageCounted } from '@haat/schema/events/catalog';
+import { categoryChanged, changeRequestChanged, collectionChanged, importFinished, importProgressed, offerChanged, productArchived, productChanged, productPublished, productUsageCounted } from '@haat/schema/events/catalog';
 import { defineSubgraph } from '@haat/kit/define';
 import { mongo } from '@haat/kit-mongo/mongo';
 import { CategoryResolver } from './category/category.resolver.js';
 import { findCategories } from './category/find-categories.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { findCollections } from './collection/find-collections.js';
+import { ChangeRequestResolver } from './change-request/change-request.resolver.js';
 import { catalogCollections } from './collections.js';
 import { catalogConfig } from './config.js';
 import { forgetImports } from './import/forget-imports.js';
@@ -35,10 +36,10 @@ export const catalog = defineSubgraph({
   name: 'catalog',
   config: catalogConfig,
   store: mongo({ collections: catalogCollections }),
-  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver, ImportResolver],
+  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver, ImportResolver, ChangeRequestResolver],
   references: { Product: findProducts, ProductVariant: findVariants, Offer: findOffers, Category: findCategories, Collection: findCollections, ProductImage: findImages },
   loaders: catalogLoaders,
-  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, importProgressed, importFinished, productUsageCounted],
+  says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, importProgressed, importFinished, changeRequestChanged, productUsageCounted],
   answers: [answerDescribe],
   consumers: [onVendorApproved, onVendorChanged, onVendorSuspended, onVendorRestored, onPriceChanged, onStockRanOut, onStockBack],
   jobs: [publishDueProducts, retaxProducts, countProducts, runImports, forgetImports],

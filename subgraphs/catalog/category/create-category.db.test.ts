@@ -71,6 +71,21 @@ describe('Collections', () => {
     expect((await rig.refusal(mutation('createCollection'), { input: { name: 'Both', productIds: [product.id], rule: { tags: ['a'] } } })).code).toBe('BAD_USER_INPUT');
     expect(await rig.refusal(mutation('createCollection'), { input: { name: 'Gone', productIds: [newId('prod')] } })).toEqual({ code: 'BAD_USER_INPUT', paths: ['input.productIds.0'] });
   });
+
+  it('change their words and what is in them, and keep leading from a former address [CAT-04]', async () => {
+    const product = await rig.product();
+    const { id } = await rig.mutate('createCollection', { name: 'Spring', rule: { tags: ['spring'] } }, '... on Collection { id }');
+    const changed = await rig.mutate('changeCollection', { collectionId: id, name: 'Early spring', slug: 'early', productIds: [product.id], translations: [{ locale: 'sv', name: 'Vårvinter' }] }, '... on Collection { slug name }');
+    expect(changed).toMatchObject({ __typename: 'Collection', slug: 'early', name: 'Early spring' });
+    const said = (await rig.subgraph.events(rig.tenant.id)).filter(({ aggregate }) => aggregate.id === id);
+    expect(said.at(-1)).toMatchObject({ aggregate: { version: 2 }, payload: { productIds: [product.id], names: { sv: 'Vårvinter' } } });
+    expect(said.at(-1)?.payload['rule']).toBeUndefined();
+    expect(await rig.run('{ collection(slug: "spring") { id slug } }', {}, nobody)).toEqual({ collection: { id, slug: 'early' } });
+    await rig.mutate('createCollection', { name: 'Taken', slug: 'taken-table' });
+    expect(await rig.mutate('changeCollection', { collectionId: id, slug: 'taken-table' })).toMatchObject({ __typename: 'SlugTaken' });
+    expect((await rig.refusal(mutation('changeCollection'), { input: { collectionId: id, name: 'X' } }, merchantOf(newId('ven')))).code).toBe('FORBIDDEN');
+    expect((await rig.refusal(mutation('changeCollection'), { input: { collectionId: newId('col'), name: 'X' } })).code).toBe('NOT_FOUND');
+  });
 });
 
 describe('Product types', () => {

@@ -2,6 +2,7 @@ import { Allow, Public } from '@haat/kit/access';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { manageGrant } from '../access/may.js';
 import type { CatalogContext } from '../context.js';
+import { ChangeCollectionInput, ChangeCollectionResult, changeCollection } from './change-collection.js';
 import { Collection } from './collection.type.js';
 import { CreateCollectionInput, CreateCollectionResult, createCollection } from './create-collection.js';
 import { findCollection } from './find-collections.js';
@@ -23,5 +24,11 @@ export class CollectionResolver {
   @Mutation(() => CreateCollectionResult, { description: 'Makes a collection of products, named one by one or found by a rule.' })
   createCollection(@Ctx() ctx: CatalogContext, @Arg('input', () => CreateCollectionInput) input: CreateCollectionInput): Promise<object> {
     return ctx.transaction((tx) => createCollection(tx, input));
+  }
+
+  @Allow('OPERATOR', { grant: manageGrant })
+  @Mutation(() => ChangeCollectionResult, { description: 'Changes the words of a collection, or which products are in it.' })
+  changeCollection(@Ctx() ctx: CatalogContext, @Arg('input', () => ChangeCollectionInput) input: ChangeCollectionInput): Promise<object> {
+    return ctx.transaction((tx) => changeCollection(tx, input));
   }
 }

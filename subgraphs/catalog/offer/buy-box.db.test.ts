@@ -47,7 +47,7 @@ describe('Several vendors of one product', () => {
     expect((await seen(dear)).bestOffer).toEqual({ id: gone.id });
   });
 
-  it('are ranked by what was said last, however late something else comes', async () => {
+  it('are ranked by price and stock as they were said last, however late something else comes [CAT-09]', async () => {
     const [a, b] = await offered(2) as [Made, Made];
     await price(a, 5, 700);
     await price(a, 4, 900);

@@ -3,10 +3,11 @@ import { behindCases } from './catalog/behind.js';
 import { made, offer, published } from './catalog/goods.js';
 import { importingCases } from './catalog/importing.js';
 import { readingCases } from './catalog/reading.js';
+import { requestingCases } from './catalog/requesting.js';
 import { writingCases } from './catalog/writing.js';
 
 /** How the catalogue keeps strangers out. */
-export const cases: SubgraphCases['cases'] = [...readingCases, ...behindCases, ...writingCases, ...importingCases];
+export const cases: SubgraphCases['cases'] = [...readingCases, ...behindCases, ...writingCases, ...importingCases, ...requestingCases];
 
 /** Their walls stand between vendors, too. */
 export const isApartByVendor = true;
