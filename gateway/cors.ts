@@ -10,7 +10,7 @@ const headersAllowed = [
   'x-haat-operations', 'x-apollo-operation-name', 'apollo-require-preflight',
 ];
 
-const headersExposed = ['x-request-id', 'content-language'];
+const headersExposed = ['x-request-id', 'content-language', 'retry-after', 'ratelimit', 'ratelimit-policy'];
 
 /** Whether pages of an origin may call us, by HTTP or by socket. Origins are compared whole; one that is hidden is nobody's. */
 export function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): origin is string {

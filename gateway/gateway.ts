@@ -1,8 +1,10 @@
 import { systemClock, type Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
+import { answerOverNats, type AnswerAsk } from '@haat/kit/ask';
 import type { NatsLink } from '@haat/kit/nats';
-import type { SigningKey } from '@haat/kit/signing';
+import type { SigningKey, TrustedKeys } from '@haat/kit/signing';
 import { admission } from './admission.js';
+import { gatewayAnswers } from './answers.js';
 import { doorAsks, type Asks } from './asks.js';
 import type { GatewayConfig } from './config.js';
 import { addressList } from './edge.js';
@@ -22,9 +24,11 @@ import { knownOperations, type KnownOperations } from './operations/known-operat
 import { watchSafeList } from './operations/watch-safe-list.js';
 import { listen } from './listen.js';
 import type { LocalSubgraph } from './local-subgraph.js';
+import { askedPartners, heldByPartners } from './partners.js';
+import { partnerSpending } from './rate/partner-spending.js';
 import { rateLimits } from './rate/rate-limits.js';
 import { sharedLevels } from './rate/shared-levels.js';
-import { spending } from './rate/spending.js';
+import { spending, type PartnerQuotas } from './rate/spending.js';
 import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
 import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
 import { serveSupergraph, type Supergraph } from './supergraph.js';
@@ -48,6 +52,8 @@ export interface GatewayOptions {
   readonly nats?: NatsLink;
   /** Signs the internal context. Without it nothing is signed, and subgraphs of ours refuse. */
   readonly key?: SigningKey;
+  /** Whose asks the gateway answers; without it, nobody's. */
+  readonly trusted?: TrustedKeys;
   /** Addresses of subgraphs from the environment, as `subgraphAddresses` reads them. */
   readonly addresses?: ReadonlyMap<string, string>;
   /** Whom the explorers of development offer to sign in as, and where they look first. */
@@ -59,6 +65,8 @@ export interface GatewayOptions {
 /** A gateway that answers. */
 export interface RunningGateway {
   readonly url: string;
+  /** Answers asks of the same process; absent where nobody's are believed. */
+  readonly answer?: AnswerAsk;
   /** Serves another supergraph from the next request on. Throws when it is not good; the old one is then served on. */
   swap(sdl: string): Promise<void>;
   /** Lets running requests finish for a while, then stops. */
@@ -72,11 +80,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, breaker: { openMs: config.SUBGRAPH_REST_MS } });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
   const safeList = await watchSafeList(config.OPERATIONS, log, options.supergraph.lookEveryMs);
-  const operations = knownOperations({ knownOnly: config.KNOWN_OPERATIONS_ONLY, safeList: safeList.current });
-  const supergraph = await startSupergraph(options, remotes, requests, operations);
-  const watching = watchFile(options, supergraph);
   const freshness = listenForChanges(options.nats, log);
-  const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness);
+  const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness, log);
+  const operations = knownOperations({ knownOnly: config.KNOWN_OPERATIONS_ONLY, safeList: safeList.current, partners: known?.partners });
+  const supergraph = await startSupergraph(options, remotes, requests, operations, known && { partners: known.partners, days: known.days });
+  const watching = watchFile(options, supergraph);
+  const answerAsk = options.trusted && gatewayAnswers({ trusted: options.trusted, clock, log, supergraph });
+  if (answerAsk && options.nats) answerOverNats(options.nats, 'gateway', answerAsk);
   const letIn = admission({ config, clock, known });
   const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
   let isClosing = false;
@@ -98,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     });
   return {
     url: door.url,
+    answer: answerAsk,
     swap: (sdl) => supergraph.swap(sdl),
     async close() {
       isClosing = true;
@@ -106,6 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await feeds.drain();
       await door.close();
       await feeds.close();
+      await known?.days.close();
       await supergraph.close();
       await remotes.close();
       requests.close();
@@ -118,12 +130,12 @@ function isUnreachable({ nats, sources }: GatewayOptions): boolean {
   return nats !== undefined && sources === 'remote' && nats.connection === undefined;
 }
 
-function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests, operations: KnownOperations): Promise<Supergraph> {
+function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests, operations: KnownOperations, quotas?: PartnerQuotas): Promise<Supergraph> {
   const { config, log } = options;
   const sourceFor = sourcesOf(options, remotes, requests);
   // One gate for all that follow each other: what is known of texts outlives a supergraph.
   const levels = options.nats && sharedLevels(options.nats);
-  const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config));
+  const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config, quotas));
   const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, operations, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
 }
@@ -141,8 +153,10 @@ function sourcesOf({ sources, log }: GatewayOptions, remotes: RemoteSubgraphs, r
   };
 }
 
-function knownBy(asks: Asks, clock: Clock, freshness: Freshness) {
-  return { tenants: askedTenants(asks, clock, freshness), identity: askedIdentity(asks, clock, freshness) };
+function knownBy(asks: Asks, clock: Clock, freshness: Freshness, log: Log) {
+  const partners = askedPartners(asks, clock, freshness);
+  const identity = heldByPartners(askedIdentity(asks, clock, freshness), partners);
+  return { tenants: askedTenants(asks, clock, freshness), identity, partners, days: partnerSpending(asks, clock, log) };
 }
 
 /** Only what the supergraph was composed of has hooks. */

@@ -4,7 +4,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@haat/kit/log';
-import { GraphQLError, type DocumentNode } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import type { Engine } from './engine/engine.js';
 import { errorsMax, leavingError } from './errors.js';
@@ -31,6 +31,8 @@ export interface GraphqlServer {
   /** Asks for a subscription's answer. It was measured and paid for when the subscription began. */
   refetch(query: RefetchQuery, context: OperationContext): Promise<LiveAnswer>;
   readonly subgraphs: Engine['subgraphs'];
+  /** What clients see. */
+  schema(): GraphQLSchema;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
   const live = liveOperations(engine.apiSchema, engine.liveFields);
   return {
     subgraphs: engine.subgraphs,
+    schema: () => engine.apiSchema,
     async asksForSubscription({ asked, isHeld }, context) {
       const resolved = await operations.resolve(asked, context, isHeld);
       return resolved !== undefined && asksForSubscription(resolved.query, asked.operationName);

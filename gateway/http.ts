@@ -65,7 +65,7 @@ async function serveGraphql(parts: HttpParts, request: DoorRequest, requestId: s
   const response = await answerGraphql(parts, request, requestId, seen).catch((error: unknown) => refusedResponse(error, request, parts.log));
   logAnswered(parts.log, { method: request.method, door: 'graphql', status: response.status, requestId, startedAt, context: seen.context });
   const language: Record<string, string> = seen.context ? { 'content-language': seen.context.internal.locale } : {};
-  const headers = { ...response.headers, ...language, ...corsHeaders(request.headers['origin'], originsAllowed(parts)), vary: variesBy, 'cache-control': 'no-store' };
+  const headers = { ...response.headers, ...language, ...seen.context?.record.quota, ...corsHeaders(request.headers['origin'], originsAllowed(parts)), vary: variesBy, 'cache-control': 'no-store' };
   return { ...response, headers };
 }
 

@@ -1,7 +1,7 @@
 import { systemClock } from '@haat/kit/clock';
 import { readConfig } from '@haat/kit/config';
 import { makeLog, type Log } from '@haat/kit/log';
-import { readSigningKey, type SigningKey } from '@haat/kit/signing';
+import { readSigningKey, readTrustedKeys, type SigningKey } from '@haat/kit/signing';
 import { startTelemetry } from '@haat/kit/telemetry';
 import { z } from 'zod';
 import { gatewayConfig, subgraphAddresses } from './config.js';
@@ -16,6 +16,8 @@ const mainConfig = gatewayConfig.extend({
   NATS_URL: z.string().optional(),
   /** Private Ed25519 JWK whose key id is `gateway:<number>`. Without it nothing is signed. */
   HAAT_SIGNING_KEY: z.string().optional(),
+  /** Public keys of those whose asks are answered, as a JWK set. Without it partners can register no operations. */
+  HAAT_TRUSTED_KEYS: z.string().optional(),
 });
 
 run().catch((error: unknown) => {
@@ -32,6 +34,7 @@ async function run(): Promise<void> {
   const reached = await reach(config.NATS_URL, key, log);
   const gateway = await startGateway({
     config, log, key, ...reached,
+    trusted: config.HAAT_TRUSTED_KEYS === undefined ? undefined : await readTrustedKeys(config.HAAT_TRUSTED_KEYS),
     supergraph: { sdl: await loadSupergraph(config.SUPERGRAPH), file: config.SUPERGRAPH },
     sources: 'remote',
     addresses: subgraphAddresses(process.env),

@@ -1,5 +1,6 @@
 import { askSubjectOf } from '@haat/schema/ask';
 import { keysList, tokenResolve, viewerResolve } from '@haat/schema/asks/identity';
+import { partnerOperation, partnerResolve, usageReport } from '@haat/schema/asks/partners';
 import { tenantResolve } from '@haat/schema/asks/tenants';
 import { subjectsOf } from '@haat/schema/event';
 import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
@@ -18,8 +19,8 @@ const levels = [
 /** Reading any producer's stream, for live fields: which of them are live, the supergraph says. Nothing is made or changed at the broker for it. */
 const live = { publish: ['$JS.API.DIRECT.GET.*', '$JS.API.STREAM.INFO.*'], subscribe: ['events.>'] };
 
-/** The only subjects the gateway's user at the broker needs: what it asks, what makes its kept answers stale, rate limits, and events of live fields. */
+/** The only subjects the gateway's user at the broker needs: what it asks and answers, what makes its kept answers stale, rate limits, and events of live fields. */
 export const gatewayNatsPermissions: { readonly publish: readonly string[]; readonly subscribe: readonly string[] } = {
-  publish: [tenantResolve, viewerResolve, tokenResolve, keysList].map((contract) => askSubjectOf(contract)).concat(levels, live.publish),
-  subscribe: [tenantOpened, tenantChanged, sessionRevoked, viewerChanged].map((contract) => subjectsOf(contract)).concat(live.subscribe),
+  publish: [tenantResolve, viewerResolve, tokenResolve, keysList, partnerResolve, partnerOperation, usageReport].map((contract) => askSubjectOf(contract)).concat(levels, live.publish),
+  subscribe: [tenantOpened, tenantChanged, sessionRevoked, viewerChanged].map((contract) => subjectsOf(contract)).concat('asks.gateway.>', live.subscribe),
 };

@@ -1,5 +1,6 @@
 import { badInput, Refusal } from '@haat/kit/refusal';
 import type { OperationContext } from '../operation-context.js';
+import type { Partners } from '../partners.js';
 import { idAsked, type AskedOperation } from './asked-operation.js';
 import { operationIdOf, type SafeList } from './safe-list.js';
 
@@ -25,10 +26,15 @@ export interface KnownOperationsParts {
   /** True: only known operations run. */
   readonly knownOnly: boolean;
   safeList(): SafeList;
+  /** Where the operations of partners' programs are; without it they have none. */
+  readonly partners?: Partners;
 }
 
+/** The client in the safe list whose operations every program of a partner may run: registering its own, seeing its usage. */
+const clientOfPartners = 'partner';
+
 /** Makes it. Nothing that is sent here becomes known by it. */
-export function knownOperations({ knownOnly, safeList }: KnownOperationsParts): KnownOperations {
+export function knownOperations({ knownOnly, safeList, partners }: KnownOperationsParts): KnownOperations {
   return {
     async resolve(asked, context, isHeld) {
       const id = idAsked(asked);
@@ -37,7 +43,7 @@ export function knownOperations({ knownOnly, safeList }: KnownOperationsParts): 
       if (id !== undefined && text !== undefined && operationIdOf(text) !== id) {
         throw badInput([{ path: ['id'], message: 'expected the SHA-256 of the text that was sent beside it' }]);
       }
-      const known = id === undefined ? undefined : safeList().get(id);
+      const known = id === undefined ? undefined : await found(id, context, safeList(), partners);
       if (known) {
         context.record.name = known.name;
         return { query: known.text, id };
@@ -48,6 +54,15 @@ export function knownOperations({ knownOnly, safeList }: KnownOperationsParts): 
       return undefined;
     },
   };
+}
+
+/** A partner finds the operations of its program; a partner's token that belongs to none, only those that all partners have. */
+async function found(id: string, { internal: { tenant, viewer } }: OperationContext, safeList: SafeList, partners?: Partners): Promise<{ readonly name: string; readonly text: string } | undefined> {
+  const listed = safeList.get(id);
+  if (!viewer.roles.includes('PARTNER')) return listed;
+  if (listed?.client === clientOfPartners) return listed;
+  if (viewer.partnerAppId === undefined) return undefined;
+  return (await partners?.operation(tenant, viewer.partnerAppId, id)) ?? undefined;
 }
 
 /** Names the operation as its client does, for the developer who forgot to generate; never by what is registered. */

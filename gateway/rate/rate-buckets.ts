@@ -3,13 +3,14 @@ import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config.js';
 import type { OperationContext } from '../operation-context.js';
+import type { Partner } from '../partners.js';
 import type { LeakyBucket } from './leaky-bucket.js';
 
 /** How many seconds of leaking a bucket holds: that much may come in one burst. */
 const burstSeconds = 30;
 
 /** Whose bucket it is. */
-export type SpentBy = 'viewer' | 'address' | 'tenant';
+export type SpentBy = 'viewer' | 'partner' | 'address' | 'tenant';
 
 /** A bucket, and the name that all gateways know it by. */
 export interface NamedBucket extends LeakyBucket {
@@ -23,9 +24,10 @@ export type RateConfig = Pick<GatewayConfig, 'RATE_VIEWER_PER_SECOND' | 'RATE_AD
 
 /**
  * The buckets that an operation is paid from, the caller's own first. A guest has none but the address: a new cart is
- * a new guest. A plan may set `viewerPointsPerSecond` and `tenantPointsPerSecond`; an address is nobody's to set.
+ * a new guest. A plan may set `viewerPointsPerSecond` and `tenantPointsPerSecond`; an address is nobody's to set. All tokens
+ * of a partner's program share its quota of a minute, in place of a viewer's.
  */
-export function bucketsOf({ internal }: OperationContext, config: RateConfig, costMax: number): readonly NamedBucket[] {
+export function bucketsOf({ internal }: OperationContext, config: RateConfig, costMax: number, partner?: Partner): readonly NamedBucket[] {
   const { tenant, viewer, clientAddress } = internal;
   const who = viewer.userId ?? viewer.tokenId;
   const bucket = (by: SpentBy, name: string, perSecond: number): NamedBucket => ({
@@ -37,7 +39,8 @@ export function bucketsOf({ internal }: OperationContext, config: RateConfig, co
     return said !== undefined && said > 0 ? said : usual;
   };
   return [
-    ...(who === undefined ? [] : [bucket('viewer', `${tenant.id} ${who}`, planned('viewerPointsPerSecond', config.RATE_VIEWER_PER_SECOND))]),
+    ...(partner ? [{ by: 'partner' as const, key: `partner.${hashed(`${tenant.id} ${partner.partnerAppId}`)}`, perSecond: partner.pointsPerMinute / 60, capacity: partner.pointsPerMinute }] : []),
+    ...(who === undefined || partner ? [] : [bucket('viewer', `${tenant.id} ${who}`, planned('viewerPointsPerSecond', config.RATE_VIEWER_PER_SECOND))]),
     bucket('address', networkOf(clientAddress ?? ''), config.RATE_ADDRESS_PER_SECOND),
     bucket('tenant', tenant.id, planned('tenantPointsPerSecond', config.RATE_TENANT_PER_SECOND)),
   ];

@@ -7,7 +7,7 @@ import { makeLog, type Log } from '@haat/kit/log';
 import { natsPermissionsOf } from '@haat/kit/nats-permissions';
 import { asking, type AnswerAsk } from '@haat/kit/ask';
 import { connectNats, type NatsLink } from '@haat/kit/nats';
-import { readSigningKey } from '@haat/kit/signing';
+import { readSigningKey, readTrustedKeys } from '@haat/kit/signing';
 import { startSubgraph, type RunningSubgraph } from '@haat/kit-run/start';
 import { startTelemetry } from '@haat/kit/telemetry';
 import { gatewayConfig } from '@haat/gateway/config';
@@ -65,10 +65,12 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
     const pictures = await servePictures(await keptPort(join(options.dataDir, 'pictures.port')));
     closing.push(() => pictures.close());
     const env = { ...options.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
-    const running = await startSubgraphs(chosen, { ...options, env }, secrets, closing);
+    const localAnswers = new Map<string, AnswerAsk>();
+    const running = await startSubgraphs(chosen, { ...options, env }, secrets, localAnswers, closing);
     options.progress(`subgraphs: ${[...running.keys()].sort().join(', ')}`);
     if (await seedOnce(options, chosen, running)) options.progress('seed');
     const gateway = await openDoor(chosen, options, secrets, running, closing);
+    if (gateway.answer) localAnswers.set('gateway', gateway.answer);
     options.progress('gateway');
     if (await seedShopOnce(options, chosen, gateway.url)) options.progress('prices and stock');
     return { url: gateway.url, pages: pagesOf(gateway, options.servers), logins: logins(chosen), subgraphs: running, gateway, secrets, close: () => closeAll(closing) };
@@ -86,9 +88,8 @@ export async function natsUsersOf(dataDir: string, only?: readonly string[]): Pr
   return users.map((user) => ({ ...user, password: secrets.principals[user.name]?.natsPassword ?? '' }));
 }
 
-async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, closing: (() => Promise<void>)[]): Promise<Map<string, RunningSubgraph>> {
+async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, localAnswers: Map<string, AnswerAsk>, closing: (() => Promise<void>)[]): Promise<Map<string, RunningSubgraph>> {
   const database = options.database ?? 'haat';
-  const localAnswers = new Map<string, AnswerAsk>();
   const running = new Map<string, RunningSubgraph>();
   const starts = chosen.map(async (definition) => {
     const env = await subgraphEnv(definition, { servers: options.servers, secrets, database, env: options.env });
@@ -117,7 +118,7 @@ async function openDoor(chosen: readonly SubgraphDefinition[], options: Marketpl
   const key = await readSigningKey(env['HAAT_SIGNING_KEY'] ?? '');
   const local = new Map([...running].map(([name, subgraph]) => [name, subgraph.answer]));
   const gateway = await startGateway({
-    config: readConfig(gatewayConfig, env), supergraph: await supergraphOf(chosen, env), sources: running, port: options.port, log, key,
+    config: readConfig(gatewayConfig, env), supergraph: await supergraphOf(chosen, env), sources: running, port: options.port, log, key, trusted: await readTrustedKeys(env['HAAT_TRUSTED_KEYS'] ?? ''),
     asks: asking({ key, clock: systemClock, nats, local }), nats, metrics: telemetry.metricsText, explorers: { logins: logins(chosen), tenant: 'acme' },
   });
   closing.push(() => gateway.close());

@@ -13,10 +13,28 @@ export type ApiTokenKind =
   /** A program of another company, which calls registered operations only. */
   | 'PARTNER';
 
+/** Which registered operation of a partner may run. */
+export type ApproveOperationInput = {
+  /** The registration, as operations of a partner app list it. */
+  readonly registeredOperationId: string;
+};
+
 /** Which vendor may sell from now on. */
 export type ApproveVendorInput = {
   /** The vendor that is to be approved. */
   readonly vendorId: string;
+};
+
+/** What shall be different of a program's quota; what is left out stays. */
+export type ChangePartnerQuotaInput = {
+  /** Operations that never cost more are approved by themselves; 0 for none. */
+  readonly approvesBelow?: number | null | undefined;
+  /** The program whose quota it is. */
+  readonly partnerAppId: string;
+  /** Points it may spend in a day, at least those of a minute. */
+  readonly pointsPerDay?: number | null | undefined;
+  /** Points it may spend in a minute, 1 to 10 million. */
+  readonly pointsPerMinute?: number | null | undefined;
 };
 
 /** The second factor of a sign-in that was begun. */
@@ -37,6 +55,8 @@ export type CreateApiTokenInput = {
   readonly kind: ApiTokenKind;
   /** What people call the token, 1 to 80 characters. */
   readonly name: string;
+  /** The partner's program that the token belongs to, for kind PARTNER; it is held to its operations and quota. */
+  readonly partnerAppId?: string | null | undefined;
 };
 
 /** How far a message to a recipient has come. */
@@ -49,6 +69,15 @@ export type DeliveryStatus =
   | 'SENT'
   /** Not sent on purpose; the reason says why. */
   | 'SUPPRESSED';
+
+/** Whether a partner's program may come in. */
+export type PartnerStatus =
+  /** Its tokens are let in. */
+  | 'ACTIVE'
+  /** Its tokens are refused for good. */
+  | 'REVOKED'
+  /** Its tokens are refused until it is resumed. */
+  | 'SUSPENDED';
 
 /** What a promotion is about, in the order in which they count. */
 export type PromotionClass =
@@ -76,6 +105,50 @@ export type RefreshSessionInput = {
   readonly refreshToken: string;
 };
 
+/** A partner's program that is to be registered. */
+export type RegisterPartnerInput = {
+  /** Operations that never cost more are approved by themselves; 500 when left out, 0 for none. */
+  readonly approvesBelow?: number | null | undefined;
+  /** Where its makers are reached, an e-mail address. */
+  readonly contactEmail: string;
+  /** What people call the program, 1 to 80 characters. */
+  readonly name: string;
+  /** Points it may spend in a day, at least those of a minute; 1 million when left out. */
+  readonly pointsPerDay?: number | null | undefined;
+  /** Points it may spend in a minute, 1 to 10 million; 6000 when left out. */
+  readonly pointsPerMinute?: number | null | undefined;
+  /** The only vendor whose goods and orders it reaches; left out for the whole marketplace. */
+  readonly vendorId?: string | null | undefined;
+};
+
+/** What a registered operation does, as GraphQL names it. */
+export type RegisteredOperationKind =
+  /** It changes something, and reads. */
+  | 'MUTATION'
+  /** It reads and changes nothing. */
+  | 'QUERY'
+  /** It stays, and hears of changes. */
+  | 'SUBSCRIPTION';
+
+/** Whether a partner's program may run an operation. */
+export type RegisteredOperationStatus =
+  /** The program may run it by its id. */
+  | 'APPROVED'
+  /** An operator has not decided yet. */
+  | 'PENDING'
+  /** An operator decided against it. */
+  | 'REJECTED'
+  /** Taken back by the program or an operator. */
+  | 'WITHDRAWN';
+
+/** Which registered operation of a partner may not run, and why. */
+export type RejectOperationInput = {
+  /** Why, in words for its makers, 1 to 500 characters. */
+  readonly reason: string;
+  /** The registration, as operations of a partner app list it. */
+  readonly registeredOperationId: string;
+};
+
 /** Which vendor is turned down, and why. */
 export type RejectVendorInput = {
   /** Why, for the vendor to read: 1 to 500 characters. */
@@ -90,10 +163,24 @@ export type RestoreVendorInput = {
   readonly vendorId: string;
 };
 
+/** Which suspended program of a partner is let in again. */
+export type ResumePartnerInput = {
+  /** A program that is suspended. */
+  readonly partnerAppId: string;
+};
+
 /** Which API token is to end. */
 export type RevokeApiTokenInput = {
   /** The token, as apiTokens lists it. */
   readonly tokenId: string;
+};
+
+/** Which partner's program is kept out for good, and why. */
+export type RevokePartnerInput = {
+  /** The program, as partnerApps lists it. */
+  readonly partnerAppId: string;
+  /** Why, in words for its makers, 1 to 500 characters. */
+  readonly reason: string;
 };
 
 /** What somebody may be; a person can be several at once. */
@@ -135,6 +222,14 @@ export type SubmissionStatus =
   /** Not asked of this vendor, by an operator. */
   | 'WAIVED';
 
+/** Which partner's program is kept out for now, and why. */
+export type SuspendPartnerInput = {
+  /** The program, as partnerApps lists it. */
+  readonly partnerAppId: string;
+  /** Why, in words for its makers, 1 to 500 characters. */
+  readonly reason: string;
+};
+
 /** Which vendor stops selling for a while, and why. */
 export type SuspendVendorInput = {
   /** Why, for the vendor to read: 1 to 500 characters. */
@@ -149,12 +244,38 @@ export type TemplateKind =
   | 'ALREADY_REGISTERED'
   /** Asks somebody to join the marketplace and choose a password. */
   | 'INVITATION'
+  /** Tells a buyer that a vendor accepted its part. */
+  | 'ORDER_ACCEPTED'
+  /** Tells a buyer which part of an order is cancelled. */
+  | 'ORDER_CANCELLED'
+  /** Tells a buyer that a parcel was handed over. */
+  | 'ORDER_DELIVERED'
+  /** Tells a buyer that money of theirs arrived. */
+  | 'ORDER_PAID'
+  /** Tells a buyer that the order was written down. */
+  | 'ORDER_PLACED'
+  /** Tells a buyer that money went back to them. */
+  | 'ORDER_REFUNDED'
+  /** Tells a buyer that a parcel left, and where to follow it. */
+  | 'ORDER_SHIPPED'
   /** Lets somebody choose a new password. */
   | 'RESET_PASSWORD'
+  /** Tells a merchant not to send what was cancelled. */
+  | 'SALE_CANCELLED'
+  /** Tells a merchant of a new order to be accepted and sent. */
+  | 'SALE_CONFIRMED'
+  /** Tells a merchant that a parcel of theirs arrived. */
+  | 'SALE_DELIVERED'
+  /** Tells a merchant that a buyer got money back. */
+  | 'SALE_REFUNDED'
   /** Brings the six digits of a sign-in without password. */
   | 'SIGN_IN_CODE'
+  /** Tells a merchant that their vendor may sell now. */
+  | 'VENDOR_APPROVED'
   /** Asks somebody to work for a vendor of the marketplace. */
   | 'VENDOR_INVITATION'
+  /** Tells a merchant that their vendor may not sell for now. */
+  | 'VENDOR_SUSPENDED'
   /** Proves that an address belongs to who registered with it. */
   | 'VERIFY_EMAIL';
 
@@ -218,6 +339,16 @@ export type ApiTokensQueryVariables = Exact<{
 
 export type ApiTokensQuery = { readonly apiTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type ApproveOperationMutationVariables = Exact<{
+  input: ApproveOperationInput;
+}>;
+
+
+export type ApproveOperationMutation = { readonly approveOperation:
+    | { readonly __typename: 'OperationWithdrawn', readonly message: string }
+    | { readonly __typename: 'RegisteredOperation', readonly id: string, readonly name: string, readonly status: RegisteredOperationStatus }
+   };
+
 export type ApproveVendorMutationVariables = Exact<{
   input: ApproveVendorInput;
 }>;
@@ -228,6 +359,16 @@ export type ApproveVendorMutation = { readonly approveVendor:
     | { readonly __typename: 'Vendor', readonly id: string, readonly status: VendorStatus }
     | { readonly __typename: 'VendorLimitReached', readonly message: string }
     | { readonly __typename: 'VendorStatusConflict', readonly message: string }
+   };
+
+export type ChangePartnerQuotaMutationVariables = Exact<{
+  input: ChangePartnerQuotaInput;
+}>;
+
+
+export type ChangePartnerQuotaMutation = { readonly changePartnerQuota:
+    | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
+    | { readonly __typename: 'PartnerRevoked', readonly message: string }
    };
 
 export type ConfirmSecondFactorMutationVariables = Exact<{
@@ -262,6 +403,24 @@ export type DeliveriesQueryVariables = Exact<{
 
 export type DeliveriesQuery = { readonly deliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: TemplateKind, readonly recipient: string, readonly status: DeliveryStatus, readonly attempts: number, readonly reason: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type PartnerAppsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PartnerAppsQuery = { readonly partnerApps: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type PartnerReviewQueryVariables = Exact<{
+  id: string;
+  status?: RegisteredOperationStatus | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PartnerReviewQuery = { readonly partnerApp: { readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly operations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly operationId: string, readonly name: string, readonly kind: RegisteredOperationKind, readonly text: string, readonly points: number, readonly pointsMax: number, readonly status: RegisteredOperationStatus, readonly reason: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly usage: ReadonlyArray<{ readonly day: string, readonly points: number, readonly requests: number, readonly refused: number }>, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } } | null };
+
 export type PromotionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -278,6 +437,27 @@ export type RefreshSessionMutationVariables = Exact<{
 export type RefreshSessionMutation = { readonly refreshSession:
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'SignInSucceeded', readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } }
+   };
+
+export type RegisterPartnerMutationVariables = Exact<{
+  input: RegisterPartnerInput;
+}>;
+
+
+export type RegisterPartnerMutation = { readonly registerPartner:
+    | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
+    | { readonly __typename: 'PartnerNameTaken', readonly message: string }
+    | { readonly __typename: 'TooManyPartners', readonly message: string }
+   };
+
+export type RejectOperationMutationVariables = Exact<{
+  input: RejectOperationInput;
+}>;
+
+
+export type RejectOperationMutation = { readonly rejectOperation:
+    | { readonly __typename: 'OperationWithdrawn', readonly message: string }
+    | { readonly __typename: 'RegisteredOperation', readonly id: string, readonly name: string, readonly status: RegisteredOperationStatus }
    };
 
 export type RejectVendorMutationVariables = Exact<{
@@ -300,6 +480,16 @@ export type RestoreVendorMutation = { readonly restoreVendor:
     | { readonly __typename: 'VendorStatusConflict', readonly message: string }
    };
 
+export type ResumePartnerMutationVariables = Exact<{
+  input: ResumePartnerInput;
+}>;
+
+
+export type ResumePartnerMutation = { readonly resumePartner:
+    | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
+    | { readonly __typename: 'PartnerRevoked', readonly message: string }
+   };
+
 export type RevokeApiTokenMutationVariables = Exact<{
   input: RevokeApiTokenInput;
 }>;
@@ -308,6 +498,16 @@ export type RevokeApiTokenMutationVariables = Exact<{
 export type RevokeApiTokenMutation = { readonly revokeApiToken:
     | { readonly __typename: 'ApiToken', readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }
     | { readonly __typename: 'ApiTokenExpired', readonly message: string }
+   };
+
+export type RevokePartnerMutationVariables = Exact<{
+  input: RevokePartnerInput;
+}>;
+
+
+export type RevokePartnerMutation = { readonly revokePartner:
+    | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
+    | { readonly __typename: 'PartnerRevoked', readonly message: string }
    };
 
 export type SignInMutationVariables = Exact<{
@@ -329,6 +529,16 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 export type SignOutMutation = { readonly signOut:
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'SignOutSucceeded' }
+   };
+
+export type SuspendPartnerMutationVariables = Exact<{
+  input: SuspendPartnerInput;
+}>;
+
+
+export type SuspendPartnerMutation = { readonly suspendPartner:
+    | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
+    | { readonly __typename: 'PartnerRevoked', readonly message: string }
    };
 
 export type SuspendVendorMutationVariables = Exact<{
@@ -376,6 +586,8 @@ export type ApiTokenPartsFragment = { readonly id: string, readonly name: string
 
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
+export type PartnerAppPartsFragment = { readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } };
+
 export type SessionPartsFragment = { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } };
 
 export type ViewerPartsFragment = { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null };
@@ -387,11 +599,25 @@ export const ApiTokens: TypedOperation<ApiTokensQuery, ApiTokensQueryVariables> 
   text: "query ApiTokens($first: Int = 20, $after: String) {\n  apiTokens(first: $first, after: $after) {\n    nodes {\n      ...ApiTokenParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
 };
 
+export const ApproveOperation: TypedOperation<ApproveOperationMutation, ApproveOperationMutationVariables> = {
+  id: 'dbf22794115cf3080d68f559c77faf6ebc0e7a29bfbbfbb618bb1fa23e4ed0f0',
+  name: 'ApproveOperation',
+  kind: 'mutation',
+  text: "mutation ApproveOperation($input: ApproveOperationInput!) {\n  approveOperation(input: $input) {\n    __typename\n    ... on RegisteredOperation {\n      id\n      name\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
 export const ApproveVendor: TypedOperation<ApproveVendorMutation, ApproveVendorMutationVariables> = {
   id: '9615dac1797fd2c96910f45bbbb28d44332ea5b3e484f565cd6b7abd09b17955',
   name: 'ApproveVendor',
   kind: 'mutation',
   text: "mutation ApproveVendor($input: ApproveVendorInput!) {\n  approveVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const ChangePartnerQuota: TypedOperation<ChangePartnerQuotaMutation, ChangePartnerQuotaMutationVariables> = {
+  id: '9a90b7ef2364087b7ad65e36a0f11616c87099467691ea1622bb952aa6f0020b',
+  name: 'ChangePartnerQuota',
+  kind: 'mutation',
+  text: "mutation ChangePartnerQuota($input: ChangePartnerQuotaInput!) {\n  changePartnerQuota(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
 };
 
 export const ConfirmSecondFactor: TypedOperation<ConfirmSecondFactorMutation, ConfirmSecondFactorMutationVariables> = {
@@ -415,6 +641,20 @@ export const Deliveries: TypedOperation<DeliveriesQuery, DeliveriesQueryVariable
   text: "query Deliveries($status: DeliveryStatus, $first: Int = 20, $after: String) {\n  deliveries(status: $status, first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      recipient\n      status\n      attempts\n      reason\n      createdAt\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
 };
 
+export const PartnerApps: TypedOperation<PartnerAppsQuery, PartnerAppsQueryVariables> = {
+  id: '82060dee2daae8dae5781d30ac2077cd9c771f5e4116cab8e766f45ded2847b8',
+  name: 'PartnerApps',
+  kind: 'query',
+  text: "query PartnerApps($first: Int = 20, $after: String) {\n  partnerApps(first: $first, after: $after) {\n    nodes {\n      ...PartnerAppParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
+export const PartnerReview: TypedOperation<PartnerReviewQuery, PartnerReviewQueryVariables> = {
+  id: '4f4b4010dbad77cc74ce56449edacfda0764ba3bbcfd9d9517a0e2b461d02a4a',
+  name: 'PartnerReview',
+  kind: 'query',
+  text: "query PartnerReview($id: ID!, $status: RegisteredOperationStatus, $first: Int = 20, $after: String) {\n  partnerApp(id: $id) {\n    ...PartnerAppParts\n    operations(status: $status, first: $first, after: $after) {\n      nodes {\n        id\n        operationId\n        name\n        kind\n        text\n        points\n        pointsMax\n        status\n        reason\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n    usage {\n      day\n      points\n      requests\n      refused\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
 export const Promotions: TypedOperation<PromotionsQuery, PromotionsQueryVariables> = {
   id: '7cad6933bc0c15bb105f5565c50910539ad74a29e6a4b8e2f5d7e2a9af386121',
   name: 'Promotions',
@@ -427,6 +667,20 @@ export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessi
   name: 'RefreshSession',
   kind: 'mutation',
   text: "mutation RefreshSession($input: RefreshSessionInput!) {\n  refreshSession(input: $input) {\n    __typename\n    ...SessionParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment SessionParts on SignInSucceeded {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  viewer {\n    ...ViewerParts\n  }\n}\n\nfragment ViewerParts on Viewer {\n  kind\n  roles\n  grants\n  user {\n    id\n    email\n    name\n    preferences {\n      locale\n    }\n  }\n  vendors {\n    id\n    slug\n    name\n  }\n}",
+};
+
+export const RegisterPartner: TypedOperation<RegisterPartnerMutation, RegisterPartnerMutationVariables> = {
+  id: 'f62d51515e7bf6c24e011ff829d56127d288a89df3a07608279cb79c63bc97c2',
+  name: 'RegisterPartner',
+  kind: 'mutation',
+  text: "mutation RegisterPartner($input: RegisterPartnerInput!) {\n  registerPartner(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
+export const RejectOperation: TypedOperation<RejectOperationMutation, RejectOperationMutationVariables> = {
+  id: '74317639677e61701a6617fd177d86b77d0fc2b40b026594f093db6eeea16954',
+  name: 'RejectOperation',
+  kind: 'mutation',
+  text: "mutation RejectOperation($input: RejectOperationInput!) {\n  rejectOperation(input: $input) {\n    __typename\n    ... on RegisteredOperation {\n      id\n      name\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const RejectVendor: TypedOperation<RejectVendorMutation, RejectVendorMutationVariables> = {
@@ -443,11 +697,25 @@ export const RestoreVendor: TypedOperation<RestoreVendorMutation, RestoreVendorM
   text: "mutation RestoreVendor($input: RestoreVendorInput!) {\n  restoreVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
+export const ResumePartner: TypedOperation<ResumePartnerMutation, ResumePartnerMutationVariables> = {
+  id: '0441e95285cad6ad9fc28095a03a370e742c46ab3f720b5692bc120c1e13e633',
+  name: 'ResumePartner',
+  kind: 'mutation',
+  text: "mutation ResumePartner($input: ResumePartnerInput!) {\n  resumePartner(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
 export const RevokeApiToken: TypedOperation<RevokeApiTokenMutation, RevokeApiTokenMutationVariables> = {
   id: '2c81e66405859ccee7f131b4b40df10147eb98ff222aa53939f061abd177db4a',
   name: 'RevokeApiToken',
   kind: 'mutation',
   text: "mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n  revokeApiToken(input: $input) {\n    __typename\n    ...ApiTokenParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
+};
+
+export const RevokePartner: TypedOperation<RevokePartnerMutation, RevokePartnerMutationVariables> = {
+  id: '76f863d1e81aca18a84fccdd7ff89ebdea6a03b416257cfde24655f9c29dd8be',
+  name: 'RevokePartner',
+  kind: 'mutation',
+  text: "mutation RevokePartner($input: RevokePartnerInput!) {\n  revokePartner(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
 };
 
 export const SignIn: TypedOperation<SignInMutation, SignInMutationVariables> = {
@@ -462,6 +730,13 @@ export const SignOut: TypedOperation<SignOutMutation, SignOutMutationVariables> 
   name: 'SignOut',
   kind: 'mutation',
   text: "mutation SignOut {\n  signOut {\n    __typename\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SuspendPartner: TypedOperation<SuspendPartnerMutation, SuspendPartnerMutationVariables> = {
+  id: 'a3bb804ce29dc91023cb86a9fe885157563a976a2ac26a2b94c2c61b6a5f0590',
+  name: 'SuspendPartner',
+  kind: 'mutation',
+  text: "mutation SuspendPartner($input: SuspendPartnerInput!) {\n  suspendPartner(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
 };
 
 export const SuspendVendor: TypedOperation<SuspendVendorMutation, SuspendVendorMutationVariables> = {

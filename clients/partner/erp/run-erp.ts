@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { MyProgram, type MyProgramQuery } from '../generated/operations.js';
+import { openPartnerDoor } from './door.js';
+import { pushStock, type Counted } from './push-stock.js';
+import { register } from './register.js';
+
+const usage = `Usage: HAAT_TOKEN=<token of the program> node clients/partner/dist/erp/run-erp.js --stock <file.csv>
+  HAAT_URL     the API, http://localhost:4000/graphql when left out
+  HAAT_TENANT  the marketplace, acme when left out
+  --stock      lines of <article number>,<pieces>
+  --run        names this run, today's date when left out; the same name again has no second effect`;
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
+
+/** One run of the ERP: registers its operations, pushes what was counted, and says what is left of the quota. */
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { stock: { type: 'string' }, run: { type: 'string', default: new Date().toISOString().slice(0, 10) } } });
+  const { HAAT_TOKEN: token, HAAT_URL: url = 'http://localhost:4000/graphql', HAAT_TENANT: tenant = 'acme' } = process.env;
+  if (token === undefined || values.stock === undefined) throw new Error(usage);
+  const door = openPartnerDoor({ url, tenant, token });
+  const ids = await register(door);
+  const { myPartnerApp } = await door.run<MyProgramQuery>(MyProgram.id, {}, MyProgram.name);
+  if (!myPartnerApp?.vendor) throw new Error('This token belongs to no program of a vendor.');
+  const pushed = await pushStock(door, ids, { vendorId: myPartnerApp.vendor.id, counted: countedIn(await readFile(values.stock, 'utf8')), run: values.run });
+  const lines = [`changed ${pushed.changed.length}`, ...pushed.refused.map((why) => `refused ${why}`), ...pushed.unknown.map((sku) => `unknown ${sku}`), `left of the quota: ${door.left ?? 'not said'}`];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Reads lines of an article number and a number of pieces. Throws a sentence that names the line. */
+export function countedIn(text: string): Counted {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return new Map(lines.map((line, at) => {
+    const [sku = '', pieces = ''] = line.split(',').map((cell) => cell.trim());
+    if (sku === '' || !/^\d{1,9}$/.test(pieces)) throw new Error(`Line ${at + 1} is no article number and number of pieces: ${line}`);
+    return [sku, Number(pieces)];
+  }));
+}

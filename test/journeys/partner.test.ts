@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '@haat/kit/testing/eventually';
+import { ApproveOperation, ChangePartnerQuota, CreateApiToken, PartnerReview, RegisterPartner, RejectOperation, ResumePartner, RevokeApiToken, RevokePartner, SuspendPartner } from '@haat/operator-client/generated/operations';
+import { openPartnerDoor } from '@haat/partner-client/erp/door';
+import { pushStock } from '@haat/partner-client/erp/push-stock';
+import { register } from '@haat/partner-client/erp/register';
+import { MyProgram, RegisterOperations } from '@haat/partner-client/generated/operations';
+import { Shop } from '@haat/storefront-client/generated/operations';
+import { codeOf, type Answer, type Asker } from '../support/graph.js';
+import { mutate } from '../support/mutate.js';
+import { runOperation, tryOperation } from '../support/run-operation.js';
+import { signIn, someAddress, type Person } from '../support/sign-in.js';
+import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+
+/** How soon what an operator decides about a program must bite, in milliseconds. */
+const bitesMsMax = 5_000;
+
+const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('a program of a partner', () => {
+  let marketplace: TestMarketplace;
+  let operator: Person;
+  let names = 0;
+  beforeAll(async () => {
+    marketplace = await startTestMarketplace();
+    operator = await signIn(marketplace.door, 'acme', 'operator@acme.example');
+  }, 180_000);
+  afterAll(() => marketplace.close());
+
+  /** A program with a token, as its operator makes both. */
+  const program = async (input: Partial<{ pointsPerMinute: number; pointsPerDay: number; approvesBelow: number; vendorId: string }> = {}, grants: readonly string[] = ['orders.read']) => {
+    const { registerPartner } = await runOperation(marketplace.door, operator, RegisterPartner, { input: { name: `ERP ${names += 1}`, contactEmail: 'erp@partner.example', ...input } });
+    if (registerPartner.__typename !== 'PartnerApp') throw new Error(JSON.stringify(registerPartner));
+    const { createApiToken } = await runOperation(marketplace.door, operator, CreateApiToken, { input: { name: 'ERP', kind: 'PARTNER', grants, partnerAppId: registerPartner.id } });
+    if (createApiToken.__typename !== 'CreateApiTokenSucceeded') throw new Error(JSON.stringify(createApiToken));
+    const token: Asker = { tenant: 'acme', token: createApiToken.secret, headers: someAddress() };
+    return { partnerAppId: registerPartner.id, tokenId: createApiToken.token.id, token };
+  };
+  const registered = async (token: Asker, ...texts: string[]) => {
+    const { registerOperations } = await runOperation(marketplace.door, token, RegisterOperations, { input: { texts } });
+    return registerOperations.__typename === 'RegisterOperationsSucceeded' ? registerOperations.operations : [];
+  };
+  const send = async (asker: Asker, body: object, more: Record<string, string> = {}): Promise<Answer & { readonly headers: Record<string, unknown> }> => {
+    const headers = { 'content-type': 'application/json', host: 'acme.localhost', 'x-haat-operations': 'known', authorization: `Bearer ${asker.token}`, ...asker.headers, ...more };
+    const { status, text, headers: said } = await marketplace.door.fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status, text, headers: said, ...(JSON.parse(text) as object) };
+  };
+  const act = (field: string, input: Record<string, unknown>, select: string) => mutate(marketplace.door, operator, field, input, select);
+
+  /** Nine pieces of a vendor's only offer. */
+  const shelf = async (vendorSku: string) => {
+    const word = vendorSku.toLowerCase();
+    const vendorId = String((await act('inviteVendor', { slug: word, name: vendorSku, ownerEmail: `${word}@vendors.example` }, '... on Vendor { id }'))['id']);
+    await act('defineProductType', { key: word, name: 'Pots', attributes: [] }, '... on ProductType { key }');
+    const product = await act('createProduct', { productType: word, title: vendorSku, variants: [{ sku: vendorSku }] }, '... on Product { id variants { id } }') as unknown as { id: string; variants: [{ id: string }] };
+    await act('publishProduct', { productId: product.id }, '... on Product { id }');
+    const offerId = String((await act('createOffer', { vendorId, variantId: product.variants[0].id, vendorSku, isActive: true }, '... on Offer { id }'))['id']);
+    const warehouseId = String((await act('openWarehouse', { name: vendorSku }, '... on Warehouse { id }'))['id']);
+    await eventually(async () => (await act('receiveStock', { rows: [{ offerId, warehouseId, quantity: 9 }], idempotencyKey: `${word}-${names += 1}` }, '')).__typename === 'ReceiveStockSucceeded');
+    return { vendorId, offerId, warehouseId };
+  };
+  const becomes = (code: unknown, ask: () => Promise<Answer>) => eventually(async () => codeOf(await ask()) === code, bitesMsMax);
+
+  it('runs what it registered and nothing else: no text, no operation of a client of ours or of another program [GW-15]', async () => {
+    const [one, other] = [await program(), await program()];
+    const text = 'query Shop { tenant { slug } }';
+    expect(await registered(one.token, text)).toMatchObject([{ operationId: idOf(text), name: 'Shop', status: 'APPROVED', points: 1 }]);
+    expect((await send(one.token, { id: idOf(text) })).data).toEqual({ tenant: { slug: 'acme' } });
+    expect((await send(one.token, { id: idOf(text), query: text })).data).toEqual({ tenant: { slug: 'acme' } });
+    expect(codeOf(await send(other.token, { id: idOf(text) }))).toBe('OPERATION_NOT_ALLOWED');
+    expect(codeOf(await send(one.token, { query: text }))).toBe('OPERATION_NOT_ALLOWED');
+    expect(codeOf(await tryOperation(marketplace.door, one.token, Shop, {}))).toBe('OPERATION_NOT_ALLOWED');
+    expect((await tryOperation(marketplace.door, { tenant: 'acme' }, Shop, {})).status).toBe(200);
+    expect((await send(one.token, { id: idOf(text), query: '{ viewer { kind } }' })).status).toBe(400);
+  });
+
+  it('is told what is wrong with an operation, and what one costs at most, by the rules of the door [GW-15]', async () => {
+    const { token } = await program({ approvesBelow: 50 });
+    const bad = await runOperation(marketplace.door, token, RegisterOperations, { input: { texts: ['query Mine { tenant { slug } }', 'query Wrong { tenant { sulg } }', '{ tenant { slug } }'] } });
+    expect(bad.registerOperations).toMatchObject({ __typename: 'OperationsNotAccepted', faults: [{ at: 1, name: 'Wrong', problems: [expect.stringContaining('"sulg"')] }, { at: 2, name: null }] });
+    const many = 'query Many($first: Int) { categories(first: $first) { nodes { id name } } }';
+    const [dear] = await registered(token, many);
+    expect(dear).toMatchObject({ status: 'PENDING', points: 21, pointsMax: 101 });
+    expect(codeOf(await send(token, { id: idOf(many) }))).toBe('OPERATION_NOT_ALLOWED');
+    await runOperation(marketplace.door, operator, ApproveOperation, { input: { registeredOperationId: dear?.id ?? '' } });
+    await becomes(undefined, () => send(token, { id: idOf(many), variables: { first: 2 } }));
+    await runOperation(marketplace.door, operator, RejectOperation, { input: { registeredOperationId: dear?.id ?? '', reason: 'Ask for fewer.' } });
+    await becomes('OPERATION_NOT_ALLOWED', () => send(token, { id: idOf(many) }));
+  });
+
+  it('is held to its points of a minute and of a day, is told what is left, and sees what it used [GW-15]', async () => {
+    const { token, partnerAppId } = await program({ pointsPerMinute: 60, pointsPerDay: 100 });
+    const text = 'query Twenty { categories(first: 20) { nodes { id } } }';
+    await registered(token, text);
+    await eventually(async () => codeOf(await send(token, { id: idOf(text) })) === 'RATE_LIMITED', bitesMsMax);
+    const refused = await send(token, { id: idOf(text) });
+    expect(refused).toMatchObject({ status: 429, errors: [{ extensions: { by: 'partner' } }], headers: { 'ratelimit-policy': '"minute";q=60;w=60;qu="points", "day";q=100;w=86400;qu="points"' } });
+    expect(refused.headers['ratelimit']).toMatch(/^"minute";r=\d+;t=\d+, "day";r=\d+;t=\d+$/);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    await runOperation(marketplace.door, operator, ChangePartnerQuota, { input: { partnerAppId, pointsPerMinute: 100 } });
+    await eventually(async () => (await send(token, { id: idOf(text) })).errors?.[0]?.extensions?.['by'] === 'day', bitesMsMax);
+    await runOperation(marketplace.door, operator, ChangePartnerQuota, { input: { partnerAppId, pointsPerMinute: 2_000, pointsPerDay: 10_000 } });
+    const usage = await eventually(async () => {
+      const { data } = await tryOperation(marketplace.door, token, MyProgram, {});
+      const day = data?.myPartnerApp?.usage[0];
+      return day && day.operations.some(({ name, requests }) => name === 'Twenty' && requests >= 2) && day.refused >= 3 ? day : undefined;
+    }, bitesMsMax);
+    expect(usage.operations.find(({ name }) => name === 'Twenty')?.points).toBe((usage.operations.find(({ name }) => name === 'Twenty')?.requests ?? 0) * 21);
+    const seen = await runOperation(marketplace.door, operator, PartnerReview, { id: partnerAppId });
+    expect(seen.partnerApp?.usage[0]?.points).toBeGreaterThanOrEqual(usage.points);
+    const answer = await send(token, { id: idOf(text) });
+    expect(answer.extensions).toMatchObject({ cost: { requested: 21, remaining: expect.any(Number) } });
+  });
+
+  it('is out within five seconds when it is suspended or revoked, or its token is [GW-15, AUTH-15]', async () => {
+    const { token, partnerAppId } = await program();
+    const second = await program();
+    const text = 'query Shop { tenant { slug } }';
+    for (const { token: each } of [{ token }, second]) await registered(each, text);
+    await runOperation(marketplace.door, operator, SuspendPartner, { input: { partnerAppId, reason: 'Too many errors.' } });
+    await becomes('FORBIDDEN', () => send(token, { id: idOf(text) }));
+    await runOperation(marketplace.door, operator, ResumePartner, { input: { partnerAppId } });
+    await becomes(undefined, () => send(token, { id: idOf(text) }));
+    await runOperation(marketplace.door, operator, RevokePartner, { input: { partnerAppId, reason: 'The contract ended.' } });
+    await becomes('UNAUTHENTICATED', () => send(token, { id: idOf(text) }));
+    await runOperation(marketplace.door, operator, RevokeApiToken, { input: { tokenId: second.tokenId } });
+    await becomes('UNAUTHENTICATED', () => send(second.token, { id: idOf(text) }));
+  });
+
+  it('puts its vendor\'s stock right by the worked example, and reaches no other vendor\'s [GW-15, INV-01]', async () => {
+    const [own, foreign] = [await shelf('OWN-1'), await shelf('FOREIGN-1')];
+    const { token } = await program({ vendorId: own.vendorId }, ['stock.manage']);
+    const door = openPartnerDoor({ url: `${marketplace.url}/graphql`, tenant: 'acme', token: token.token ?? '' });
+    const ids = await register(door);
+    const wish = { vendorId: own.vendorId, counted: new Map([['OWN-1', 77], ['NOBODY-1', 5]]), run: 'first' };
+    expect(await pushStock(door, ids, wish)).toEqual({ changed: ['OWN-1'], unknown: ['NOBODY-1'], refused: [] });
+    expect(await pushStock(door, ids, wish)).toEqual({ changed: [], unknown: ['NOBODY-1'], refused: [] });
+    expect(door.left).toMatch(/^"minute";r=/);
+    await expect(pushStock(door, ids, { ...wish, vendorId: foreign.vendorId })).rejects.toThrow(/^FORBIDDEN/);
+    const input = { offerId: foreign.offerId, warehouseId: foreign.warehouseId, onHand: 0, reason: 'Not mine.', idempotencyKey: 'other' };
+    await expect(door.run(ids.get('CountStock') ?? '', { input })).rejects.toThrow(/^NOT_FOUND/);
+  });
+});
