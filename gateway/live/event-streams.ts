@@ -36,7 +36,7 @@ const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cac
 
 /** One answer that needs no stream, as one. */
 export function asEventStream(text: string): Pick<DoorResponse, 'headers' | 'body'> {
-  return { headers: streamHeaders, body: `event: next\ndata: ${text}\n\n${completed}` };
+  return { headers: streamHeaders, body: `event: next\ndata: ${text.trimEnd()}\n\n${completed}` };
 }
 
 const completed = 'event: complete\ndata:\n\n';
@@ -109,11 +109,12 @@ class EventStream implements FeedSink {
     void feed.run();
   }
 
-  async next(payload: string, cursor: string): Promise<void> {
+  next(payload: string, cursor: string): Promise<void> | undefined {
     this.toldCursor = cursor;
     const { outgoing } = this;
-    if (!outgoing || outgoing.destroyed || outgoing.write(`id: ${cursor}\nevent: next\ndata: ${payload}\n\n`)) return;
-    await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]).catch(() => undefined);
+    outgoing?.write(`id: ${cursor}\nevent: next\ndata: ${payload}\n\n`);
+    if (!outgoing || outgoing.destroyed || outgoing.writableLength < liveLimits.unsentBytesMax) return undefined;
+    return Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]).then(() => undefined, () => undefined);
   }
 
   end({ error, closeCode, cursor }: Parameters<FeedSink['end']>[0]): void {

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { closeCodeOf, closeCodes } from './close-codes.js';
-import type { FeedEnding } from './feed-ending.js';
+import { FeedEnded, type FeedEnding } from './feed-ending.js';
 import type { LiveAnswer } from './shared-answers.js';
 
 /** What becomes of an answer. */
@@ -28,11 +28,12 @@ const notYours: GraphQLFormattedError = { message: 'What this listens to is not 
 
 /** The ending that a refusal means. What is no refusal is a part that failed. */
 export function endingOf(error: unknown): FeedEnding {
+  if (error instanceof FeedEnded) return error.ending;
   if (!(error instanceof GraphQLError)) {
     return { closeCode: closeCodes.tryLater, error: { message: 'A part that is needed is not available right now.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }, isForAll: false };
   }
   const code = error.extensions['code'];
-  return { closeCode: closeCodeOf(code), error: { message: error.message, extensions: error.extensions }, isForAll: code === 'UNAUTHENTICATED' };
+  return { closeCode: closeCodeOf(code), error: { message: error.message, extensions: error.extensions }, isForAll: false };
 }
 
 /** A payload as JSON. */

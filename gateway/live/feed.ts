@@ -6,6 +6,7 @@ import { concerns } from './event-match.js';
 import { endingOf, payloadOf, verdictOn } from './feed-answer.js';
 import { FeedEnded, type FeedEnding } from './feed-ending.js';
 import type { LiveCursors } from './live-cursor.js';
+import { knownEvents, type KnownEvents } from './known-events.js';
 import { liveLimits } from './live-limits.js';
 import { liveTold } from './live-meters.js';
 import type { LiveOperation } from './live-operation.js';
@@ -15,8 +16,8 @@ import { WaitingEvents } from './waiting-events.js';
 
 /** Where a feed's payloads go. */
 export interface FeedSink {
-  /** A payload as JSON, and the cursor in it. Resolves when there is room for another one. */
-  next(payload: string, cursor: string): Promise<void>;
+  /** A payload as JSON, and the cursor in it. Undefined where there is room for another one, else a promise of it. */
+  next(payload: string, cursor: string): Promise<void> | undefined;
   /** The last word; nothing follows. */
   end(ending: FeedEnding): void;
 }
@@ -42,6 +43,11 @@ export interface FeedParts {
 
 const askAgain = liveLimits.askAgain;
 
+const tooSlow: FeedEnding = {
+  closeCode: closeCodes.tooSlow, isForAll: true,
+  error: { message: 'This reader was too slow. Come back with the cursor of what came last.', extensions: { code: 'TOO_SLOW' } },
+};
+
 /** One subscription: every event that concerns it, once and in order, each with what its selection is answered now. */
 export class Feed {
   private readonly waiting: WaitingEvents;
@@ -54,6 +60,10 @@ export class Feed {
   private answeredSince = 0;
   private isOver = false;
   private isSaying = false;
+  /** A payload waits for its reader. */
+  private isUnread = false;
+  /** What was read of the past, by which an event that is stored twice is known. */
+  private known: KnownEvents | undefined;
 
   constructor(private readonly parts: FeedParts) {
     this.waiting = new WaitingEvents(parts.operation.live.coalesce);
@@ -78,12 +88,13 @@ export class Feed {
       await this.resume();
       while (!this.closing.signal.aborted) {
         const next = this.waiting.take();
-        if (!next) await this.bell.heard(liveLimits.lookMs, this.closing.signal);
+        if (!next && !this.stopListening) await this.catchUp();
+        else if (!next) await this.bell.heard(liveLimits.lookMs, this.closing.signal);
         else if (next.kind === 'gap') await this.sayGap(next.from, next.reason);
         else await this.say(next.event);
       }
     } catch (error) {
-      this.end(error instanceof FeedEnded ? error.ending : endingOf(error));
+      this.end(endingOf(error));
     } finally {
       this.stop();
     }
@@ -114,12 +125,18 @@ export class Feed {
     const from = after === undefined ? this.position : cursors.open(events, after);
     if (from) this.position = from;
     else await this.sayGap(upstream.position, 'UNKNOWN');
+    await this.catchUp();
+  }
+
+  private async catchUp(): Promise<void> {
+    const { upstream } = this.parts;
     while (!this.closing.signal.aborted && this.position.sequence !== upstream.position.sequence) {
       const before = this.position;
       await this.sayMissed();
       // What the upstream has not read yet it will say to us too, and we shall know it.
       if (this.position.sequence === before.sequence || this.position.sequence > upstream.position.sequence) break;
     }
+    if (this.closing.signal.aborted) return;
     this.stopListening = upstream.listen({ heard: (event) => this.hear(event), lost: (place) => this.put({ kind: 'gap', from: place, reason: 'LOST' }) });
   }
 
@@ -130,9 +147,11 @@ export class Feed {
     const remembered = upstream.remembered(this.position);
     const following = remembered ? { kind: 'events' as const, events: remembered } : await this.patiently(() => log.after(events, this.position));
     if (following.kind === 'lost') return this.sayGap(upstream.position, following.reason);
+    this.known ??= knownEvents(log, events, this.position.atMs);
     for (const event of following.events) {
+      const isNew = await this.patiently(() => this.known?.isNew(event) ?? Promise.resolve(true));
       if (this.closing.signal.aborted) return;
-      if (this.isOurs(event)) await this.say(event);
+      if (isNew && this.isOurs(event)) await this.say(event);
       else this.position = event.position;
     }
     // There is nothing between where we are and where the upstream was when we looked.
@@ -150,27 +169,38 @@ export class Feed {
 
   private put(next: Parameters<WaitingEvents['put']>[0]): void {
     if (this.waiting.put(next)) return this.bell.ring();
-    const error = { message: 'This reader was too slow. Come back with the cursor of what came last.', extensions: { code: 'TOO_SLOW' } };
-    this.end({ closeCode: closeCodes.tooSlow, error, isForAll: true });
+    if (this.isUnread) return this.end(tooSlow);
+    // Answers take longer than events come: the stream keeps what is next, and what waits already goes first.
+    this.stopListening?.();
+    this.stopListening = undefined;
+  }
+
+  private async tell(payload: string, cursor: string): Promise<void> {
+    const room = this.parts.sink.next(payload, cursor);
+    if (!room) return;
+    this.isUnread = true;
+    const isTaken = await Promise.race([room.then(() => true), pause(liveLimits.unreadMs, this.closing.signal).then(() => false)]);
+    this.isUnread = false;
+    if (!isTaken) throw new FeedEnded(tooSlow);
   }
 
   private async sayGap(from: Position, reason: string): Promise<void> {
-    const { cursors, events, sink } = this.parts;
+    const { cursors, events } = this.parts;
     this.position = from;
     const cursor = cursors.seal(events, from);
     liveTold.add({ what: 'gap' });
     const error = { message: 'Events may be missing before this one: ask for everything again.', extensions: { code: 'REFETCH' } };
-    await sink.next(JSON.stringify({ data: null, errors: [error], extensions: { cursor, gap: { reason } } }), cursor);
+    await this.tell(JSON.stringify({ data: null, errors: [error], extensions: { cursor, gap: { reason } } }), cursor);
   }
 
   private async say(event: StoredEvent): Promise<void> {
     this.isSaying = true;
-    const { cursors, events, sink } = this.parts;
+    const { cursors, events } = this.parts;
     const answer = await this.answerTo(event);
     if (this.closing.signal.aborted) return;
     const cursor = cursors.seal(events, event.position);
     liveTold.add({ what: 'payload' });
-    await sink.next(payloadOf(answer, cursor), cursor);
+    await this.tell(payloadOf(answer, cursor), cursor);
     this.position = event.position;
     this.isSaying = false;
   }

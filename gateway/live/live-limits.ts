@@ -8,8 +8,10 @@ export const liveLimits = {
   rightsMs: 3_000,
   /** Characters of an operation's id on a socket. */
   operationIdCharsMax: 128,
-  /** Events that wait for one feed; one more closes it as too slow. */
-  waitingEventsMax: 500,
+  /** Events that wait for one feed. Beyond it the feed reads on from the stream instead, or is closed where its reader is what it waits for. */
+  waitingEventsMax: 200,
+  /** How long a payload may wait for room on its way to the reader. */
+  unreadMs: 10_000,
   /** What was written to a socket and not taken by the other side: beyond it nothing more is written, and events wait. */
   unsentBytesMax: 512 * 1024,
   /** The same where it ends the connection: answers to queries and pings count, too. */

@@ -7,7 +7,7 @@ import type { OperationContext } from '../operation-context.js';
 import { asksForKnownOnly, knownOnlyHeader } from '../operations/asked-operation.js';
 import { closeCodes, type CloseCode } from './close-codes.js';
 import { endingOf } from './feed-answer.js';
-import type { FeedEnding } from './feed-ending.js';
+import { FeedEnded, type FeedEnding } from './feed-ending.js';
 import type { Feed } from './feed.js';
 import { liveLimits } from './live-limits.js';
 import type { LiveServerParts } from './live-server.js';
@@ -71,6 +71,7 @@ export class LiveSocket {
 
   close(code: CloseCode, reason: string): void {
     if (this.phase === 'closed') return;
+    this.parts.log.info({ closeCode: code, tenant: this.viewer?.tenant.slug, viewer: this.viewer?.viewer.kind, operations: this.running.size }, 'socket closed');
     this.over();
     this.socket.close(code, reason.slice(0, reasonCharsMax));
     // Who does not answer the closing is gone.
@@ -150,8 +151,7 @@ export class LiveSocket {
     } catch (error) {
       if (this.running.get(id) !== running) return;
       this.running.delete(id);
-      const { isForAll, closeCode } = endingOf(error);
-      if (isForAll) this.close(closeCode, error instanceof Error ? error.message : '');
+      if (error instanceof FeedEnded) this.endFeed(id, error.ending);
       else this.refuse(id, [leavingError(error, this.parts.log, this.parts.isSchemaHidden)]);
     }
   }
@@ -203,10 +203,12 @@ export class LiveSocket {
     if (moved.length > 0) this.send(JSON.stringify({ type: 'ping', payload: { cursors: Object.fromEntries(moved) } }));
   }
 
-  private async write(text: string): Promise<void> {
-    if (this.isClosed()) return;
-    if (this.socket.bufferedAmount < liveLimits.unsentBytesMax) return this.send(text);
-    await new Promise<void>((resolve) => this.socket.send(text, () => resolve()));
+  /** Undefined while there is room for more; else it resolves when this text has left. */
+  private write(text: string): Promise<void> | undefined {
+    if (this.isClosed()) return undefined;
+    if (this.socket.bufferedAmount > liveLimits.unsentBytesMax) return new Promise((resolve) => this.socket.send(text, () => resolve()));
+    this.send(text);
+    return undefined;
   }
 
   private send(text: string): void {
@@ -218,8 +220,13 @@ export class LiveSocket {
     return this.phase === 'closed';
   }
 
-  private admit(): Promise<OperationContext> {
-    return this.parts.admission.admit(this.requestNow(), newId('req'));
+  /** What speaks against the viewer speaks against everything on the socket. */
+  private async admit(): Promise<OperationContext> {
+    try {
+      return await this.parts.admission.admit(this.requestNow(), newId('req'));
+    } catch (error) {
+      throw new FeedEnded({ ...endingOf(error), isForAll: endingOf(error).closeCode !== closeCodes.tryLater });
+    }
   }
 
   private requestNow(): DoorRequest {

@@ -1,0 +1,93 @@
+import { eventually } from '@haat/kit/testing/eventually';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { levelsText, liveRig, type LiveRig } from '../testing/live-rig.js';
+
+describe('a live field as server-sent events', () => {
+  let rig: LiveRig;
+  let authorization: string;
+  let stopping: AbortController;
+
+  beforeEach(async () => {
+    stopping = new AbortController();
+    rig = await liveRig();
+    authorization = await rig.person('usr_m', ['v1']);
+  });
+  afterEach(async () => {
+    stopping.abort();
+    await rig.close();
+  });
+
+  const change = (n: number) => rig.sayer.changeLevel('ten_acme', { id: `l${n}`, vendorId: 'v1', count: n });
+  const ask = (body: object, headers: Record<string, string> = {}) => fetch(`${rig.gateway.url}/graphql`, {
+    method: 'POST', signal: stopping.signal, body: JSON.stringify(body),
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization, 'x-haat-tenant': 'acme', ...headers },
+  });
+  /** Reads on in the background. */
+  const read = (response: Response): { text: () => string; ended: () => boolean } => {
+    let text = '';
+    let isOver = false;
+    const reading = async (): Promise<void> => {
+      for await (const chunk of response.body ?? []) text += new TextDecoder().decode(chunk as Uint8Array);
+    };
+    void reading().catch(() => undefined).finally(() => { isOver = true; });
+    return { text: () => text, ended: () => isOver };
+  };
+  const payloads = (text: string) => [...text.matchAll(/^id: (\S+)\nevent: next\ndata: (.*)$/gm)].map(([, id, data]) => ({ id, ...(JSON.parse(data ?? '') as { data: { changed: { count: number } }; extensions: { cursor: string } }) }));
+
+  it('comes as it happens, each with its cursor as the id, and goes on from the last id', async () => {
+    const response = await ask({ query: levelsText, variables: { vendorId: 'v1' } });
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'text/event-stream; charset=utf-8', 'no-store']);
+    const stream = read(response);
+    await eventually(() => stream.text().startsWith('id: '));
+    for (let n = 0; n < 5; n += 1) await change(n);
+    await eventually(() => payloads(stream.text()).length === 5);
+    const said = payloads(stream.text());
+    expect(said.map(({ data }) => data.changed.count)).toEqual([0, 1, 2, 3, 4]);
+    expect(said.every(({ id, extensions }) => id === extensions.cursor)).toBe(true);
+    const again = read(await ask({ query: levelsText, variables: { vendorId: 'v1' } }, { 'last-event-id': said[1]?.id ?? '' }));
+    await eventually(() => payloads(again.text()).length === 3);
+    expect(payloads(again.text()).map(({ data }) => data.changed.count)).toEqual([2, 3, 4]);
+  });
+
+  it('can be asked for by GET, as an EventSource does', async () => {
+    const search = new URLSearchParams({ query: levelsText, variables: JSON.stringify({ vendorId: 'v1' }) }).toString();
+    const stream = read(await fetch(`${rig.gateway.url}/graphql?${search}`, { signal: stopping.signal, headers: { accept: 'text/event-stream', authorization, 'x-haat-tenant': 'acme' } }));
+    await eventually(() => stream.text().startsWith('id: '));
+    await change(1);
+    await eventually(() => payloads(stream.text()).length === 1);
+  });
+
+  it('is refused by the status of any request', async () => {
+    const refused = await ask({ query: levelsText, variables: { vendorId: 'v2' } });
+    expect([refused.status, await refused.json()]).toMatchObject([403, { errors: [{ extensions: { code: 'FORBIDDEN' } }] }]);
+    const guest = await ask({ query: levelsText, variables: { vendorId: 'v1' } }, { authorization: '' });
+    expect(guest.status).toBe(401);
+    expect((await ask({ query: 'subscription { nowhere }' })).status).toBe(400);
+  });
+
+  it('gives one answer to what has one', async () => {
+    await change(3);
+    const response = await ask({ query: '{ level(id: "l3") { count } }' });
+    expect(await response.text()).toMatch(/^event: next\ndata: \{"data":\{"level":\{"count":3\}\}.*\n\nevent: complete\ndata:\n\n$/);
+  });
+
+  it('ends with a code, and with an end of the gateway', async () => {
+    const stream = read(await ask({ query: levelsText, variables: { vendorId: 'v1' } }));
+    await eventually(() => stream.text().startsWith('id: '));
+    rig.live.levels.clear();
+    await rig.sayer.changeLevel('ten_acme', { id: 'gone', vendorId: 'v1', count: 1 });
+    rig.live.levels.clear();
+    await change(1);
+    rig.live.beforeLevel = () => rig.live.levels.clear();
+    await change(2);
+    await eventually(() => stream.ended());
+    expect(stream.text()).toMatch(/"code":"FORBIDDEN","closeCode":4403,"cursor":"[\w-]+"\}\}\]\}\n\nevent: complete\ndata:\n\n$/);
+    rig.live.beforeLevel = undefined;
+    const another = await rig.anotherGateway();
+    const open = read(await fetch(`${another.url}/graphql`, { method: 'POST', body: JSON.stringify({ query: levelsText, variables: { vendorId: 'v1' } }), headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization, 'x-haat-tenant': 'acme' } }));
+    await eventually(() => open.text().startsWith('id: '));
+    await another.close();
+    await eventually(() => open.ended());
+    expect(open.text()).toMatch(/event: complete\ndata:\n\n$/);
+  });
+});

@@ -1,0 +1,162 @@
+import { eventually } from '@haat/kit/testing/eventually';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ListenedFeed } from '../testing/live-client.js';
+import { levelsText, liveRig, type LiveRig } from '../testing/live-rig.js';
+
+describe('a feed that goes on from a cursor', () => {
+  let rig: LiveRig;
+  let authorization: string;
+
+  beforeEach(async () => {
+    rig = await liveRig();
+    authorization = await rig.person('usr_m', ['v1']);
+  });
+  afterEach(() => rig.close());
+
+  const change = (n: number, tenantId = 'ten_acme') => rig.sayer.changeLevel(tenantId, { id: `l${n}`, vendorId: 'v1', count: n });
+  const changes = async (from: number, to: number): Promise<void> => {
+    for (let n = from; n < to; n += 1) await change(n);
+  };
+  const counts = (feed: ListenedFeed) => feed.payloads.filter(({ data }) => data).map(({ data }) => data?.['changed']?.['count']);
+  const cursorOf = (feed: ListenedFeed) => feed.payloads.at(-1)?.extensions?.cursor;
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
+
+  /** Listens to the first ten, and answers the cursor of the last one. */
+  const heardTen = async (): Promise<string | undefined> => {
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1' });
+    await eventually(() => client.told.length > 0);
+    await changes(0, 10);
+    await eventually(() => feed.payloads.length === 10);
+    await client.close();
+    return cursorOf(feed);
+  };
+
+  it('hears what it missed once and in order, then what is new, from another gateway', async () => {
+    const after = await heardTen();
+    await changes(10, 260);
+    const another = await rig.anotherGateway();
+    const feed = rig.client(authorization, { gateway: another }).listen(levelsText, { vendorId: 'v1', after });
+    await changes(260, 300);
+    await eventually(() => feed.payloads.length >= 290);
+    expect(counts(feed)).toEqual(range(10, 300));
+  });
+
+  it('hears what it missed from the same gateway, and from a cursor that came with no event', async () => {
+    const client = rig.client(authorization);
+    client.listen(levelsText, { vendorId: 'v1' });
+    const [told] = await eventually(() => client.told.length > 0 && client.told);
+    await client.close();
+    const [after] = Object.values(told ?? {});
+    await changes(0, 30);
+    const feeds = [rig.gateway, await rig.anotherGateway()].map((gateway) => rig.client(authorization, { gateway }).listen(levelsText, { vendorId: 'v1', after }));
+    await eventually(() => feeds.every(({ payloads }) => payloads.length >= 30));
+    expect(feeds.map(counts)).toEqual([range(0, 30), range(0, 30)]);
+  });
+
+  it('misses nothing while the broker dies and comes back', async () => {
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1' });
+    await eventually(() => client.told.length > 0);
+    for (let round = 0; round < 3; round += 1) {
+      await changes(round * 20, round * 20 + 20);
+      await rig.broker.kill();
+      await rig.broker.start();
+      await eventually(() => rig.admin.status() === 'up');
+    }
+    await rig.admin.connection?.flush();
+    await changes(60, 70);
+    await eventually(() => feed.payloads.length >= 70);
+    expect(counts(feed)).toEqual(range(0, 70));
+  });
+
+  it.each<[string, (good: string) => string]>([
+    ['nobody sealed', () => 'AAAA'],
+    ['was changed by a bit', (good) => `${good.slice(0, 30)}${good[30] === 'A' ? 'B' : 'A'}${good.slice(31)}`],
+  ])('is told of a gap by a cursor that %s, and then of what is new', async (_, spoil) => {
+    const after = spoil((await heardTen()) ?? '');
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1', after });
+    await eventually(() => feed.payloads.length === 1);
+    expect(feed.payloads[0]).toMatchObject({ data: null, errors: [{ extensions: { code: 'REFETCH' } }], extensions: { cursor: expect.any(String), gap: { reason: 'UNKNOWN' } } });
+    await change(11);
+    await eventually(() => feed.payloads.length === 2);
+    expect(counts(feed)).toEqual([11]);
+  });
+
+  it('is told of a gap by another tenant\'s cursor, or another field\'s', async () => {
+    const after = await heardTen();
+    const foreign = rig.client(await rig.person('usr_n', ['v1'], { tenant: 'nordic' }), { tenant: 'nordic' });
+    const feeds = [foreign.listen(levelsText, { vendorId: 'v1', after }), rig.client(authorization).listen('subscription ($after: String) { messageArrived(after: $after) { id } }', { after })];
+    await eventually(() => feeds.every(({ payloads }) => payloads.length === 1));
+    expect(feeds.map(({ payloads }) => payloads[0]?.extensions?.gap)).toEqual([{ reason: 'UNKNOWN' }, { reason: 'UNKNOWN' }]);
+  });
+
+  it('is told of a gap when the stream is another one than it was', async () => {
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1' });
+    await eventually(() => client.told.length > 0);
+    await changes(0, 5);
+    await eventually(() => feed.payloads.length === 5);
+    const after = cursorOf(feed);
+    const manager = await rig.admin.connection?.jetstreamManager();
+    const { config } = (await manager?.streams.info('EVENTS_stock')) ?? {};
+    await manager?.streams.delete('EVENTS_stock');
+    await manager?.streams.add(config ?? {});
+    await eventually(async () => {
+      await change(100);
+      return feed.payloads.some(({ extensions }) => extensions?.gap);
+    });
+    const gapAt = feed.payloads.findIndex(({ extensions }) => extensions?.gap);
+    await change(200);
+    await eventually(() => counts(feed).includes(200));
+    expect(counts(feed).slice(0, 5)).toEqual(range(0, 5));
+    expect(gapAt).toBe(5);
+    const late = rig.client(authorization, { gateway: await rig.anotherGateway() }).listen(levelsText, { vendorId: 'v1', after });
+    await eventually(() => late.payloads.length > 0);
+    expect(late.payloads[0]?.extensions?.gap).toEqual({ reason: 'UNKNOWN' });
+  });
+
+  it('hears an event that is stored a second time once, and one that is said again not at all', async () => {
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1' });
+    await eventually(() => client.told.length > 0);
+    await change(1);
+    // Published again when the broker has long forgotten that it had it.
+    const occurredAt = new Date(Date.now() - 600_000).toISOString();
+    const level = { id: 'old', vendorId: 'v1', count: 2 };
+    const id = await rig.sayer.changeLevel('ten_acme', level, { occurredAt, msgID: 'first' });
+    await eventually(() => feed.payloads.length === 2);
+    const after = cursorOf(feed);
+    await rig.sayer.changeLevel('ten_acme', level, { id, occurredAt, msgID: 'second' });
+    await rig.sayer.changeLevel('ten_acme', level, { republished: true });
+    await change(3);
+    await eventually(() => counts(feed).includes(3));
+    expect(counts(feed)).toEqual([1, 2, 3]);
+    const late = rig.client(authorization, { gateway: await rig.anotherGateway() }).listen(levelsText, { vendorId: 'v1', after });
+    await eventually(() => late.payloads.length > 0);
+    await change(4);
+    await eventually(() => counts(late).includes(4));
+    expect(counts(late)).toEqual([3, 4]);
+  });
+});
+
+describe('a feed that goes on from longer ago than events are kept', () => {
+  it('is told of a gap', async () => {
+    const rig = await liveRig({}, 1_000);
+    const authorization = await rig.person('usr_m', ['v1']);
+    const client = rig.client(authorization);
+    const feed = client.listen(levelsText, { vendorId: 'v1' });
+    await eventually(() => client.told.length > 0);
+    for (let n = 0; n < 3; n += 1) await rig.sayer.changeLevel('ten_acme', { id: `l${n}`, vendorId: 'v1', count: n });
+    await eventually(() => feed.payloads.length === 3);
+    const after = feed.payloads[0]?.extensions?.cursor;
+    const manager = await rig.admin.connection?.jetstreamManager();
+    await eventually(async () => (await manager?.streams.info('EVENTS_stock'))?.state.messages === 0);
+    const late = rig.client(authorization, { gateway: await rig.anotherGateway() }).listen(levelsText, { vendorId: 'v1', after });
+    await eventually(() => late.payloads.length === 1);
+    expect(late.payloads[0]?.extensions?.gap).toEqual({ reason: 'RETENTION' });
+    expect(feed.payloads.length).toBe(3);
+    await rig.close();
+  });
+});
