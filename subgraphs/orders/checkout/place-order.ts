@@ -1,4 +1,4 @@
-import { cartFreeze, type FrozenCart } from '@haat/schema/asks/carts';
+import { cartFreeze, cartRead, type FrozenCart } from '@haat/schema/asks/carts';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
 import { pricingRedeem } from '@haat/schema/asks/pricing';
 import { notFound, Refusal } from '@haat/kit/refusal';
@@ -30,6 +30,8 @@ export type Placed = { readonly orderId: string; readonly payment: OpenedPayment
  */
 export async function placeOrder(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
   const { cartId, idempotencyKey: clientKey, ...rest } = wish;
+  // Before anything is written: whoever names somebody else's cart leaves no trace of it, and keeps nobody waiting.
+  if (!(await ctx.ask(cartRead, { cartId })).cart) throw notFound('cart');
   const checkout = await ctx.transaction((tx) => beginCheckout(tx, { cartId, clientKey, input: { cartId, ...rest } }));
   // Its order died since, and the cart may be ordered anew under another key; this one goes on naming the old order.
   if (checkout.outcome && 'orderId' in checkout.outcome) return { orderId: checkout.orderId, payment: null };
