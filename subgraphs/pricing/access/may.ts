@@ -17,6 +17,11 @@ export function pricesEverything(viewer: Viewer): boolean {
   return viewer.roles.includes('OPERATOR') || viewer.kind === 'SYSTEM' || viewer.grants.includes('*') || viewer.grants.includes(pricesGrant);
 }
 
+/** The vendors whose prices are somebody's to set. */
+export function pricingVendors(viewer: Viewer): string[] {
+  return viewer.vendors.filter(({ id }) => holdsGrant(viewer, pricesGrant, id)).map(({ id }) => id);
+}
+
 /** The right to taxes: a mistake there is one with the law. */
 export const taxesGrant = 'taxes.manage';
 

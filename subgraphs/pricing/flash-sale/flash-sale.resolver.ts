@@ -2,7 +2,7 @@ import { Allow } from '@haat/kit/access';
 import { ForwardPageArgs, type Page } from '@haat/kit/page';
 import { keysetPage } from '@haat/kit-postgres/keyset-page';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { mayPrice, pricesGrant } from '../access/may.js';
+import { mayPrice, pricesEverything, pricesGrant, pricingVendors } from '../access/may.js';
 import type { PricingContext } from '../context.js';
 import { EndFlashSaleInput, EndFlashSaleResult, endFlashSale } from './end-flash-sale.js';
 import { FlashSale, FlashSaleConnection, FlashSaleOffer } from './flash-sale.js';
@@ -12,9 +12,11 @@ import { ScheduleFlashSaleInput, ScheduleFlashSaleResult, scheduleFlashSale } fr
 @Resolver(() => FlashSale)
 export class FlashSaleResolver {
   @Allow('OPERATOR', 'MERCHANT', { grant: pricesGrant })
-  @Query(() => FlashSaleConnection, { nullable: true, description: 'Flash sales, the one made last in front; staff only.' })
+  @Query(() => FlashSaleConnection, { nullable: true, description: 'Flash sales, the one made last in front: all for operators, those with offers of their own vendors for merchants.' })
   flashSales(@Ctx() ctx: PricingContext, @Args(() => ForwardPageArgs) args: ForwardPageArgs): Promise<Page<FlashSale>> {
-    return keysetPage({ qb: ctx.db.createQueryBuilder(FlashSale, 's'), order: [{ column: 's.createdAt', direction: 'DESC' }, { column: 's.id', direction: 'DESC' }], args, tenantId: ctx.tenant.id });
+    const qb = ctx.db.createQueryBuilder(FlashSale, 's');
+    if (!pricesEverything(ctx.viewer)) qb.where(withOffersOf, { vendorIds: pricingVendors(ctx.viewer) });
+    return keysetPage({ qb, order: [{ column: 's.createdAt', direction: 'DESC' }, { column: 's.id', direction: 'DESC' }], args, tenantId: ctx.tenant.id });
   }
 
   @FieldResolver(() => [FlashSaleOffer], { description: 'What is in the sale: all of it for operators, offers of their own vendors for merchants.' })
@@ -37,3 +39,5 @@ export class FlashSaleResolver {
     return ctx.transaction((tx) => endFlashSale(tx, input));
   }
 }
+
+const withOffersOf = 'exists (select 1 from flash_sale_offer o join offer_fact f on f.id = o.offer_id where o.flash_sale_id = s.id and f.vendor_id = any(:vendorIds))';

@@ -61,6 +61,8 @@ describe('a flash sale', () => {
     const input = { name: 'Mine', from: inHours(0), until: inHours(1), offers: [{ offerId: goods.offerId, minor: 1 }] };
     await expect(rig.mutate(stranger, 'scheduleFlashSale', input)).rejects.toThrow(/^BAD_USER_INPUT/);
     expect(await rig.mutate(market.merchant(goods.vendorId), 'scheduleFlashSale', input)).toMatchObject({ __typename: 'FlashSale' });
-    expect((await rig.read<{ flashSales: { nodes: { offers: unknown[] }[] } }>(stranger, '{ flashSales { nodes { offers { offerId } } } }')).flashSales.nodes.flatMap(({ offers }) => offers)).toEqual([]);
+    await expect(rig.mutate(market.merchant(goods.vendorId), 'scheduleFlashSale', { ...input, offers: [] })).rejects.toThrow(/^BAD_USER_INPUT/);
+    const seenBy = async (who: typeof stranger) => (await rig.read<{ flashSales: { nodes: { offers: unknown[] }[] } }>(who, '{ flashSales { nodes { offers { offerId } } } }')).flashSales.nodes;
+    expect([await seenBy(stranger), (await seenBy(market.merchant(goods.vendorId))).map(({ offers }) => offers)]).toEqual([[], [[{ offerId: goods.offerId }], [{ offerId: goods.offerId }]]]);
   });
 });

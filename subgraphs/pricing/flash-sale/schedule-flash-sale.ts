@@ -7,7 +7,7 @@ import { DateTime, MinorUnits } from '@haat/kit/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { In } from 'typeorm';
 import { z } from 'zod';
-import { mayPrice, promotesEverything } from '../access/may.js';
+import { mayPrice, pricesEverything, promotesEverything } from '../access/may.js';
 import type { PricingTx } from '../context.js';
 import { wholePpm } from '../engine/limits.js';
 import { rememberedGoods } from '../facts/described-goods.js';
@@ -57,6 +57,7 @@ export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleI
   const now = tx.clock.now();
   if (until <= now) throw badInput([{ path: ['input', 'until'], message: 'expected an end that is ahead of us' }]);
   if (wish.platformPpm > 0 && !promotesEverything(tx.viewer)) throw forbidden();
+  if (offers.length === 0 && !pricesEverything(tx.viewer)) throw badInput([{ path: ['input', 'offers'], message: 'expected an offer that you may price' }]);
   await checkOffers(tx, offers);
   const open = await tx.db.countBy(FlashSale, { state: In([PromotionState.SCHEDULED, PromotionState.ACTIVE]) });
   if (open >= openFlashSalesMax) return LimitReached.of('flash sales that run or wait', openFlashSalesMax);

@@ -2,7 +2,7 @@ import { Allow } from '@haat/kit/access';
 import { ForwardPageArgs, type Page } from '@haat/kit/page';
 import { keysetPage } from '@haat/kit-postgres/keyset-page';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { pricesGrant } from '../access/may.js';
+import { pricesEverything, pricesGrant, pricingVendors } from '../access/may.js';
 import type { PricingContext } from '../context.js';
 import { CreatePriceListInput, CreatePriceListResult, createPriceList, EndPriceListInput, EndPriceListResult, endPriceList } from './create-price-list.js';
 import { PriceList, PriceListConnection } from './price-list.js';
@@ -11,9 +11,10 @@ import { PriceList, PriceListConnection } from './price-list.js';
 @Resolver()
 export class PriceListResolver {
   @Allow('OPERATOR', 'MERCHANT', { grant: pricesGrant })
-  @Query(() => PriceListConnection, { nullable: true, description: 'The price lists of the marketplace, the one made first in front; staff only.' })
+  @Query(() => PriceListConnection, { nullable: true, description: 'Price lists, the one made first in front: all for operators, those open to their own vendors for merchants.' })
   priceLists(@Ctx() ctx: PricingContext, @Args(() => ForwardPageArgs) args: ForwardPageArgs): Promise<Page<PriceList>> {
     const qb = ctx.db.createQueryBuilder(PriceList, 'l');
+    if (!pricesEverything(ctx.viewer)) qb.where('(cardinality(l.vendorIds) = 0 or l.vendorIds && :vendorIds)', { vendorIds: pricingVendors(ctx.viewer) });
     return keysetPage({ qb, order: [{ column: 'l.createdAt', direction: 'ASC' }, { column: 'l.id', direction: 'ASC' }], args, tenantId: ctx.tenant.id });
   }
 

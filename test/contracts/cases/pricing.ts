@@ -33,7 +33,8 @@ const promotionInput = (conditions: readonly object[] = []) => ({ name: someWord
 const saleInput = (offers: readonly object[] = []) => ({ name: someWord('sale'), from: new Date(Date.now() + 3_600_000).toISOString(), until: new Date(Date.now() + 7_200_000).toISOString(), offers });
 const aPromotion = (world: World, conditions: readonly object[] = []) => made(world, 'createPromotion', promotionInput(conditions), 'Promotion');
 const aSale = (world: World) => made(world, 'scheduleFlashSale', saleInput(), 'FlashSale');
-const aList = (world: World) => made(world, 'createPriceList', { name: someWord('list') }, 'PriceList');
+const aList = (world: World, vendorIds: readonly string[] = []) => made(world, 'createPriceList', { name: someWord('list'), vendorIds }, 'PriceList');
+const forVendors = (why: string) => ({ exceptions: { 'another vendor\'s merchant': { kind: 'theirs', why } } }) as const;
 
 /** A coupon of a promotion of its own. */
 async function aCoupon(world: World): Promise<{ readonly owner: Arranged['owner']; readonly id: string; readonly promotionId: string; readonly code: string }> {
@@ -51,7 +52,7 @@ async function aTaxClass(world: World): Promise<{ readonly owner: Arranged['owne
 const rateInput = (taxClass: string) => ({ code: 'VAT', taxClass, country: 'NP', name: 'VAT 13 %', ratePpm: 130_000 });
 
 /** A list of staff's, in which something of the owner's stands. */
-function listing(field: string, document: string, one: (world: World) => Promise<{ readonly owner: Arranged['owner']; readonly id: string }>): WallCase {
+function listing(field: string, document: string, one: (world: World) => Promise<{ readonly owner: Arranged['owner']; readonly id: string }>, more: Partial<WallCase> = {}): WallCase {
   return {
     field: `Query.${field}`, document,
     arrange: async (world) => {
@@ -59,7 +60,7 @@ function listing(field: string, document: string, one: (world: World) => Promise
       return { owner, variables: {}, marks: [id] };
     },
     succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? ''),
-    exceptions: inOwnTenant('An operator sees those of their own shop.'),
+    ...more, exceptions: { ...inOwnTenant('An operator sees those of their own shop.'), ...more.exceptions },
   };
 }
 
@@ -88,9 +89,10 @@ function making(field: string, type: string, input: () => Record<string, unknown
 export const cases: SubgraphCases['cases'] = [
   listing('promotions', '{ promotions(first: 100) { nodes { id name } } }', aPromotion),
   listing('coupons', '{ coupons(first: 100) { nodes { id code } } }', aCoupon),
-  listing('priceLists', '{ priceLists(first: 100) { nodes { id name } } }', aList),
+  listing('priceLists', '{ priceLists(first: 100) { nodes { id name } } }', aList, forVendors('Every vendor may set prices in a list that names none.')),
+  listing('priceLists', '{ priceLists(first: 100) { nodes { id name } } }', (world) => aList(world, [newId('ven')]), { when: 'of some vendors' }),
   listing('flashSales', '{ flashSales(first: 100) { nodes { id offers { offerId } } } }', aSale),
-  listing('taxClasses', '{ taxClasses(first: 100) { nodes { id key } } }', aTaxClass),
+  listing('taxClasses', '{ taxClasses(first: 100) { nodes { id key } } }', aTaxClass, forVendors('Merchants read what their goods may be taxed as; the rates are the operators\'.')),
   listing('taxRates', '{ taxRates(first: 100) { nodes { id name } } }', async (world) => made(world, 'saveTaxRate', rateInput((await aTaxClass(world)).key), 'TaxRate')),
   {
     field: 'Query.prices', document: 'query($offerId: ID!) { prices(offerId: $offerId) { nodes { id offerId amount { minor } } } }',
@@ -155,7 +157,7 @@ export const cases: SubgraphCases['cases'] = [
     },
     succeeded: is('TaxSettings'), exceptions: inOwnTenant(ofTheirShop),
   },
-  ending('endPriceList', 'PriceList', 'priceListId', aList),
+  ending('endPriceList', 'PriceList', 'priceListId', (world) => aList(world)),
   ending('endPromotion', 'Promotion', 'promotionId', aPromotion),
   ending('endCoupon', 'Coupon', 'couponId', aCoupon),
   ending('endFlashSale', 'FlashSale', 'flashSaleId', aSale),
@@ -166,6 +168,9 @@ async function cartOf(world: World, select: string): Promise<Sample> {
   const { offerId } = await priced(world);
   return { tenant: 'acme', key: { id: newId('cart'), lines: [{ id: newId('line'), offerId, quantity: 2 }], groups: [], couponCodes: [] }, select };
 }
+
+/** Their walls stand between vendors, too. */
+export const isApartByVendor = true;
 
 /** Entities that others may ask pricing for. */
 export const samples: SubgraphCases['samples'] = {
