@@ -28,6 +28,10 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
     query: '{ myOrders(first: 2) { nodes { number } } myCart { id problems { code } } tenant { name } viewer { kind } }', lost: ['myOrders', 'myCart.problems'],
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
   },
+  payments: {
+    query: '{ paymentSettings { windowMinutes } myCart { id paymentMethods { choice } } tenant { name } viewer { kind } }', lost: ['paymentSettings', 'myCart.paymentMethods'],
+    prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
+  },
   carts: {
     query: '{ myCart { id lines { id } } tenant { name } viewer { kind } }', lost: ['myCart'],
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),

@@ -6,9 +6,13 @@ import { SavedPaymentMethod } from '../saved-method/saved-method.type.js';
 import { settingsOf } from '../settings/payment-settings.js';
 import { Cart, PaymentOption } from './payment-option.type.js';
 
-/** Others' carts as the gateway hands them on: we keep none. One that came without its groups is none. */
-export function findCarts(_: PaymentsContext, keys: readonly Representation[]): Promise<(Cart | null)[]> {
-  return Promise.resolve(keys.map((key) => (Array.isArray(key['groups']) ? Object.assign(new Cart(), key) : null)));
+/** Others' carts as the gateway hands them on: we keep none. One that came without its groups is none; nor is one in another currency, which is of another marketplace. */
+export function findCarts({ tenant }: PaymentsContext, keys: readonly Representation[]): Promise<(Cart | null)[]> {
+  return Promise.resolve(keys.map((key) => {
+    const groups = key['groups'] as Cart['groups'] | null | undefined;
+    const isOurs = groups?.every((group) => (group?.subtotal?.currency ?? tenant.currency) === tenant.currency) ?? false;
+    return isOurs ? Object.assign(new Cart(), key) : null;
+  }));
 }
 
 /** The ways to pay for a cart; null where what they depend on could not be read. */

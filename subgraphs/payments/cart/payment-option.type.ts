@@ -5,10 +5,10 @@ import { SavedPaymentMethod } from '../saved-method/saved-method.type.js';
 
 /** A vendor's part of others' cart, as far as it is asked what it is worth. */
 @ObjectType('CartGroup')
-@Directive('@external')
+@Directive('@key(fields: "id", resolvable: false)')
 export class CartGroup {
   @Field(() => ID) id: string;
-  @Field(() => Money, { nullable: true }) subtotal?: { readonly minor: number } | null;
+  @Field(() => Money, { nullable: true }) @Directive('@external') subtotal?: { readonly minor: number; readonly currency: string } | null;
 }
 
 /** Others' cart, which we say of how it can be paid. */
@@ -20,7 +20,7 @@ export class Cart {
 }
 
 /** What of a cart its ways to pay depend on. */
-export const paymentMethodsRequire = 'groups { id subtotal { minor } }';
+export const paymentMethodsRequire = 'groups { id subtotal { minor currency } }';
 
 /** A way to pay. */
 @ObjectType({ description: 'A way to pay for a cart, and whether it can be taken.' })

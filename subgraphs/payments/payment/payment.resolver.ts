@@ -25,7 +25,7 @@ const waiting: readonly PaymentStatus[] = [PaymentStatus.REQUIRES_ACTION, Paymen
 export class PaymentResolver {
   @Public()
   @Query(() => Payment, { nullable: true, description: 'One payment: to its buyer and operators whole, to a vendor\'s people their share.' })
-  async payment(@Ctx() ctx: PaymentsContext, @Arg('id', () => ID, { description: 'The id of the payment.' }) id: string) {
+  async payment(@Ctx() ctx: PaymentsContext, @Arg('id', () => ID, { description: 'Names it as Order.payment does; begins with pay_.' }) id: string) {
     return (await findPayments(ctx, [{ __typename: 'Payment', id }]))[0] ?? null;
   }
 
@@ -119,7 +119,7 @@ export class CartPaymentResolver {
 @Resolver(() => User)
 export class UserPaymentResolver {
   @Allow({ self: 'id' })
-  @FieldResolver(() => [SavedPaymentMethod], { nullable: true, description: 'The methods this person saved to pay with; their own only.' })
+  @FieldResolver(() => [SavedPaymentMethod], { nullable: true, description: 'The methods this person saved to pay with: their own only, and null where nothing of them is known here yet.' })
   async savedPaymentMethods(@Root() { id }: User, @Ctx() ctx: PaymentsContext) {
     return (await ctx.loaders.methodsByUser.load(id)).map(SavedPaymentMethod.of);
   }

@@ -21,7 +21,7 @@ import { Refund } from './refund.type.js';
 /** Pieces to be paid back. */
 @InputType({ description: 'Pieces of an order\'s line that shall be paid back.' })
 export class RefundLineInput {
-  @Field(() => ID, { description: 'The line of the order.' }) orderLineId: string;
+  @Field(() => ID, { description: 'Which of the lines that were bought; begins with oline_.' }) orderLineId: string;
   @Field(() => Int, { description: 'How many pieces, from 1 to what was not paid back yet.' }) quantity: number;
   @Field(() => Boolean, { defaultValue: false, description: 'Whether the pieces are put back on the shelf to be sold again.' }) restock: boolean;
 }

@@ -106,7 +106,7 @@ describe('an account', () => {
   it('that is missing offers no cards, and cash as the marketplace wants it [PAY-20, PAY-21]', async () => {
     const purchase = rig.purchase();
     const options = async () => (await rig.data<{ _entities: { paymentMethods: unknown }[] }>(purchase.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { paymentMethods { choice available why savedMethods { lastFour } } } } }',
-      { r: [{ __typename: 'Cart', id: 'cart_1', groups: [{ __typename: 'CartGroup', id: 'grp_1', subtotal: { __typename: 'Money', minor: 5_000 } }] }] }))._entities[0]?.paymentMethods;
+      { r: [{ __typename: 'Cart', id: 'cart_1', groups: [{ __typename: 'CartGroup', id: 'grp_1', subtotal: { __typename: 'Money', minor: 5_000, currency: 'EUR' } }] }] }))._entities[0]?.paymentMethods;
     expect(await options()).toEqual([{ choice: 'STRIPE', available: true, why: null, savedMethods: [] }, { choice: 'CASH_ON_DELIVERY', available: true, why: null, savedMethods: [] }]);
     await rig.mutate(purchase.operator, 'changePaymentSettings', { offersCards: false, cashMax: { minor: 4_999, currency: 'EUR' } });
     expect(await options()).toMatchObject([{ available: false, why: 'This marketplace takes no cards.' }, { available: false, why: 'The order is too large to be paid in cash.' }]);
