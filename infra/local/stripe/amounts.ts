@@ -38,7 +38,7 @@ export function checkAmount(amount: number, currency: string, param = 'amount'):
 /** An amount as people write it. */
 export function amountText(amount: number, currency: string): string {
   const decimals = decimalsOf(currency) ?? 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(amount / 10 ** decimals);
+  return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(amount / 10 ** decimals).replace('\u00a0', ' ');
 }
 
 /** Three-decimal currencies end in 0; those that Stripe counts with decimals they do not have end in 00. */
