@@ -1,3 +1,4 @@
+import { roundDiv } from '@haat/kit/round-div';
 import type { OrderLineRow, VendorOrderRow } from './order.row.js';
 
 /** Pieces of one line that will not be sent, or came back, with what was paid for them in minor units. */
@@ -32,7 +33,8 @@ export function cancelPieces(part: VendorOrderRow, lines: readonly OrderLineRow[
 
 function piecesOf(line: OrderLineRow, quantity: number): CancelledPieces[] {
   if (quantity <= 0) return [];
-  const worth = (pieces: number): number => Math.floor((line.totalMinor * pieces) / line.quantity);
+  // Rounded as payments rounds the pieces of a refund.
+  const worth = (pieces: number): number => roundDiv(BigInt(line.totalMinor) * BigInt(pieces), line.quantity);
   const amountMinor = worth(line.cancelled + quantity) - worth(line.cancelled);
   line.cancelled += quantity;
   return [{ orderLineId: line.id, cartLineId: line.cartLineId, offerId: line.offerId, quantity, amountMinor }];
