@@ -56,3 +56,18 @@ export const addressRead = defineAsk({
   deadlineMs: 2_000,
   changes: false,
 });
+
+/** People that one ask may name. */
+export const contactsMax = 100;
+
+/** How people are reached, for whoever writes to them. Only subgraphs are answered, not who they act for. */
+export const contactsRead = defineAsk({
+  subgraph: 'identity',
+  name: 'contacts.read',
+  version: 1,
+  description: 'Proved e-mail addresses, names and languages of people; who is disabled or erased is not in the answer.',
+  input: z.strictObject({ userIds: z.array(z.string().max(64)).max(contactsMax) }),
+  output: z.object({ contacts: z.array(z.object({ userId: z.string(), email: z.string().nullable(), name: z.string().nullable(), locale: z.string() })) }),
+  deadlineMs: 2_000,
+  changes: false,
+});

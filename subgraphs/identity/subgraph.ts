@@ -22,6 +22,7 @@ import { answerResolveToken } from './token/answer-resolve-token.js';
 import { ApiToken } from './token/api-token.js';
 import { TokenResolver } from './token/token.resolver.js';
 import { RecoveryCode, TotpFactor } from './totp/totp-factor.js';
+import { answerContactsRead } from './user/answer-contacts.js';
 import { findUsers } from './user/list-users.js';
 import { onTenantOpened } from './user/on-tenant-opened.js';
 import { User } from './user/user.js';
@@ -37,7 +38,7 @@ export const identity = defineSubgraph({
   loaders: identityLoaders,
   says: [userRegistered, emailVerified, mailSecretIssued, sessionRevoked, viewerChanged, userErased, usageCounted],
   asks: [partnerResolve],
-  answers: [answerResolveViewer, answerResolveToken, answerListKeys, answerAddressRead],
+  answers: [answerResolveViewer, answerResolveToken, answerListKeys, answerAddressRead, answerContactsRead],
   consumers: [onTenantOpened, onVendorMemberChanged],
   jobs: [forgetWhatIsOver],
   seed: seedIdentity,

@@ -1,6 +1,11 @@
 import { deliveries } from './delivery/delivery.row.js';
 import { marketplaces } from './marketplace/marketplace.row.js';
+import { vendorMembers } from './member/vendor-member.row.js';
+import { notices } from './notice/notice.row.js';
+import { notifications } from './notification/notification.row.js';
+import { knownOrders } from './order/known-order.row.js';
+import { people } from './person/person.row.js';
 import { templates } from './template/template.row.js';
 
 /** Everything notifications keeps. */
-export const notificationsCollections = [marketplaces, templates, deliveries] as const;
+export const notificationsCollections = [marketplaces, templates, deliveries, knownOrders, vendorMembers, people, notices, notifications] as const;

@@ -1,3 +1,5 @@
+import { contactsRead } from '@haat/schema/asks/identity';
+import { systemViewer } from '@haat/kit/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { testViewer } from '@haat/kit/testing/test-tenant';
@@ -238,5 +240,15 @@ describe('the viewer', () => {
     expect(await rig.read(guest, '{ viewer { kind roles grants user { id } session { id } vendors { id } } }')).toEqual({ viewer: { kind: 'GUEST', roles: [], grants: [], user: null, session: null, vendors: [] } });
     const program = { tenant, viewer: { kind: 'TOKEN' as const, tokenId: 'tok_x', roles: ['PARTNER' as const], grants: ['orders.read'], vendors: [] } };
     expect(await rig.read(program, '{ viewer { kind roles grants user { id } } }')).toEqual({ viewer: { kind: 'TOKEN', roles: ['PARTNER'], grants: ['orders.read'], user: null } });
+  });
+});
+
+describe('contacts.read', () => {
+  it('tells a subgraph how people of its tenant are reached, and nobody else', async () => {
+    const [here, there] = [someTenant(), someTenant()];
+    const [ann, bea] = [await rig.shopper(here.tenant), await rig.shopper(there.tenant)];
+    const userIds = [ann.userId, bea.userId, 'usr_nobody'];
+    expect(await rig.subgraph.put({ tenant: here.tenant, viewer: systemViewer }, contactsRead, { userIds })).toEqual({ contacts: [{ userId: ann.userId, email: ann.email, name: 'ann', locale: 'en' }] });
+    for (const asker of [ann.asker, here.guest, here.operator]) expect(await rig.subgraph.put(asker, contactsRead, { userIds })).toEqual({ contacts: [] });
   });
 });

@@ -2,6 +2,12 @@ import { defineCollection, type Stored } from '@haat/kit-mongo/define-collection
 import { z } from 'zod';
 import { TemplateKind } from '../template/template-kind.js';
 
+/** What a message about an order says of it; nothing that only its reader may know. */
+export const newsFacts = z.object({ order: z.string().optional(), amountMinor: z.int().optional(), currency: z.string().optional(), trackingUrl: z.string().optional() });
+
+/** The same, as it is read. */
+export type NewsFacts = z.output<typeof newsFacts>;
+
 /** What became of a message so far. */
 export const deliveryStatuses = ['QUEUED', 'SENT', 'FAILED', 'SUPPRESSED'] as const;
 
@@ -18,8 +24,9 @@ export const deliveries = defineCollection({
     /** Masked. */
     recipient: z.string(),
     userId: z.string().optional(),
-    /** Whom an invitation to work for a vendor is from. */
+    /** Whom an invitation to work for a vendor is from, or whose part of an order it is about. */
     vendorName: z.string().optional(),
+    news: newsFacts.optional(),
     /** The reader's, BCP 47; once sent, the language it was sent in. */
     locale: z.string(),
     /** How often sending was begun; one that died in the middle counts. */

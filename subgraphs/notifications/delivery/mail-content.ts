@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { kindRules, type TemplateKind } from '../template/template-kind.js';
 
-/** What a sealed text has in it: to whom, and what only they may know. */
-export const mailContent = z.object({ to: z.string(), name: z.string().nullish(), secret: z.string().min(1).max(500).optional() });
+/** What a sealed text has in it: to whom, what only they may know, and where in the shop it leads, as a path. */
+export const mailContent = z.object({ to: z.string(), name: z.string().nullish(), secret: z.string().min(1).max(500).optional(), link: z.string().max(2_000).optional() });
 
 /** The same, opened. */
 export type OpenedContent = z.infer<typeof mailContent>;

@@ -31,7 +31,7 @@ async function outcomeOf(ctx: NotificationsContext, send: SendMail, delivery: Cl
   if (!marketplace) return again(ctx, delivery, 'The marketplace is not known here yet.');
   if (marketplace.status === 'CLOSED') return { status: 'SUPPRESSED', reason: 'The marketplace is closed.' };
   const content = contentOf(kind, await ctx.unseal({ tenantId: delivery.tenantId, purpose: sealed.purpose }, sealed.text));
-  const { mail, locale, templateVersion } = await composeMail(ctx, marketplace, { ...content, deliveryId: delivery._id, kind, vendorName: delivery.vendorName, locale: delivery.locale, expiresAt });
+  const { mail, locale, templateVersion } = await composeMail(ctx, marketplace, { ...content, deliveryId: delivery._id, kind, vendorName: delivery.vendorName, news: delivery.news, locale: delivery.locale, expiresAt });
   try {
     await boundary('notifications/smtp:before');
     const providerId = await send(mail);

@@ -2,7 +2,7 @@ import type { NotificationsContext } from '../context.js';
 import { builtInTemplate, lastLocale, lastTemplate } from './built-in/built-in-templates.js';
 import type { TemplateTexts } from './render.js';
 import type { TemplateKind } from './template-kind.js';
-import { templateId, templates } from './template.row.js';
+import { templateId, templates, type TemplateRow } from './template.row.js';
 
 /** The words for one mail. */
 export interface ChosenTemplate {
@@ -19,11 +19,22 @@ export function localeChain(wanted: string, ofMarketplace: string | undefined): 
   return [...new Set(each.flatMap((locale) => [locale, locale.split('-')[0] ?? locale]))];
 }
 
-/** The best words there are: of each language in turn the marketplace's own, else the built-in ones. One statement. */
+/** The best words there are for one mail. One statement. */
 export async function chooseTemplate(ctx: NotificationsContext, kind: TemplateKind, chain: readonly string[]): Promise<ChosenTemplate> {
-  const own = await ctx.db.collection(templates).findByIds(chain.map((locale) => templateId(ctx.tenant.id, kind, locale)));
-  for (const [place, locale] of chain.entries()) {
-    const row = own[place];
+  return (await chooseTemplates(ctx, [kind], chain))(kind);
+}
+
+/** The best words there are for each kind: of each language in turn the marketplace's own, else the built-in ones. One statement. */
+export async function chooseTemplates(ctx: NotificationsContext, kinds: readonly TemplateKind[], chain: readonly string[]): Promise<(kind: TemplateKind) => ChosenTemplate> {
+  const ids = kinds.flatMap((kind) => chain.map((locale) => templateId(ctx.tenant.id, kind, locale)));
+  const rows = await ctx.db.collection(templates).findByIds(ids);
+  const own = new Map(rows.flatMap((row) => (row ? [[row._id, row] as const] : [])));
+  return (kind) => bestOf(kind, chain, (locale) => own.get(templateId(ctx.tenant.id, kind, locale)));
+}
+
+function bestOf(kind: TemplateKind, chain: readonly string[], ownIn: (locale: string) => TemplateRow | undefined): ChosenTemplate {
+  for (const locale of chain) {
+    const row = ownIn(locale);
     if (row) return { texts: row, locale, version: row.version };
     const texts = builtInTemplate(kind, locale);
     if (texts) return { texts, locale, version: 0 };

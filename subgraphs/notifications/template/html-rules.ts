@@ -44,8 +44,8 @@ function openingFault(name: string, attributes: string, open: string[]): string 
 
 function attributeFault(element: string, name: string, value: string): string | undefined {
   if (!attributesOfAll.includes(name) && !elements[element]?.includes(name)) return `<${element}> may not have ${name}`;
-  if (name === 'href' && value === '{{link}}') return undefined;
-  if (value.includes('{{')) return `${name} may not have a placeholder in it; only href="{{link}}" may`;
+  if (name === 'href' && (value === '{{link}}' || value === '{{tracking}}')) return undefined;
+  if (value.includes('{{')) return `${name} may not have a placeholder in it; only href="{{link}}" and href="{{tracking}}" may`;
   if (name === 'style') return isPlainStyle(value) ? undefined : `style="${shown(value)}" has more than plain colours, sizes and spaces`;
   if (name === 'href' || name === 'src') return address.test(value) ? undefined : `${name}="${shown(value)}" is not an https address`;
   return undefined;

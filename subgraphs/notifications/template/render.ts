@@ -22,8 +22,9 @@ export interface Rendered {
  */
 export function render(texts: TemplateTexts, values: TemplateValues, locale: string): Rendered {
   const subject = filled(texts.subject, values, oneLine);
-  const body = filled(texts.html ?? htmlOf(texts.text), values, escaped);
-  return { subject, text: filled(texts.text, values, (value) => value), html: documentOf(body, { subject, locale }) };
+  const text = withoutGaps(texts.text, values);
+  const body = filled(texts.html ?? htmlOf(text), values, escaped);
+  return { subject, text: filled(text, values, (value) => value), html: documentOf(body, { subject, locale }) };
 }
 
 /** A text as data inside HTML, between tags and in quoted attributes. */
@@ -46,11 +47,19 @@ function filled(template: string, values: TemplateValues, safely: (value: string
   });
 }
 
+/** A text without the paragraphs that say where something is which is nowhere: a parcel that cannot be followed has no address to follow it at. */
+function withoutGaps(text: string, values: TemplateValues): string {
+  const absent = addresses.filter((name) => (values[name] ?? '') === '' && text.includes(`{{${name}}}`));
+  return absent.length === 0 ? text : text.split(/\n{2,}/).filter((paragraph) => !absent.some((name) => paragraph.includes(`{{${name}}}`))).join('\n\n');
+}
+
+const addresses = ['link', 'tracking'] as const satisfies readonly Placeholder[];
+
 /** Paragraphs as in the text; a code on a line of its own is written large, a link can be followed. */
 function htmlOf(text: string): string {
   return escaped(text).split(/\n{2,}/).map((paragraph) => {
     if (paragraph.trim() === '{{code}}') return '<p style="font-size: 28px; font-weight: bold; letter-spacing: 4px">{{code}}</p>';
-    return `<p>${paragraph.replaceAll('\n', '<br>').replaceAll('{{link}}', '<a href="{{link}}">{{link}}</a>')}</p>`;
+    return `<p>${paragraph.replaceAll('\n', '<br>').replaceAll(/\{\{(link|tracking)\}\}/g, '<a href="{{$1}}">{{$1}}</a>')}</p>`;
   }).join('\n');
 }
 

@@ -25,7 +25,7 @@ export class SaveTemplateInput {
   @Field(() => Locale, { description: 'Language of the words, one of those that the marketplace speaks.' })
   locale: string;
 
-  @Field(() => String, { description: `Subject line, 1 to ${subjectCharactersMax} characters; may name {{name}} and {{marketplace}}.` })
+  @Field(() => String, { description: `Subject line, 1 to ${subjectCharactersMax} characters; may name {{name}}, {{marketplace}}, {{vendor}} and {{order}} where its kind has them.` })
   subject: string;
 
   @Field(() => String, { description: `Plain text, 1 to ${textCharactersMax} characters, with the placeholders of its kind.` })

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { eventually } from '@haat/kit/testing/eventually';
 import { dataOf } from '../../support/graph.js';
 import { mutate } from '../../support/mutate.js';
-import { inOwnTenant, is, mutation, type Sample, type WallCase } from '../case.js';
+import { inOwnTenant, is, mutation, onOneself, type Sample, type WallCase } from '../case.js';
 import type { World } from '../world.js';
 
 const deliveries = '{ deliveries { nodes { id kind status recipient } } }';
@@ -27,6 +27,16 @@ async function withDelivery(world: World) {
   const read = async () => dataOf(await world.door.ask<{ deliveries: { nodes: { id: string }[] } }>(operator, deliveries)).deliveries.nodes;
   const nodes = await eventually(async () => { const found = await read(); return found.length > 0 && found; });
   return { owner: operator, variables: {}, marks: nodes.map(({ id }) => id) };
+}
+
+/** Somebody who was told in the application that their vendor may sell. */
+async function withNotification(world: World) {
+  const owner = await world.merchant();
+  await mutate(world.door, await world.operator(), 'approveVendor', { vendorId: owner.vendorId });
+  const read = async () => dataOf(await world.door.ask<{ viewer: { user: { notifications: { nodes: { id: string }[] } } } }>(owner, '{ viewer { user { notifications { nodes { id } } } } }')).viewer.user.notifications.nodes;
+  const [told] = await eventually(async () => { const found = await read(); return found.length > 0 && found; });
+  const id = told?.id ?? '';
+  return { owner, id, marks: [id] };
 }
 
 /** How notifications keeps strangers out. */
@@ -55,7 +65,40 @@ export const cases: readonly WallCase[] = [
     succeeded: is('Template'),
     exceptions: inOwnTenant('Operators save words for their own marketplace.'),
   },
+  {
+    field: 'Query.notification',
+    document: 'query($id: ID!) { notification(id: $id) { id title } }',
+    arrange: async (world) => {
+      const { owner, id, marks } = await withNotification(world);
+      return { owner, variables: { id }, marks };
+    },
+    succeeded: (value, { marks }) => value['id'] === marks[0],
+  },
+  {
+    field: 'Mutation.markNotificationsRead',
+    document: mutation('markNotificationsRead', '... on MarkNotificationsReadSucceeded { unreadCount }'),
+    arrange: async (world) => {
+      const { owner, id, marks } = await withNotification(world);
+      return { owner, variables: { input: { notificationIds: [id] } }, marks };
+    },
+    succeeded: is('MarkNotificationsReadSucceeded'),
+  },
+  {
+    field: 'Mutation.setNotificationPreference',
+    document: mutation('setNotificationPreference', '... on NotificationPreference { kind email }'),
+    arrange: async (world) => {
+      const owner = await world.shopper();
+      return { owner, variables: { input: { kind: 'ORDER_SHIPPED', email: false } }, marks: [owner.userId] };
+    },
+    succeeded: is('NotificationPreference'),
+    exceptions: onOneself('Everybody chooses how they are told things themselves.'),
+  },
 ];
 
-/** Nobody refers to a template or a delivery by its key. */
-export const samples: Readonly<Record<string, (world: World) => Promise<Sample>>> = {};
+/** Nobody refers to a template or a delivery by its key; to people everybody does. */
+export const samples: Readonly<Record<string, (world: World) => Promise<Sample>>> = {
+  User: async (world) => {
+    const owner = await world.shopper();
+    return { tenant: 'acme', key: { id: owner.userId }, select: 'unreadCount', owner };
+  },
+};

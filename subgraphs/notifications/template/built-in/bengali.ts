@@ -1,7 +1,9 @@
 import type { BuiltInTexts } from './built-in-templates.js';
+import { bengaliNews } from './bengali-news.js';
 
 /** The words of every mail in Bengali. */
 export const bengali: BuiltInTexts = {
+  ...bengaliNews,
   VERIFY_EMAIL: {
     subject: '{{marketplace}}: আপনার ই-মেইল ঠিকানা নিশ্চিত করুন',
     text: `হ্যালো {{name}},

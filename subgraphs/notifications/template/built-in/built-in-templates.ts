@@ -1,11 +1,14 @@
 import type { TemplateTexts } from '../render.js';
-import type { TemplateKind } from '../template-kind.js';
+import type { newsDescriptions, TemplateKind } from '../template-kind.js';
 import { bengali } from './bengali.js';
 import { english } from './english.js';
 import { swedish } from './swedish.js';
 
 /** The templates of one language. */
 export type BuiltInTexts = Readonly<Record<TemplateKind, TemplateTexts>>;
+
+/** The templates of what happened to orders and vendors, in one language. */
+export type NewsTexts = Readonly<Record<keyof typeof newsDescriptions, TemplateTexts>>;
 
 /** The language that is always there. */
 export const lastLocale = 'en';

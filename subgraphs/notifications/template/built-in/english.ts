@@ -1,7 +1,9 @@
 import type { BuiltInTexts } from './built-in-templates.js';
+import { englishNews } from './english-news.js';
 
 /** The words of every mail in English. */
 export const english: BuiltInTexts = {
+  ...englishNews,
   VERIFY_EMAIL: {
     subject: 'Confirm your e-mail address for {{marketplace}}',
     text: `Hello {{name}},

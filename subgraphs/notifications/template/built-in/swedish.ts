@@ -1,7 +1,9 @@
 import type { BuiltInTexts } from './built-in-templates.js';
+import { swedishNews } from './swedish-news.js';
 
 /** The words of every mail in Swedish. */
 export const swedish: BuiltInTexts = {
+  ...swedishNews,
   VERIFY_EMAIL: {
     subject: 'Bekräfta din e-postadress hos {{marketplace}}',
     text: `Hej {{name}}!
