@@ -11,7 +11,7 @@ import { paymentsTables } from './migrations/0001-payments.js';
 import { advancePayments } from './payment/advance-payments.js';
 import { answerOpen } from './payment/answer-open.js';
 import { expirePayments } from './payment/expire-payments.js';
-import { onCodCollected, onOrderExpired, onOrderPlaced } from './payment/on-orders.js';
+import { onCodCollected, onOrderConfirmed, onOrderExpired, onOrderPlaced } from './payment/on-orders.js';
 import { onEmailVerified, onUserErased } from './payment/on-people.js';
 import { CartPaymentResolver, OrderPaymentResolver, PaymentResolver, UserPaymentResolver, VendorOrderPaymentResolver } from './payment/payment.resolver.js';
 import { AttemptRow, LineRow, PaymentEventRow, PaymentRow, ShareRow } from './payment/payment.row.js';
@@ -21,6 +21,7 @@ import { onOrderRefundDue, onVendorOrderCancelled } from './refund/on-orders.js'
 import { RefundRow } from './refund/refund.row.js';
 import { ProviderCustomerRow, SavedMethodRow } from './saved-method/saved-method.row.js';
 import { PaymentSettingsRow } from './settings/payment-settings.js';
+import { pruneCallbacks } from './stripe/prune-callbacks.js';
 import { stripeWebhook } from './stripe/webhook.js';
 
 /** How orders are paid, and how money goes back. */
@@ -36,7 +37,7 @@ export const payments = defineSubgraph({
   loaders: paymentsLoaders,
   says: [paymentOpened, paymentActionRequired, paymentAuthorized, paymentCaptured, paymentFailed, paymentExpired, refundSucceeded, refundFailed, disputeOpened],
   answers: [answerOpen],
-  consumers: [onTenantOpened, onTenantChanged, onOrderPlaced, onOrderExpired, onVendorOrderCancelled, onOrderRefundDue, onCodCollected, onEmailVerified, onUserErased],
-  jobs: [advancePayments, expirePayments],
+  consumers: [onTenantOpened, onTenantChanged, onOrderPlaced, onOrderConfirmed, onOrderExpired, onVendorOrderCancelled, onOrderRefundDue, onCodCollected, onEmailVerified, onUserErased],
+  jobs: [advancePayments, expirePayments, pruneCallbacks],
   routes: [stripeWebhook],
 });

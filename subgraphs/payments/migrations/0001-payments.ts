@@ -147,7 +147,8 @@ export const paymentsTables = {
     tenantTable('provider_customer', 'provider text not null, reference text not null, tenant_slug text, tries int not null default 0, due_at timestamptz', { sweep: { columns: ['due_at'] } }),
     'create index provider_customer_by_due on provider_customer (due_at) where due_at is not null;',
     `comment on column provider_customer.id is 'The user whom the provider knows by the reference.';`,
-    tenantTable('provider_callback', 'provider text not null, type text not null, digest text not null, received_at timestamptz not null'),
+    tenantTable('provider_callback', 'provider text not null, type text not null, digest text not null, received_at timestamptz not null', { sweep: { columns: ['received_at'] } }),
+    'create index provider_callback_by_time on provider_callback (received_at);',
     `comment on column provider_callback.id is 'The id of the event as the provider names it.';`,
     tenantTable('tenant_fact', 'slug text not null'),
     tenantTable('payment_settings', `

@@ -101,9 +101,11 @@ async function fail(tx: PaymentsTx, attemptId: string, error: ProviderRefused | 
   if (!found || !openAttempts.includes(found.attempt.status)) return;
   const { payment, attempt } = found;
   const code = error instanceof ProviderRefused ? error.code : 'provider_away';
-  const isOver = attempt.reference === null && (error instanceof ProviderRefused || attempt.tries >= openTriesMax);
-  const seconds = error instanceof ProviderRefused ? tx.config.STRIPE_POLL_SECONDS : pauseSeconds(attempt.tries);
-  Object.assign(attempt, { errorCode: code, errorMessage: error.message, dueAt: later(tx.clock.now(), seconds), ...(error instanceof ProviderRefused && { wish: null, captureMinor: null, isConfirmed: true }) });
+  const isRefused = error instanceof ProviderRefused;
+  // What the provider knows no more will never be paid.
+  const isOver = attempt.reference === null ? isRefused || attempt.tries >= openTriesMax : isRefused && code === 'resource_missing';
+  const seconds = isRefused ? tx.config.STRIPE_POLL_SECONDS : pauseSeconds(attempt.tries);
+  Object.assign(attempt, { errorCode: code, errorMessage: error.message, dueAt: later(tx.clock.now(), seconds), ...(isRefused && { wish: null, captureMinor: null, isConfirmed: true }) });
   if (isOver) {
     Object.assign(attempt, { status: AttemptStatus.FAILED, dueAt: null });
     await addFacts(tx, payment, [{ kind: EventKind.CHARGE_FAILURE, reference: `${attempt.id}:refused`, amountMinor: attempt.amountMinor, at: tx.clock.now(), attemptId, code, message: error.message }]);

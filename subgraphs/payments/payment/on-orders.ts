@@ -1,4 +1,4 @@
-import { orderExpired, orderPlaced } from '@haat/schema/events/orders';
+import { orderConfirmed, orderExpired, orderPlaced } from '@haat/schema/events/orders';
 import { codCollected } from '@haat/schema/events/shipping';
 import { paymentCaptured } from '@haat/schema/events/payments';
 import { defineConsumer } from '@haat/kit/define';
@@ -21,6 +21,13 @@ export const onOrderPlaced = defineConsumer('on-order-placed', orderPlaced, asyn
     lines: lines.map((line) => ({ ...line, cartLineId: '' })),
   });
   if (payment.emailHash === null && emailHash !== null) await tx.db.save(Object.assign(payment, { emailHash }));
+});
+
+/** The lines of the cart are what stock is kept by; where nobody asked to open the payment, they are heard of first here. */
+export const onOrderConfirmed = defineConsumer('on-order-confirmed', orderConfirmed, async (tx: PaymentsTx, { payload: { lines } }) => {
+  await tx.db.query(
+    `update payment_line set cart_line_id = given.cart_line_id from unnest($1::text[], $2::text[]) as given (id, cart_line_id) where payment_line.id = given.id and payment_line.cart_line_id = ''`,
+    [lines.map(({ orderLineId }) => orderLineId), lines.map(({ cartLineId }) => cartLineId)]);
 });
 
 /** Nothing is to be paid for any more. */

@@ -1,4 +1,4 @@
-import { orderExpired, orderPlaced } from '@haat/schema/events/orders';
+import { orderConfirmed, orderExpired, orderPlaced } from '@haat/schema/events/orders';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oldWebhookSecret, PaymentsRig, type Purchase } from '../testing/payments-rig.js';
 import { orderFacts } from '../testing/order-facts.js';
@@ -87,6 +87,29 @@ describe('a payment by card', () => {
     expect(await rig.read(another)).toMatchObject({ status: 'CAPTURED' });
   });
 
+  it('is held for those who look after it alone to know why', async () => {
+    const purchase = await opened();
+    await rig.callBack(purchase, rig.pay(purchase, { currency: 'usd' }));
+    const why = (asker: Purchase['asker']) => rig.data<{ _entities: unknown }>(asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Order { payment { heldReason } } } }', { r: [{ __typename: 'Order', id: purchase.wish.orderId }] });
+    expect(await why(purchase.operator)).toEqual({ _entities: [{ payment: { heldReason: expect.stringMatching(/USD, not 10000 EUR/) as string } }] });
+    expect(await why(purchase.asker)).toEqual({ _entities: [{ payment: { heldReason: null } }] });
+  });
+
+  it('is over where the provider knows it no more', async () => {
+    const purchase = await opened();
+    rig.stripe.things.delete(rig.intent(purchase).id);
+    await rig.later(61);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'FAILED', attempts: [{ status: 'FAILED', errorCode: 'resource_missing' }] });
+  });
+
+  it('knows the lines of the cart from whoever says them first', async () => {
+    const purchase = rig.purchase();
+    await placed(purchase);
+    await rig.subgraph.hear(orderConfirmed, purchase.asker.tenant.id, { aggregate: { id: purchase.wish.orderId, version: 2 }, payload: { ...orderFacts(purchase.wish), lines: purchase.wish.lines } });
+    const rows = await rig.subgraph.query('select cart_line_id from payments.payment_line where vendor_order_id = any($1) order by position', [purchase.wish.shares.map(({ vendorOrderId }) => vendorOrderId)]);
+    expect(rows).toEqual(purchase.wish.lines.map(({ cartLineId }) => ({ cart_line_id: cartLineId })));
+  });
+
   it('is refused at once where the provider refuses or the marketplace takes no cards', async () => {
     rig.stripe.mishaps.push('refused');
     expect(await rig.open(rig.purchase())).toMatchObject({ outcome: 'REFUSED', code: 'parameter_invalid_integer' });
@@ -136,6 +159,16 @@ describe('a callback', () => {
     expect(await rig.read(purchase)).toMatchObject({ status: 'REQUIRES_ACTION' });
     expect(await rig.callBack(purchase, intent, { secret: oldWebhookSecret })).toBe(200);
     expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED' });
+  });
+
+  it('is remembered as long as it may come again', async () => {
+    const purchase = await opened();
+    await rig.callBack(purchase, rig.intent(purchase));
+    const known = async () => (await rig.subgraph.query('select 1 from payments.provider_callback where tenant_id = $1', [purchase.asker.tenant.id])).length;
+    await rig.later(29 * 86_400, 'prune-callbacks');
+    expect(await known()).toBe(1);
+    await rig.later(86_401, 'prune-callbacks');
+    expect(await known()).toBe(0);
   });
 
   it('of another marketplace, or of what we do not know, does nothing [PAY-10]', async () => {

@@ -68,6 +68,12 @@ export class PaymentResolver {
     return (await ctx.loaders.disputesByPayment.load(id)).map(Dispute.of);
   }
 
+  @Allow('OPERATOR', 'SYSTEM')
+  @FieldResolver(() => String, { nullable: true, description: 'Why nothing is believed of it any more until somebody looked at the provider, in words; operators only.' })
+  heldReason(@Root() { row }: Payment) {
+    return row.heldReason;
+  }
+
   @Public()
   @Mutation(() => RetryPaymentResult, { description: 'Lets the buyer pay again after a decline, in the browser or with a saved method.' })
   retryPayment(@Ctx() ctx: PaymentsContext, @Arg('input', () => RetryPaymentInput) input: RetryPaymentInput): Promise<object> {

@@ -10,6 +10,9 @@ import { AttemptStatus, EventKind, openAttempts, PaymentStatus } from './payment
 import type { AttemptRow, PaymentRow } from './payment.row.js';
 import { sayPayment, sharesOf } from './say-payment.js';
 
+/** How often a promise is asked for, in milliseconds: somebody may take it or let it go at the provider. */
+const promiseEveryMs = 3_600_000;
+
 /** How long before a promise lapses (seven days for most cards) the money is taken at the latest, counted from the promise, in milliseconds. */
 export const captureWithinMs = 6 * 86_400_000;
 
@@ -61,7 +64,7 @@ async function adopt(tx: PaymentsTx, attempt: AttemptRow, snapshot: PaymentSnaps
   if (snapshot.clientSecret !== null && attempt.sealedClientSecret === null) attempt.sealedClientSecret = await tx.seal('payments', { tenantId: tx.tenant.id, purpose: attempt.id }, snapshot.clientSecret);
   const isOver = snapshot.status === 'CAPTURED' || snapshot.status === 'CANCELLED';
   const authorizedAt = snapshot.status === 'AUTHORIZED' ? (attempt.authorizedAt ?? now) : attempt.authorizedAt;
-  const nextMs = snapshot.status === 'AUTHORIZED' && authorizedAt && attempt.wish === null ? authorizedAt.getTime() + captureWithinMs : now.getTime() + tx.config.STRIPE_POLL_SECONDS * 1_000;
+  const nextMs = snapshot.status === 'AUTHORIZED' && authorizedAt && attempt.wish === null ? Math.min(authorizedAt.getTime() + captureWithinMs, now.getTime() + promiseEveryMs) : now.getTime() + tx.config.STRIPE_POLL_SECONDS * 1_000;
   Object.assign(attempt, {
     reference: snapshot.reference, authorizedAt, nextAction: snapshot.nextAction, tries: 0, version: attempt.version + 1,
     isConfirmed: attempt.isConfirmed || snapshot.failure !== null || snapshot.status !== 'OPEN', wish: isOver ? null : attempt.wish,

@@ -5,6 +5,7 @@ import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
+import { accountOf } from '../account/account-of.js';
 import type { PaymentsContext, PaymentsTx } from '../context.js';
 import { SavedMethodRow } from '../saved-method/saved-method.row.js';
 import { advanceAttempt } from './advance-attempt.js';
@@ -53,7 +54,7 @@ async function decide(tx: PaymentsTx, { paymentId, savedPaymentMethodId }: Omit<
   const payment = await lockedPayment(tx, { id: paymentId });
   if (!payment || !isBuyer(tx.viewer, payment)) throw notFound('payment');
   const latest = await latestAttempt(tx, paymentId);
-  if (!isOpen(payment, tx.clock.now()) || !latest || latest.number >= attemptsMax || latest.status === AttemptStatus.PROCESSING) return { status: payment.status, message: 'This payment cannot be tried again.' };
+  if (accountOf(tx.config, payment.tenantSlug) === null || !isOpen(payment, tx.clock.now()) || !latest || latest.number >= attemptsMax || latest.status === AttemptStatus.PROCESSING) return { status: payment.status, message: 'This payment cannot be tried again.' };
   if (savedPaymentMethodId) await mustBeSaved(tx, payment, savedPaymentMethodId);
   else if (openAttempts.includes(latest.status) && latest.wish === null) return { attempts: [latest.id] };
   const dueAt = new Date(tx.clock.now().getTime() + ownTurnMs);

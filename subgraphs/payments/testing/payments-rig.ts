@@ -119,7 +119,12 @@ export class PaymentsRig implements AsyncDisposable {
     const { id = `evt_${newId('evt')}`, type = `${String(object['object'])}.any`, secret = webhookSecret, signedAt = this.clock.now(), at = this.clock.now() } = sent;
     const payload = JSON.stringify({ id, object: 'event', type, created: Math.floor(at.getTime() / 1_000), data: { object } });
     const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(signedAt.getTime() / 1_000) });
-    const request = { method: 'POST', path: `/stripe/${tenant.slug}`, query: new URLSearchParams(), headers: { 'stripe-signature': signature }, body: bytes(sent.body ?? payload) };
+    return this.deliver(tenant, sent.body ?? payload, signature);
+  }
+
+  /** A callback as it came: its very bytes, and its signature. Answers the status. */
+  async deliver(tenant: Purchase['asker']['tenant'], body: string, signature: string): Promise<number> {
+    const request = { method: 'POST', path: `/stripe/${tenant.slug}`, query: new URLSearchParams(), headers: { 'stripe-signature': signature }, body: bytes(body) };
     const ctx = contextOf(this.#parts, contextFor({ tenant }, this.clock));
     return (await this.#parts.store.inTenant(tenant.id, () => stripeWebhook.answer(ctx as never, request, { tenant: tenant.slug }))).status;
   }
