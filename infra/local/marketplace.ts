@@ -18,11 +18,13 @@ import { root } from './cli/root.js';
 import { servePictures } from './pictures.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { keptPort } from './servers/kept-port.js';
-import { logins, seedOnce, seedShopOnce, type Login } from './seed.js';
+import { logins, seededTenants, seedOnce, seedShopOnce, type Login } from './seed.js';
 import type { NatsUser } from './servers/nats-config.js';
 import type { Servers } from './servers/servers.js';
 import { sdlOf } from './subgraph-sdl.js';
 import { sharedEnv, subgraphEnv } from './subgraph-env.js';
+import { simulateStripe, type SimulatedStripe } from './stripe/simulate-stripe.js';
+import type { StripeSimulator } from './stripe/start-stripe-simulator.js';
 import { chosenSubgraphs, subgraphs } from './subgraphs.js';
 
 /** How a marketplace is started. */
@@ -51,6 +53,8 @@ export interface Marketplace {
   readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
   readonly gateway: RunningGateway;
   readonly secrets: Secrets;
+  /** Stands in for Stripe where the environment names no account there. */
+  readonly stripe: StripeSimulator | undefined;
   close(): Promise<void>;
 }
 
@@ -64,16 +68,18 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
   try {
     const pictures = await servePictures(await keptPort(join(options.dataDir, 'pictures.port')));
     closing.push(() => pictures.close());
-    const env = { ...options.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
+    const stripe = await stripeFor(chosen, options, secrets, closing);
+    const env = { ...options.env, ...stripe?.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
     const localAnswers = new Map<string, AnswerAsk>();
     const running = await startSubgraphs(chosen, { ...options, env }, secrets, localAnswers, closing);
     options.progress(`subgraphs: ${[...running.keys()].sort().join(', ')}`);
     if (await seedOnce(options, chosen, running)) options.progress('seed');
     const gateway = await openDoor(chosen, options, secrets, running, closing);
     if (gateway.answer) localAnswers.set('gateway', gateway.answer);
+    await stripe?.callBackAt(gateway.url);
     options.progress('gateway');
     if (await seedShopOnce(options, chosen, gateway.url)) options.progress('prices and stock');
-    return { url: gateway.url, pages: pagesOf(gateway, options.servers), logins: logins(chosen), subgraphs: running, gateway, secrets, close: () => closeAll(closing) };
+    return { url: gateway.url, pages: pagesOf(gateway, options.servers, stripe?.simulator), logins: logins(chosen), subgraphs: running, gateway, secrets, stripe: stripe?.simulator, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
@@ -86,6 +92,14 @@ export async function natsUsersOf(dataDir: string, only?: readonly string[]): Pr
   const own = chosenSubgraphs(only).map((definition) => ({ name: definition.name, ...natsPermissionsOf(definition) }));
   const users = [...own, { name: 'gateway', ...gatewayNatsPermissions }];
   return users.map((user) => ({ ...user, password: secrets.principals[user.name]?.natsPassword ?? '' }));
+}
+
+/** Nothing where payments does not run, or where the environment names an account at Stripe. */
+async function stripeFor(chosen: readonly SubgraphDefinition[], { env, dataDir }: MarketplaceOptions, secrets: Secrets, closing: (() => Promise<void>)[]): Promise<SimulatedStripe | undefined> {
+  if (!chosen.some(({ name }) => name === 'payments')) return undefined;
+  const stripe = await simulateStripe({ env, dataDir, secret: secrets.guestKeySecret, tenants: seededTenants });
+  if (stripe) closing.push(() => stripe.simulator.stop());
+  return stripe;
 }
 
 async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, localAnswers: Map<string, AnswerAsk>, closing: (() => Promise<void>)[]): Promise<Map<string, RunningSubgraph>> {
@@ -132,9 +146,10 @@ async function gatewayNats(servers: Servers, log: Log, closing: (() => Promise<v
   return nats;
 }
 
-function pagesOf(gateway: RunningGateway, servers: Servers): Marketplace['pages'] {
+function pagesOf(gateway: RunningGateway, servers: Servers, stripe: StripeSimulator | undefined): Marketplace['pages'] {
   const own = [['GraphQL', 'graphql'], ['Sandbox', 'sandbox'], ['GraphiQL', 'graphiql']].map(([name = '', path = '']) => ({ name, url: `${gateway.url}/${path}` }));
-  return servers.mail?.page ? [...own, { name: 'Mail', url: servers.mail.page }] : own;
+  const others = [{ name: 'Mail', url: servers.mail?.page }, { name: 'Pay', url: stripe?.url }];
+  return [...own, ...others.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]))];
 }
 
 /** The door closes first, then the subgraphs, in the reverse order of their start. */

@@ -15,10 +15,13 @@ export interface Login {
 
 const password = 'haat-demo-2026';
 
+/** Slugs of the tenants that the seed makes. */
+export const seededTenants: readonly string[] = ['acme', 'nordic'];
+
 /** The logins that the seed makes. They exist in development only. */
 const seeded: readonly Login[] = [
   { role: 'PLATFORM', tenant: 'haat', email: 'platform@haat.example', password },
-  ...['acme', 'nordic'].flatMap((tenant) => ['OPERATOR', 'MERCHANT', 'SHOPPER'].map((role) => ({ role, tenant, email: `${role.toLowerCase()}@${tenant}.example`, password }))),
+  ...seededTenants.flatMap((tenant) => ['OPERATOR', 'MERCHANT', 'SHOPPER'].map((role) => ({ role, tenant, email: `${role.toLowerCase()}@${tenant}.example`, password }))),
 ];
 
 /** The logins there are: none where identity does not run. */
