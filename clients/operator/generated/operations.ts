@@ -244,12 +244,38 @@ export type TemplateKind =
   | 'ALREADY_REGISTERED'
   /** Asks somebody to join the marketplace and choose a password. */
   | 'INVITATION'
+  /** Tells a buyer that a vendor accepted its part. */
+  | 'ORDER_ACCEPTED'
+  /** Tells a buyer which part of an order is cancelled. */
+  | 'ORDER_CANCELLED'
+  /** Tells a buyer that a parcel was handed over. */
+  | 'ORDER_DELIVERED'
+  /** Tells a buyer that money of theirs arrived. */
+  | 'ORDER_PAID'
+  /** Tells a buyer that the order was written down. */
+  | 'ORDER_PLACED'
+  /** Tells a buyer that money went back to them. */
+  | 'ORDER_REFUNDED'
+  /** Tells a buyer that a parcel left, and where to follow it. */
+  | 'ORDER_SHIPPED'
   /** Lets somebody choose a new password. */
   | 'RESET_PASSWORD'
+  /** Tells a merchant not to send what was cancelled. */
+  | 'SALE_CANCELLED'
+  /** Tells a merchant of a new order to be accepted and sent. */
+  | 'SALE_CONFIRMED'
+  /** Tells a merchant that a parcel of theirs arrived. */
+  | 'SALE_DELIVERED'
+  /** Tells a merchant that a buyer got money back. */
+  | 'SALE_REFUNDED'
   /** Brings the six digits of a sign-in without password. */
   | 'SIGN_IN_CODE'
+  /** Tells a merchant that their vendor may sell now. */
+  | 'VENDOR_APPROVED'
   /** Asks somebody to work for a vendor of the marketplace. */
   | 'VENDOR_INVITATION'
+  /** Tells a merchant that their vendor may not sell for now. */
+  | 'VENDOR_SUSPENDED'
   /** Proves that an address belongs to who registered with it. */
   | 'VERIFY_EMAIL';
 
