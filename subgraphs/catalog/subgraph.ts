@@ -8,6 +8,9 @@ import { findCollections } from './collection/find-collections.js';
 import { ChangeRequestResolver } from './change-request/change-request.resolver.js';
 import { catalogCollections } from './collections.js';
 import { catalogConfig } from './config.js';
+import { exportRoute } from './export/export-route.js';
+import { ProductExportResolver } from './export/product-export.resolver.js';
+import { forgetExports, writeExports } from './export/write-exports.js';
 import { forgetImports } from './import/forget-imports.js';
 import { errorFileRoute, uploadRoute } from './import/import-routes.js';
 import { ImportResolver } from './import/import.resolver.js';
@@ -36,14 +39,14 @@ export const catalog = defineSubgraph({
   name: 'catalog',
   config: catalogConfig,
   store: mongo({ collections: catalogCollections }),
-  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver, ImportResolver, ChangeRequestResolver],
+  resolvers: [ProductResolver, VariantResolver, OfferResolver, CategoryResolver, CollectionResolver, ProductTypeResolver, ImportResolver, ChangeRequestResolver, ProductExportResolver],
   references: { Product: findProducts, ProductVariant: findVariants, Offer: findOffers, Category: findCategories, Collection: findCollections, ProductImage: findImages },
   loaders: catalogLoaders,
   says: [productPublished, productChanged, productArchived, offerChanged, categoryChanged, collectionChanged, importProgressed, importFinished, changeRequestChanged, productUsageCounted],
   answers: [answerDescribe],
   consumers: [onVendorApproved, onVendorChanged, onVendorSuspended, onVendorRestored, onPriceChanged, onStockRanOut, onStockBack],
-  jobs: [publishDueProducts, retaxProducts, countProducts, runImports, forgetImports],
-  routes: [uploadRoute, errorFileRoute],
+  jobs: [publishDueProducts, retaxProducts, countProducts, runImports, forgetImports, writeExports, forgetExports],
+  routes: [uploadRoute, errorFileRoute, exportRoute],
   republish: republishCatalog,
   seed: seedCatalog,
 });

@@ -4,6 +4,8 @@ import { Pool } from 'undici';
 export interface BenchDoor extends AsyncDisposable {
   /** Throws where an answer has an error. */
   ask<D>(query: string, variables?: Record<string, unknown>, token?: string): Promise<D>;
+  /** Sends a file to a path of a subgraph's own. Throws unless it was taken. */
+  send(path: string, body: string | Uint8Array, type: string, token: string): Promise<void>;
   /** The access token of one of the demonstration's people: `shopper`, `merchant`, `operator`. */
   signIn(who: string): Promise<string>;
 }
@@ -23,6 +25,11 @@ export function benchDoor(url: string, connections: number): BenchDoor {
   };
   return {
     ask,
+    async send(path, file, type, token) {
+      const { statusCode, body } = await pool.request({ path, method: 'POST', headers: { 'content-type': type, 'x-haat-tenant': 'acme', authorization: `Bearer ${token}` }, body: file });
+      const said = await body.text();
+      if (statusCode >= 300) throw new Error(`The door answered ${statusCode} ${said.slice(0, 500)}`);
+    },
     async signIn(who) {
       const { signIn } = await ask<{ signIn: { accessToken?: string } }>(signInText, { input: { email: `${who}@acme.example`, password } });
       if (!signIn.accessToken) throw new Error(`Signing in answered ${JSON.stringify(signIn)}`);

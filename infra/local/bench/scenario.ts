@@ -10,6 +10,9 @@ export interface Scenario {
   readonly connections?: number;
   /** Left out unless its name is asked for: it takes long. */
   readonly isLong?: boolean;
-  /** Prepares, and answers what is asked each time. `n` counts from 0 in each run; what is asked throws where an answer is not right. */
-  prepare(door: BenchDoor): Promise<(n: number) => Promise<void>>;
+  /**
+   * Prepares, and answers what is asked each time. `n` counts from 0 in each run; what is asked throws where an answer is not right.
+   * In a trial only that it can be done is of interest: what is large in itself may be small.
+   */
+  prepare(door: BenchDoor, options?: { readonly isTrial: boolean }): Promise<(n: number) => Promise<void>>;
 }

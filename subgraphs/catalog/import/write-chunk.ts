@@ -1,3 +1,4 @@
+import { isId } from '@haat/kit/id';
 import { claimId, skuKey, type ClaimKey } from '../claim/claim-keys.js';
 import { ownersOf } from '../claim/claim-many.js';
 import type { CatalogTx } from '../context.js';
@@ -26,8 +27,9 @@ export async function writeChunk(tx: CatalogTx, job: ImportRow, chunk: ChunkRow)
 async function resultsOf(tx: CatalogTx, job: ImportRow, chunk: ChunkRow): Promise<RowResult[]> {
   const read = chunk.rows.map((row, at) => readRow(job, row, at));
   const results = new Map<number, RowResult>(read.flatMap((one, at) => ('errors' in one ? [[at, failed(one.errors)] as const] : [])));
-  const groups = groupsOf(read.filter((one): one is RowWish => !('errors' in one)), results);
-  const planned = await plansOf(tx, job, groups);
+  const found = groupsOf(read.filter((one): one is RowWish => !('errors' in one)), results);
+  const { groups, standing } = together(found, await standingOf(tx, job, found));
+  const planned = await plansOf(tx, job, groups, standing);
   await writeProducts(tx, planned, job);
   const offerings: Offering[] = [];
   for (const [n, { rows }] of groups.entries()) {
@@ -53,9 +55,20 @@ function groupsOf(rows: readonly RowWish[], results: Map<number, RowResult>): Ro
   return [...groups].map(([key, of]) => ({ key, rows: of }));
 }
 
-/** One look for the products there are, one for the categories; types are kept by the loader. */
-async function plansOf(tx: CatalogTx, job: ImportRow, groups: readonly RowGroup[]): Promise<Planned[]> {
-  const standing = await standingOf(tx, job, groups);
+/** Rows without a number of their own may turn out to be of one product: they are written together, since a product is one document. */
+function together(groups: readonly RowGroup[], standing: readonly (ProductRow | undefined)[]): { readonly groups: RowGroup[]; readonly standing: (ProductRow | undefined)[] } {
+  const merged: { group: RowGroup; current: ProductRow | undefined }[] = [];
+  for (const [n, group] of groups.entries()) {
+    const current = standing[n];
+    const same = current && merged.find((one) => one.current?._id === current._id);
+    if (same) same.group = { key: same.group.key, rows: [...same.group.rows, ...group.rows] };
+    else merged.push({ group, current });
+  }
+  return { groups: merged.map(({ group }) => group), standing: merged.map(({ current }) => current) };
+}
+
+/** One look for the categories; types are kept by the loader. */
+async function plansOf(tx: CatalogTx, job: ImportRow, groups: readonly RowGroup[], standing: readonly (ProductRow | undefined)[]): Promise<Planned[]> {
   const categories = await categoryIdsOf(tx, groups);
   const planned: Planned[] = [];
   for (const [n, group] of groups.entries()) {
@@ -68,18 +81,19 @@ async function plansOf(tx: CatalogTx, job: ImportRow, groups: readonly RowGroup[
   return planned;
 }
 
-/** The product of each group: the one that an import made of it, else, without a number of their own, whichever has the SKU. */
+/** The product of each group: the one that has their number as its id, as in an export; the one that an import made of it; or, without a number of their own, whichever has the SKU. */
 async function standingOf(tx: CatalogTx, job: ImportRow, groups: readonly RowGroup[]): Promise<(ProductRow | undefined)[]> {
   const skus = groups.map(({ rows }): ClaimKey => ({ kind: 'sku', key: skuKey(rows[0]?.sku ?? '') }));
   const owners = await ownersOf(tx, skus);
   const made = groups.map(({ key }) => importedId(tx.tenant.id, job, key));
-  const bearers = groups.map(({ rows }, n) => (rows[0]?.externalId === undefined ? owners.get(claimId(tx.tenant.id, skus[n] ?? { kind: 'sku', key: '' })) : undefined));
-  const rows = await tx.db.collection(products).findByIds([...made, ...bearers.flatMap((id) => id ?? [])]);
+  const bearers = groups.map(({ rows: [row] }, n) => (row?.externalId === undefined ? owners.get(claimId(tx.tenant.id, skus[n] ?? { kind: 'sku', key: '' })) : undefined));
+  const named = groups.map(({ rows: [row] }) => (isId('prod', row?.externalId ?? '') ? row?.externalId : undefined));
+  const rows = await tx.db.collection(products).findByIds([...made, ...[...bearers, ...named].flatMap((id) => id ?? [])]);
   const found = new Map(rows.flatMap((row) => (row ? [[row._id, row] as const] : [])));
   return groups.map((_, n) => {
     const bearer = found.get(bearers[n] ?? '');
     const isBorne = bearer?.variants.some(({ sku }) => skuKey(sku) === skus[n]?.key);
-    return (isBorne ? bearer : undefined) ?? found.get(made[n] ?? '');
+    return found.get(named[n] ?? '') ?? (isBorne ? bearer : undefined) ?? found.get(made[n] ?? '');
   });
 }
 

@@ -15,7 +15,7 @@ async function begun(world: World, input: Record<string, unknown> = {}): Promise
 
 const showsMark: WallCase['succeeded'] = (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? '-');
 
-/** Imports, which are their vendor's own. One without a file answers its owner that it waits for one. */
+/** Imports and exports, which are their vendor's own. One without a file answers its owner that it waits for one. */
 export const importingCases: readonly WallCase[] = [
   {
     field: 'Query.importJob', document: 'query($id: ID!) { importJob(id: $id) { id uploadPath } }',
@@ -45,6 +45,23 @@ export const importingCases: readonly WallCase[] = [
       return { owner, variables: { input: { vendorId: owner.vendorId, format: 'JSONL' } }, marks: [owner.vendorId] };
     },
     succeeded: is('ImportJob'),
+  },
+  {
+    field: 'Query.productExport', document: 'query($id: ID!) { productExport(id: $id) { id status } }',
+    arrange: async (world) => {
+      const owner = await world.merchant();
+      const made = await mutate(world.door, owner, 'startProductExport', { vendorId: owner.vendorId }, '... on ProductExport { id }');
+      return { owner, variables: { id: made['id'] }, marks: [String(made['id'])] };
+    },
+    succeeded: showsMark,
+  },
+  {
+    field: 'Mutation.startProductExport', document: mutation('startProductExport', '... on ProductExport { id vendorId }'),
+    arrange: async (world) => {
+      const owner = await world.merchant();
+      return { owner, variables: { input: { vendorId: owner.vendorId } }, marks: [owner.vendorId] };
+    },
+    succeeded: is('ProductExport'),
   },
   { field: 'Mutation.mapImport', document: mutation('mapImport', job), arrange: (world) => begun(world, { mapping: [] }), succeeded: is('ImportStatusRefused') },
   { field: 'Mutation.runImport', document: mutation('runImport', job), arrange: (world) => begun(world, { dryRun: true }), succeeded: is('ImportStatusRefused') },
