@@ -52,6 +52,7 @@ async function claim(tx: PaymentsTx, attemptId: string, isByJob: boolean): Promi
   const now = tx.clock.now();
   if (isByJob && (attempt.dueAt === null || attempt.dueAt > now)) return null;
   if (!openAttempts.includes(attempt.status) || payment.heldReason !== null) return leave(tx, attempt, null);
+  if (attempt.reference === null && attempt.wish === 'CANCEL' && attempt.tries === 0) return leave(tx, Object.assign(attempt, { status: AttemptStatus.CANCELLED, wish: null }), null);
   if (attempt.reference === null && (await isOvertaken(tx, payment, attempt))) return leave(tx, attempt, later(now, turnSeconds));
   if (attempt.reference === null && (payment.capturedMinor > 0 || payment.authorizedMinor > 0)) return leave(tx, Object.assign(attempt, { status: AttemptStatus.CANCELLED }), null);
   const dueMinor = await dueOf(tx, payment);

@@ -19,7 +19,7 @@ const opened = async (purchase: Purchase = rig.purchase()): Promise<Purchase> =>
 const placed = ({ asker, wish }: Purchase) => rig.subgraph.hear(orderPlaced, asker.tenant.id, { aggregate: { id: wish.orderId, version: 1 }, payload: { ...orderFacts(wish), savedPaymentMethodId: null, lines: wish.lines } });
 
 describe('a payment by card', () => {
-  it('is opened once for an order, whoever asks and however often, and gives its buyer what the browser needs [PAY-02, PAY-04]', async () => {
+  it('is opened once for an order, whoever asks and however often, and gives its buyer what the browser needs [PAY-01, PAY-02, PAY-04]', async () => {
     const purchase = rig.purchase();
     const [first] = await Promise.all([rig.open(purchase), placed(purchase)]);
     expect(await rig.open(purchase)).toEqual(first);
@@ -62,6 +62,17 @@ describe('a payment by card', () => {
     await rig.callBack(purchase, rig.pay(purchase));
     expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', events: [{ kind: 'OPENED' }, { kind: 'CHARGE_FAILURE' }, { kind: 'ACTION_REQUIRED' }, { kind: 'CHARGE_SUCCESS' }] });
     expect(await rig.saidNames(purchase)).toEqual(['payment-opened', 'payment-failed', 'payment-action-required', 'payment-captured']);
+  });
+
+  it('tells each round of the same card, which fails at the bank, from the last one, however often it is looked at [PAY-11]', async () => {
+    const purchase = await opened();
+    const [asks, failed] = [{ status: 'requires_action', payment_method: 'pm_same', last_payment_error: null }, { status: 'requires_payment_method', payment_method: null, last_payment_error: { type: 'invalid_request_error', code: 'payment_intent_authentication_failure', message: 'Not you.', payment_method: { id: 'pm_same' } } }];
+    for (const [changes, status] of [[asks, 'REQUIRES_ACTION'], [failed, 'FAILED'], [asks, 'REQUIRES_ACTION'], [failed, 'FAILED']] as const) {
+      rig.stripe.change(rig.intent(purchase).id, changes);
+      for (const _ of [1, 2]) await rig.later(61);
+      expect(await rig.read(purchase)).toMatchObject({ status });
+    }
+    expect((await rig.saidNames(purchase)).slice(1)).toEqual(['payment-action-required', 'payment-failed', 'payment-action-required', 'payment-failed']);
   });
 
   it.each([['another amount', { amount: 9_999, amount_received: 9_999 }], ['less than asked', { amount_received: 1 }], ['another currency', { currency: 'usd' }]])('is held, and nothing believed, where the provider names %s [PAY-10]', async (_, changes) => {

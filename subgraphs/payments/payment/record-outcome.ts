@@ -7,7 +7,7 @@ import { beginRefund } from '../refund/begin-refund.js';
 import { addFacts, deriveAgain, dueOf, type NewFact } from './add-facts.js';
 import { lockedAttempt } from './locked-payment.js';
 import { AttemptStatus, EventKind, openAttempts, PaymentStatus } from './payment-enums.js';
-import type { AttemptRow, PaymentRow } from './payment.row.js';
+import { type AttemptRow, PaymentEventRow, type PaymentRow } from './payment.row.js';
 import { sayPayment, sharesOf } from './say-payment.js';
 
 /** How often a promise is asked for, in milliseconds: somebody may take it or let it go at the provider. */
@@ -29,7 +29,7 @@ export async function recordOutcome(tx: PaymentsTx, attemptId: string, snapshot:
   const wrong = mismatchOf(attempt, payment, snapshot);
   if (wrong !== null) return hold(tx, { payment, attempt, snapshot, reason: wrong });
   if (openAttempts.includes(attempt.status) || attempt.status === AttemptStatus.FAILED) await adopt(tx, attempt, snapshot);
-  const added = await addFacts(tx, payment, factsOf(snapshot, attempt));
+  const added = await addFacts(tx, payment, factsOf(snapshot, attempt, await roundOf(tx, attempt)));
   const charge = added.find(({ kind }) => kind === EventKind.CHARGE_SUCCESS);
   if (charge) await takeIn(tx, attempt, charge.amountMinor);
   await deriveAgain(tx, payment, attempt);
@@ -72,12 +72,23 @@ async function adopt(tx: PaymentsTx, attempt: AttemptRow, snapshot: PaymentSnaps
   } satisfies Partial<AttemptRow>);
 }
 
-function factsOf({ reference, status, methodReference, failure, capturedMinor, at }: PaymentSnapshot, { id: attemptId, amountMinor }: AttemptRow): NewFact[] {
+/** How often a try was declined, and how often it asked for something: by that the same card's next round is told from the last one. */
+interface Round {
+  readonly declines: number;
+  readonly asks: number;
+}
+
+async function roundOf(tx: PaymentsTx, { id: attemptId }: AttemptRow): Promise<Round> {
+  const kinds = (await tx.db.findBy(PaymentEventRow, { tenantId: tx.tenant.id, attemptId })).map(({ kind }) => kind);
+  return { declines: kinds.filter((kind) => kind === EventKind.CHARGE_FAILURE).length, asks: kinds.filter((kind) => kind === EventKind.ACTION_REQUIRED).length };
+}
+
+function factsOf({ reference, status, methodReference, failure, capturedMinor, at }: PaymentSnapshot, { id: attemptId, amountMinor }: AttemptRow, { declines, asks }: Round): NewFact[] {
   const fact = (kind: EventKind, more: Partial<NewFact> = {}): NewFact => ({ kind, reference, amountMinor, at, attemptId, ...more });
-  const ofMethod = `${reference}:${methodReference ?? ''}`;
+  const ofMethod = `${reference}:${methodReference ?? ''}:${declines}`;
   return [
     fact(EventKind.OPENED),
-    ...(failure ? [fact(EventKind.CHARGE_FAILURE, failure)] : []),
+    ...(failure ? [fact(EventKind.CHARGE_FAILURE, { code: failure.code, message: failure.message, reference: failure.isUnique ? failure.reference : `${failure.reference}:${asks}` })] : []),
     ...(status === 'ACTION_REQUIRED' ? [fact(EventKind.ACTION_REQUIRED, { reference: ofMethod })] : []),
     ...(status === 'PROCESSING' ? [fact(EventKind.PROCESSING, { reference: ofMethod })] : []),
     ...(status === 'AUTHORIZED' ? [fact(EventKind.AUTHORIZATION_SUCCESS)] : []),

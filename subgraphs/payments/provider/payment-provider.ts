@@ -15,9 +15,18 @@ export interface PaymentSnapshot {
   readonly methodReference: string | null;
   readonly nextAction: NextActionFacts | null;
   /** Set where the latest card was declined. */
-  readonly failure: { readonly reference: string; readonly code: string; readonly message: string } | null;
+  readonly failure: ProviderFailure | null;
   readonly clientSecret: string | null;
   readonly at: Date;
+}
+
+/** Why a card was declined. */
+export interface ProviderFailure {
+  readonly reference: string;
+  /** Whether the reference names this one decline, or all of this card for this reason. */
+  readonly isUnique: boolean;
+  readonly code: string;
+  readonly message: string;
 }
 
 /** How a refund stands at its provider. */

@@ -75,8 +75,9 @@ function failureOf({ id, status, last_payment_error: error, latest_charge: charg
   if (!error || (status !== 'requires_payment_method' && status !== 'canceled')) return null;
   const code = error.decline_code ?? error.code ?? error.type;
   // Not every decline makes a charge; the method and the code tell two tries apart then.
-  const reference = error.charge ?? idOf(charge) ?? `${id}:${createHash('sha256').update(`${error.payment_method?.id}:${code}`).digest('base64url').slice(0, 16)}`;
-  return { reference, code, message: (error.message ?? code).slice(0, 500) };
+  const ofCharge = error.charge ?? idOf(charge);
+  const reference = ofCharge ?? `${id}:${createHash('sha256').update(`${error.payment_method?.id}:${code}`).digest('base64url').slice(0, 16)}`;
+  return { reference, isUnique: ofCharge !== null, code, message: (error.message ?? code).slice(0, 500) };
 }
 
 function idOf(thing: string | { readonly id: string } | null | undefined): string | null {
