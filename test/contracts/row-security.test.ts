@@ -13,7 +13,8 @@ import { markedRows } from './marked-rows.js';
 import { isSuccess, shown, taken } from './outcome.js';
 import { elsewhere, startWorld, type World } from './world.js';
 
-const cases = await allCases();
+// What a live field shows is read by the query that answers it, which has a case of its own.
+const cases = (await allCases()).filter(({ field }) => !field.startsWith('Subscription.'));
 
 describe('with every access rule switched off', () => {
   let world: World;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Asker } from '../support/graph.js';
+import { tryListening } from '../support/try-listening.js';
 import { allCases, rootFields } from './api.js';
 import { exceptionOf, strangers, type Arranged, type Stranger, type WallCase } from './case.js';
 import { markedRows } from './marked-rows.js';
@@ -28,7 +30,7 @@ describe('the walls around each root field', () => {
     for (const stranger of strangersOf(each)) {
       const exception = exceptionOf(each, stranger);
       if (exception?.kind === 'theirs') continue;
-      const answer = await world.door.ask(who[stranger], each.document, { ...arranged.variables });
+      const answer = await asked(world, each, who[stranger], arranged);
       const got = exception ? shown(answer, arranged) : gained(each, answer, arranged);
       expect(got, `${stranger} gets`).toEqual([]);
       expect(await rows(), `rows after ${stranger}`).toEqual(before);
@@ -38,8 +40,12 @@ describe('the walls around each root field', () => {
 });
 
 async function expectSuccess(world: World, each: WallCase, arranged: Arranged): Promise<void> {
-  const answer = await world.door.ask(arranged.owner, each.document, { ...arranged.variables });
+  const answer = await asked(world, each, arranged.owner, arranged);
   expect(isSuccess(each, answer, arranged), `the owner got ${answer.text}`).toBe(true);
+}
+
+function asked(world: World, { field, document }: WallCase, asker: Asker, { variables }: Arranged): Promise<Answer> {
+  return field.startsWith('Subscription.') ? tryListening(world.door, asker, document, variables) : world.door.ask(asker, document, { ...variables });
 }
 
 /** Everybody who tries: merchants only where vendors are kept apart from each other. */

@@ -1,7 +1,10 @@
+import { stockChanged } from '@haat/schema/events/inventory';
 import { Allow } from '@haat/kit/access';
+import { Live, neverHere } from '@haat/kit/live';
 import { ForwardPageArgs } from '@haat/kit/page';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { InventoryContext } from '../context.js';
+import { stockGrant } from '../may.js';
 import { Warehouse } from '../warehouse/warehouse.js';
 import { ChangeWarehouseInput, ChangeWarehouseResult, changeWarehouse, CloseWarehouseInput, CloseWarehouseResult, closeWarehouse, OpenWarehouseInput, OpenWarehouseResult, openWarehouse } from '../warehouse/open-warehouse.js';
 import { findLevel, findWarehouses } from './find-stock.js';
@@ -39,6 +42,17 @@ export class StockResolver {
   @Query(() => StockMovementConnection, { nullable: true, description: 'Everything that moved of one offer, newest first.' })
   stockMovements(@Ctx() ctx: InventoryContext, @Arg('offerId', () => ID, { description: 'The offer whose pieces moved.' }) offerId: string, @Args(() => ForwardPageArgs) page: ForwardPageArgs) {
     return listMovements(ctx, offerId, page);
+  }
+
+  @Allow('OPERATOR', 'TOKEN', 'MERCHANT')
+  @Live({ event: stockChanged, match: { vendorId: 'payload.vendorId', lowOnly: 'payload.isLow' }, answer: 'stockLevel', by: { offerId: 'payload.offerId', warehouseId: 'payload.warehouseId' }, grant: stockGrant })
+  @Subscription(() => StockLevel, { subscribe: neverHere, description: 'A shelf of one vendor as it is now, each time that its pieces change.' })
+  stockChanged(
+    @Arg('vendorId', () => ID, vendorIdArg) _vendorId: string,
+    @Arg('lowOnly', () => Boolean, { nullable: true, description: 'Whether only changes of shelves at or below their threshold are wanted.' }) _lowOnly?: boolean,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor of the change to go on from: extensions.cursor of a payload.' }) _after?: string,
+  ): StockLevel {
+    return new StockLevel();
   }
 
   @FieldResolver(() => Warehouse, { nullable: true, description: 'The warehouse the shelf is in.' })

@@ -60,6 +60,12 @@ export const cases: SubgraphCases['cases'] = [
   reading('stockMovements', 'query($offerId: ID!) { stockMovements(offerId: $offerId) { nodes { id kind quantity } } }', ({ offerId }) => ({ offerId }), ({ warehouseId }) => [warehouseId]),
   { ...reading('warehouse', 'query($id: ID!) { warehouse(id: $id) { id name } }', ({ warehouseId }) => ({ id: warehouseId }), ({ warehouseId }) => [warehouseId]), exceptions: { 'another vendor\'s merchant': { kind: 'theirs', why: 'A warehouse of the marketplace is there for every vendor.' } } },
   { ...reading('warehouses', 'query($vendorId: ID!) { warehouses(vendorId: $vendorId, first: 100) { nodes { id name } } }', ({ vendorId }) => ({ vendorId }), ({ warehouseId }) => [warehouseId]), succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? '-') },
+  {
+    ...reading('stockChanged', 'subscription($vendorId: ID!) { stockChanged(vendorId: $vendorId) { onHand } }', ({ vendorId }) => ({ vendorId }), ({ warehouseId }) => [warehouseId]),
+    field: 'Subscription.stockChanged',
+    succeeded: (value) => value['isListening'] === true,
+    exceptions: inOwnTenant('Operators listen to their own marketplace, which has no such vendor.'),
+  },
   changing('receiveStock', '... on ReceiveStockSucceeded { levels { onHand } }', is('ReceiveStockSucceeded'), (shelf) => ({ rows: [{ ...shelfOf(shelf), quantity: 1 }], ...once() })),
   changing('adjustStock', '... on StockLevel { onHand }', is('StockLevel'), (shelf) => ({ ...shelfOf(shelf), onHand: 8, reason: 'Counted.', ...once() })),
   changing('setStockPolicy', '... on StockLevel { safety }', is('StockLevel'), (shelf) => ({ ...shelfOf(shelf), safety: 1 })),
