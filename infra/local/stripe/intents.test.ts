@@ -87,6 +87,9 @@ describe('payment intents at the simulated Stripe', () => {
     const intent = await open();
     expect(await shop.stripe.paymentIntents.update(intent.id, { amount: 70_000, metadata: { attempt: '', order: 'ord_1' } })).toMatchObject({ amount: 70_000, metadata: { order: 'ord_1' } });
     await shop.stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' });
+    const other = await open();
+    expect(await shop.simulator.control.change(other.id, { amount: 66_759, currency: 'usd' })).toMatchObject({ amount: 66_759, currency: 'usd', metadata: { attempt: 'att_1' } });
+    expect(await shop.simulator.control.pay(other.id, '4242424242424242')).toMatchObject({ status: 'succeeded', amount_received: 66_759 });
     expect(await refused(shop.stripe.paymentIntents.update(intent.id, { amount: 1 }))).toMatchObject({ code: 'payment_intent_unexpected_state' });
     expect(await shop.stripe.paymentIntents.update(intent.id, { description: 'late words' })).toMatchObject({ description: 'late words' });
   });

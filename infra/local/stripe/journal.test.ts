@@ -43,8 +43,8 @@ describe('the simulator as a process of its own', () => {
     await first.end('SIGKILL');
     const second = await start();
     await using shop = await openShop();
-    const [{ webhookUrl }] = (await (await fetch(`${shop.simulator.url}/_control/accounts`)).json()) as [{ webhookUrl: string }];
-    await stripeControl(second.url).account('acme', { webhookUrl });
+    const [own] = await shop.simulator.control.accounts();
+    await stripeControl(second.url).account('acme', { webhookUrl: own?.webhookUrl ?? '' });
     await eventually(() => shop.types(paid.id).includes('payment_intent.succeeded'));
     const after = stripeAt(second.url);
     expect(await after.paymentIntents.create(wanted, { idempotencyKey: 'k' })).toMatchObject({ id: paid.id, status: 'succeeded' });

@@ -20,8 +20,7 @@ describe('the simulated Stripe of a marketplace', () => {
     expect(acme?.secretKey).not.toBe(nordic?.secretKey);
     const { id } = await stripeAt(first?.env['STRIPE_API_BASE'] ?? '', acme?.secretKey).customers.create({});
     await first?.callBackAt('http://127.0.0.1:9');
-    const accounts: unknown = await (await fetch(`${first?.simulator.url ?? ''}/_control/accounts`)).json();
-    expect(accounts).toMatchObject([{ name: 'acme', webhookUrl: 'http://127.0.0.1:9/hooks/payments/stripe/acme' }, { name: 'nordic' }]);
+    expect(await first?.simulator.control.accounts()).toMatchObject([{ name: 'acme', webhookUrl: 'http://127.0.0.1:9/hooks/payments/stripe/acme' }, { name: 'nordic' }]);
     await first?.simulator.stop();
     const second = await start();
     expect(second?.env).toEqual(first?.env);

@@ -15,6 +15,8 @@ import { usual, type StripeSimulatorOptions } from './simulator-options.js';
 import { Timers } from './webhooks/timers.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
+const keepAliveMs = 120_000;
+
 /** A simulator of Stripe that runs. */
 export interface StripeSimulator extends AsyncDisposable {
   /** Where it is reached, without a slash at the end: for the API, for the control endpoints and, in a browser, for the page to pay at. */
@@ -29,6 +31,8 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
   const faults = new Faults();
   const webhooks = new Webhooks(faults, timers, options.webhookPausesMs ?? usual.webhookPausesMs);
   const server = createServer((request, response) => void answer(desk, timers, request, response));
+  // Longer than the package keeps an unused connection, so that no request meets one that is just being closed.
+  server.keepAliveTimeout = keepAliveMs;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -5,6 +5,7 @@ import { openDispute, closeDispute } from '../disputes/open-dispute.js';
 import { jsonAnswer, type Answer, type Incoming } from '../incoming.js';
 import { faultRequest } from '../faults.js';
 import { cancelWith } from '../intents/cancel-intent.js';
+import { changeIntent } from '../intents/change-intent.js';
 import { authenticateIntent, settleIntent } from '../intents/finish-intent.js';
 import { idOf } from '../intents/id-of.js';
 import { kindOf } from '../kinds.js';
@@ -18,7 +19,7 @@ const none = z.strictObject({});
 
 /** What can be told, by method and path below `/_control`. */
 const controls: readonly (readonly [method: string, path: RegExp, control: Control])[] = [
-  ['GET', /^\/accounts$/, (desk) => [...desk.accounts.values()].map(({ settings, webhookUrl, webhookSecrets }) => ({ name: settings.name, webhookUrl: webhookUrl ?? null, webhookSecrets }))],
+  ['GET', /^\/accounts$/, (desk) => [...desk.accounts.values()].map(({ settings: { name, secretKey, publishableKey }, webhookUrl, webhookSecrets }) => ({ name, secretKey, publishableKey, webhookUrl: webhookUrl ?? null, webhookSecrets }))],
   ['POST', /^\/accounts\/([\w-]+)$/, changeAccount],
   ['GET', /^\/requests$/, (desk) => desk.requests],
   ['DELETE', /^\/requests$/, (desk) => void desk.requests.splice(0)],
@@ -31,6 +32,7 @@ const controls: readonly (readonly [method: string, path: RegExp, control: Contr
   ['POST', /^\/events\/(evt_\w+)\/resend$/, resend],
   ['POST', /^\/intents\/(\w+)\/pay$/, (desk, id, body) => during(desk, id, (books) => payIntent(books, id, z.strictObject({ card: z.string(), returnUrl: z.string().optional() }).parse(body)))],
   ['POST', /^\/intents\/(\w+)\/authenticate$/, authenticate],
+  ['POST', /^\/intents\/(pi_\w+)\/change$/, change],
   ['POST', /^\/intents\/(pi_\w+)\/settle$/, (desk, id, body) => during(desk, id, (books) => settleIntent(books, id, z.strictObject({ paid: z.boolean() }).parse(body).paid))],
   ['POST', /^\/intents\/(pi_\w+)\/cancel$/, (desk, id, body) => during(desk, id, (books) => cancelWith(books, books.get('payment_intent', id), z.strictObject({ reason: z.string().default('abandoned') }).parse(body).reason))],
   ['POST', /^\/intents\/(pi_\w+)\/expire$/, (desk, id, body) => during(desk, id, (books) => cancelWith(books, books.get('payment_intent', id), none.parse(body) && 'automatic'))],
@@ -89,6 +91,12 @@ function resend(desk: Desk, id: string): unknown {
 function authenticate(desk: Desk, id: string, body: unknown): unknown {
   const { done } = z.strictObject({ done: z.boolean() }).parse(body);
   return during(desk, id, (books) => (kindOf(id) === 'setup_intent' ? authenticateSetup(books, id, done) : authenticateIntent(books, id, done)));
+}
+
+function change(desk: Desk, id: string, body: unknown): unknown {
+  const { amount, currency } = z.strictObject({ amount: z.number().int().optional(), currency: z.string().optional() }).parse(body);
+  const form = { ...(amount !== undefined && { amount: String(amount) }), ...(currency !== undefined && { currency }) };
+  return during(desk, id, (books) => changeIntent({ books, form, id, other: '', isPublic: false }));
 }
 
 function dispute(desk: Desk, _: string, body: unknown): unknown {

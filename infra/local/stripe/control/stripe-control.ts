@@ -2,7 +2,14 @@ import type Stripe from 'stripe';
 import type { Fault, FaultRequest } from '../faults.js';
 import type { EventRecord } from '../kinds.js';
 import type { NotedRequest } from '../desk.js';
+import type { AccountSettings } from '../simulator-options.js';
 import type { Delivery } from '../webhooks/webhooks.js';
+
+/** An account as the control endpoints tell it. */
+export interface AccountSeen extends Omit<AccountSettings, 'webhookSecret' | 'webhookUrl'> {
+  readonly webhookUrl: string | null;
+  readonly webhookSecrets: readonly string[];
+}
 
 /** Tells the simulator over HTTP what to do, from this process or another. */
 export interface StripeControl {
@@ -21,12 +28,16 @@ export interface StripeControl {
   release(): Promise<void>;
   /** Sends an event once more. */
   resend(eventId: string): Promise<EventRecord>;
+  /** All accounts, with the keys a test may want to act by. */
+  accounts(): Promise<AccountSeen[]>;
   /** Where webhooks go, and what they are signed with: two secrets while one takes the other's place. */
   account(name: string, change: { readonly webhookUrl?: string; readonly webhookSecrets?: readonly string[] }): Promise<void>;
   /** Pays an open intent as its buyer would; a decline is the intent with `last_payment_error`. The card is a name such as `visa`, a number, or a saved method. */
   pay(intentId: string, card: string, returnUrl?: string): Promise<Stripe.PaymentIntent>;
   /** Completes or fails 3-D Secure of a PaymentIntent or a SetupIntent. */
   authenticate(intentId: string, isDone: boolean): Promise<Stripe.PaymentIntent | Stripe.SetupIntent>;
+  /** Makes an open intent one of another amount or currency than the shop's. */
+  change(intentId: string, what: { readonly amount?: number; readonly currency?: string }): Promise<Stripe.PaymentIntent>;
   /** Ends what is `processing`. */
   settle(intentId: string, isPaid: boolean): Promise<Stripe.PaymentIntent>;
   /** Calls an intent off at Stripe, behind the shop's back. */
@@ -59,9 +70,11 @@ export function stripeControl(url: string): StripeControl {
     clearDeliveries: () => done(ask('DELETE', '/deliveries')),
     release: () => done(post('/webhooks/release')),
     resend: (id) => post(`/events/${id}/resend`),
+    accounts: () => ask('GET', '/accounts'),
     account: (name, change) => done(post(`/accounts/${name}`, change)),
     pay: (id, card, returnUrl) => post(`/intents/${id}/pay`, { card, returnUrl }),
     authenticate: (id, isDone) => post(`/intents/${id}/authenticate`, { done: isDone }),
+    change: (id, what) => post(`/intents/${id}/change`, what),
     settle: (id, isPaid) => post(`/intents/${id}/settle`, { paid: isPaid }),
     cancel: (id, reason) => post(`/intents/${id}/cancel`, { reason }),
     expire: (id) => post(`/intents/${id}/expire`),

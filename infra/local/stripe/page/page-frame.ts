@@ -8,12 +8,12 @@ const style = `
   body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 44rem; padding: 1rem; overflow-wrap: anywhere }
   h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 0 }
   article { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 1rem 0 }
-  form { display: grid; gap: .5rem; margin-top: .75rem }
+  form { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; margin-top: .75rem }
   select, button { font: inherit; min-height: 2.75rem; width: 100%; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: .4rem }
   button { background: var(--strong); color: var(--on-strong); border-color: var(--strong); font-weight: 600; cursor: pointer }
   button.plain { background: transparent; color: inherit; border-color: var(--line) }
   a { color: inherit } :focus-visible { outline: 3px solid var(--strong); outline-offset: 2px }
-  dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: .5rem 0 0 } dd { margin: 0 }
+  dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .1rem 1rem; margin: .5rem 0 0 } dd { margin: 0 }
   .note { border-left: 4px solid var(--strong); padding: .25rem .75rem }
 `;
 
