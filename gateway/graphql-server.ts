@@ -4,7 +4,8 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@haat/kit/log';
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { cacheSeconds } from './cache/cache-seconds.js';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import type { Engine } from './engine/engine.js';
 import { errorsMax, leavingError } from './errors.js';
@@ -64,7 +65,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
     gateway: engine.gateway,
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(), recording(log), gate.plugin,
+      ApolloServerPluginUsageReportingDisabled(), recording(log, keepingOf(engine)), gate.plugin,
     ],
     csrfPrevention: true,
     persistedQueries: false,
@@ -169,23 +170,41 @@ function statusOf(status: number, contentType: string | undefined, context: Oper
 }
 
 /** Writes down what the access log says, and takes out of the answer what is not for outside. */
-function recording(log: Log): ApolloServerPlugin<OperationContext> {
+function recording(log: Log, keepSeconds: KeepSeconds): ApolloServerPlugin<OperationContext> {
   return {
-    async requestDidStart({ contextValue: { record } }) {
+    async requestDidStart({ contextValue: { record }, request: { http } }) {
       return {
-        async didResolveOperation({ operationName, operation }) {
+        async didResolveOperation({ operationName, operation, document }) {
           if (!operation) throw unresolvedOperation();
           record.name = operationName ?? undefined;
           record.kind = operation.operation;
+          if (operation.operation === 'query') record.keepSeconds = keepSeconds(document, operation);
         },
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return;
           const result = withoutValueCompletion(response.body.singleResult, log);
-          response.body.singleResult = { ...result, errors: result.errors?.slice(0, errorsMax), ...(record.cost && { extensions: { ...result.extensions, cost: record.cost } }) };
+          response.body.singleResult = { ...result, errors: result.errors?.slice(0, errorsMax), ...(record.cost && { extensions: { ...result.extensions, cost: http?.method === 'GET' ? ofAnybody(record.cost) : record.cost } }) };
           if (result.errors) record.codes = [...new Set(result.errors.map((error) => String(error.extensions?.['code'])))];
         },
       };
     },
+  };
+}
+
+/** What an answer that may be kept says of its cost: not what this caller has left. */
+function ofAnybody({ requested, limit }: NonNullable<OperationContext['record']['cost']>): Pick<NonNullable<OperationContext['record']['cost']>, 'requested' | 'limit'> {
+  return { requested, limit };
+}
+
+type KeepSeconds = (document: DocumentNode, operation: OperationDefinitionNode) => number;
+
+/** Reads each operation's hints once. */
+function keepingOf(engine: Engine): KeepSeconds {
+  const known = new WeakMap<OperationDefinitionNode, number>();
+  return (document, operation) => {
+    const seconds = known.get(operation) ?? cacheSeconds(engine.apiSchema, engine.cacheHints, document, operation);
+    known.set(operation, seconds);
+    return seconds;
   };
 }
 

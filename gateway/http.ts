@@ -3,6 +3,7 @@ import { span } from '@haat/kit/span';
 import { logAnswered } from './access-log.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { Admission } from './admission.js';
+import { keptAnswer } from './cache/kept-answer.js';
 import type { GatewayConfig } from './config.js';
 import { corsHeaders, preflightResponse } from './cors.js';
 import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
@@ -12,6 +13,7 @@ import { explorerOrigins } from './explorers/sandbox-page.js';
 import type { Hooks } from './hooks.js';
 import { readJsonBody } from './json-body.js';
 import { asEventStream, wantsEventStream, type EventStreams } from './live/event-streams.js';
+import { afterIn } from './live/live-operation.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal, refusedResponse } from './refused-response.js';
 import { askedOperation, asksForKnownOnly, knownOnlyHeader } from './operations/asked-operation.js';
@@ -62,10 +64,11 @@ export function httpRoutes(parts: HttpParts): AnswerRequest {
 async function serveGraphql(parts: HttpParts, request: DoorRequest, requestId: string): Promise<DoorResponse> {
   const startedAt = performance.now();
   const seen: { context?: OperationContext } = {};
-  const response = await answerGraphql(parts, request, requestId, seen).catch((error: unknown) => refusedResponse(error, request, parts.log));
+  const answered = await answerGraphql(parts, request, requestId, seen).catch((error: unknown) => refusedResponse(error, request, parts.log));
+  const response = keptAnswer(request, answered, seen.context);
   logAnswered(parts.log, { method: request.method, door: 'graphql', status: response.status, requestId, startedAt, context: seen.context });
   const language: Record<string, string> = seen.context ? { 'content-language': seen.context.internal.locale } : {};
-  const headers = { ...response.headers, ...language, ...seen.context?.record.quota, ...corsHeaders(request.headers['origin'], originsAllowed(parts)), vary: variesBy, 'cache-control': 'no-store' };
+  const headers = { ...response.headers, ...language, ...seen.context?.record.quota, ...corsHeaders(request.headers['origin'], originsAllowed(parts)), vary: variesBy };
   return { ...response, headers };
 }
 
@@ -89,7 +92,9 @@ export function answerOperation(parts: Pick<HttpParts, 'supergraph'>, request: D
 
 /** A subscription as a stream without end; anything else as a stream of one answer. */
 async function answerAsStream(parts: HttpParts, request: DoorRequest, body: unknown, { context, requestId }: { readonly context: OperationContext; readonly requestId: string }): Promise<DoorResponse> {
-  const asked = { asked: askedOperation(request, body), isHeld: asksForKnownOnly(request.headers[knownOnlyHeader]), after: request.headers['last-event-id'] };
+  const operation = askedOperation(request, body);
+  const after = request.headers['last-event-id'] ?? afterIn(operation.extensions);
+  const asked = { asked: operation, isHeld: asksForKnownOnly(request.headers[knownOnlyHeader]), after };
   if (await parts.supergraph.use((server) => server.asksForSubscription(asked, context))) return parts.eventStreams.subscribe(request, asked, requestId);
   const response = await answerOperation(parts, { ...request, headers: { ...request.headers, accept: 'application/json' } }, body, context);
   return response.status === 200 && typeof response.body === 'string' ? { status: 200, ...asEventStream(response.body) } : response;

@@ -24,6 +24,8 @@ export interface OperationRecord {
   kind?: 'query' | 'mutation' | 'subscription';
   /** What it costs, and what one may; what its caller has left, and gets back each second. In points. */
   cost?: { readonly requested: number; readonly limit: number; readonly remaining?: number; readonly restoredPerSecond?: number };
+  /** How old the answer to this query may be where it is kept, in seconds; 0 when it must be asked for again. Absent for what is no valid query. */
+  keepSeconds?: number;
   /** Headers that tell a partner what is left of its quota. */
   quota?: Readonly<Record<string, string>>;
   /** Codes of the errors answered. */

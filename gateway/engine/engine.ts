@@ -3,6 +3,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { LiveField } from '@haat/kit/live-field';
 import type { Log } from '@haat/kit/log';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { cacheHintsOf, type CacheHints } from '../cache/cache-hints.js';
 import { asCache, keptByText } from '../kept-by-text.js';
 import { liveFieldsOf } from '../live/live-fields.js';
 import type { OperationContext } from '../operation-context.js';
@@ -21,6 +22,8 @@ export interface Engine {
   readonly apiSchema: GraphQLSchema;
   /** The live fields that subgraphs declare. */
   readonly liveFields: ReadonlyMap<string, LiveField>;
+  /** How old answers may be, as subgraphs declare it. */
+  readonly cacheHints: CacheHints;
   /** The subgraphs that the supergraph was composed of, once loaded. */
   readonly subgraphs: ReadonlyMap<string, { readonly url?: string }>;
 }
@@ -63,7 +66,7 @@ export function makeEngine(sdl: string, sourceFor: SourceFor, log: Log): Engine 
   let apiSchema: GraphQLSchema | undefined;
   gateway.onSchemaLoadOrUpdate((loaded) => { apiSchema = loaded.apiSchema; });
   return {
-    gateway: refusingLargePlans(gateway as NonNullable<GatewayInterface>), subgraphs, liveFields: liveFieldsOf(sdl),
+    gateway: refusingLargePlans(gateway as NonNullable<GatewayInterface>), subgraphs, liveFields: liveFieldsOf(sdl), cacheHints: cacheHintsOf(sdl),
     get apiSchema() {
       if (!apiSchema) throw new Error('The supergraph is not loaded yet.');
       return apiSchema;

@@ -4,6 +4,7 @@ import { getNamedType, isInputObjectType, parse, validateSchema, type DocumentNo
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { buildSchemaSync, createResolversMap, type BuildSchemaOptions, type NonEmptyArray } from 'type-graphql';
 import { enforceAccess } from './access.js';
+import { cachedDefinition } from './cached.js';
 import type { Context } from './context.js';
 import type { FindEntities, Representation, SubgraphDefinition } from './define.js';
 import { invariant } from './invariant.js';
@@ -28,7 +29,7 @@ export function buildFederatedSchema(definition: SubgraphDefinition): FederatedS
   const base = buildSchemaSync(optionsFor(definition));
   describeInputs(base);
   const body = printSubgraphSchema(base);
-  const sdl = [federationLink, ...(body.includes('@live') ? [liveDefinition] : []), body].join('\n');
+  const sdl = [federationLink, ...(body.includes('@live') ? [liveDefinition] : []), ...(body.includes('@cached(') ? [cachedDefinition] : []), body].join('\n');
   const typeDefs = parse(sdl, { noLocation: true });
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolversFor(base, definition) as never }]);
   const errors = validateSchema(schema);

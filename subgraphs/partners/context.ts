@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Context, Tx } from '@haat/kit/context';
+import type { PartnersConfig } from './config.js';
 
 /** What reads of partners get. */
-export type PartnersContext = Context<EntityManager, object, object>;
+export type PartnersContext = Context<EntityManager, object, PartnersConfig>;
 /** What writes of partners get. */
-export type PartnersTx = Tx<EntityManager, object, object>;
+export type PartnersTx = Tx<EntityManager, object, PartnersConfig>;

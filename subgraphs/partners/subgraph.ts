@@ -7,6 +7,7 @@ import { answerResolvePartner } from './app/answer-resolve-partner.js';
 import { findPartners } from './app/find-partner.js';
 import { PartnerApp } from './app/partner-app.js';
 import { PartnerResolver } from './app/partner.resolver.js';
+import { partnersConfig } from './config.js';
 import { partnersTables } from './migrations/0001-partners.js';
 import { answerFindOperation } from './operation/answer-find-operation.js';
 import { OperationResolver } from './operation/operation.resolver.js';
@@ -17,6 +18,7 @@ import { forgetUsage } from './usage/forget-usage.js';
 /** Programs of other companies: which may come in, what they may run, and how much. */
 export const partners = defineSubgraph({
   name: 'partners',
+  config: partnersConfig,
   store: postgres({ rows: [PartnerApp, RegisteredOperation], migrations: [partnersTables] }),
   resolvers: [PartnerResolver, OperationResolver],
   references: { PartnerApp: findPartners },

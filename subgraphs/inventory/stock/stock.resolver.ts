@@ -1,4 +1,5 @@
 import { stockChanged } from '@haat/schema/events/inventory';
+import { Cached } from '@haat/kit/cached';
 import { Allow } from '@haat/kit/access';
 import { Live, neverHere } from '@haat/kit/live';
 import { ForwardPageArgs } from '@haat/kit/page';
@@ -17,6 +18,7 @@ const vendorIdArg = { description: 'The vendor whose stock is looked at.' };
 /** What an offer gets from us. */
 @Resolver(() => Offer)
 export class OfferStockResolver {
+  @Cached(10)
   @FieldResolver(() => OfferAvailability, { nullable: true, description: 'What can be bought of the offer now, over all warehouses.' })
   async availability(@Root() { id }: Offer, @Ctx() ctx: InventoryContext) {
     return (await ctx.loaders.availabilityByOffer.load(id)) ?? Object.assign(new OfferAvailability(), { available: 0, inStock: false, backorder: false, restockAt: null });

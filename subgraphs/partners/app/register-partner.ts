@@ -8,15 +8,13 @@ import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
+import type { PartnersConfig } from '../config.js';
 import type { PartnersContext, PartnersTx } from '../context.js';
 import { PartnerApp, PartnerStatus } from './partner-app.js';
 import { partnerStateOf } from './say-partner.js';
 
 /** Programs that one marketplace may have. */
 const partnersMax = 500;
-
-/** What a program gets where the operator says nothing else: an import of a few thousand products an hour. */
-const usual = { pointsPerMinute: 6_000, pointsPerDay: 1_000_000, approvesBelow: 500 } as const;
 
 /** The program that is to be. */
 @InputType({ description: 'A partner\'s program that is to be registered.' })
@@ -32,7 +30,7 @@ export class RegisterPartnerInput {
 /** Another has the name. */
 @ObjectType({ implements: Problem, description: 'Another partner\'s program of this marketplace has this name.' })
 export class PartnerNameTaken extends Problem {
-  @Field(() => String, { description: 'The name that is taken.' }) name: string;
+  @Field(() => String, { description: 'What another program here is called already.' }) name: string;
 }
 
 /** There are too many. */
@@ -56,24 +54,29 @@ export function soundQuota({ pointsPerMinute, pointsPerDay }: { readonly pointsP
   return pointsPerDay >= pointsPerMinute;
 }
 
-const rules = z.object({ name: lineOf(80), contactEmail: z.email().max(254), vendorId: idText.nullish(), ...quotaRules })
-  .transform(({ vendorId, pointsPerMinute, pointsPerDay, approvesBelow, ...facts }) => ({
-    ...facts, vendorId: vendorId ?? null, pointsPerMinute: pointsPerMinute ?? usual.pointsPerMinute,
-    pointsPerDay: pointsPerDay ?? Math.max(usual.pointsPerDay, pointsPerMinute ?? 0), approvesBelow: approvesBelow ?? usual.approvesBelow,
-  }))
-  .refine(soundQuota, { path: ['pointsPerDay'], message: 'expected at least the points of a minute' });
+/** A program that may be registered. */
+export type WishedPartner = Pick<PartnerApp, 'name' | 'contactEmail' | 'vendorId' | 'pointsPerMinute' | 'pointsPerDay' | 'approvesBelow'>;
 
 /** What is known before the transaction: whether its vendor is there is asked of others. */
-export async function wishedPartner(ctx: PartnersContext, input: RegisterPartnerInput): Promise<z.output<typeof rules>> {
-  const wish = parsed(rules, input);
+export async function wishedPartner(ctx: PartnersContext, input: RegisterPartnerInput): Promise<WishedPartner> {
+  const wish = parsed(rulesOf(ctx.config), input);
   if (wish.vendorId === null) return wish;
   const { vendors } = await ctx.ask(vendorDescribe, { vendorIds: [wish.vendorId] });
   if (vendors.length === 0) throw notFound('vendor');
   return wish;
 }
 
+function rulesOf(usual: PartnersConfig): z.ZodType<WishedPartner> {
+  return z.object({ name: lineOf(80), contactEmail: z.email().max(254), vendorId: idText.nullish(), ...quotaRules })
+    .transform(({ vendorId, pointsPerMinute, pointsPerDay, approvesBelow, ...facts }) => ({
+      ...facts, vendorId: vendorId ?? null, pointsPerMinute: pointsPerMinute ?? usual.PARTNER_POINTS_PER_MINUTE,
+      pointsPerDay: pointsPerDay ?? Math.max(usual.PARTNER_POINTS_PER_DAY, pointsPerMinute ?? 0), approvesBelow: approvesBelow ?? usual.PARTNER_APPROVES_BELOW,
+    }))
+    .refine(soundQuota, { path: ['pointsPerDay'], message: 'expected at least the points of a minute' });
+}
+
 /** Registers a program. It has no token yet, and no operations. */
-export async function registerPartner(tx: PartnersTx, wish: z.output<typeof rules>): Promise<PartnerApp | PartnerNameTaken | TooManyPartners> {
+export async function registerPartner(tx: PartnersTx, wish: WishedPartner): Promise<PartnerApp | PartnerNameTaken | TooManyPartners> {
   await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:partners`]);
   if (await tx.db.existsBy(PartnerApp, { tenantId: tx.tenant.id, name: wish.name })) return Object.assign(new PartnerNameTaken(), { message: `Another program is called ${wish.name}.`, name: wish.name });
   const count = await tx.db.countBy(PartnerApp, { tenantId: tx.tenant.id });

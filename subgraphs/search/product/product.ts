@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Money } from '@haat/kit/money';
 import { MoneyRange, productConnection } from '@haat/kit/shared-types';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -32,9 +33,11 @@ export class Product {
   @Directive('@external')
   @Field(() => ProductImage, { nullable: true }) image?: ProductImage | null;
 
+  @Cached(30)
   @Field(() => MoneyRange, { nullable: true, description: 'From the lowest to the highest price of its offers for sale; null where none has a price.' })
   priceRange: MoneyRange | null;
 
+  @Cached(30)
   @Field(() => Boolean, { nullable: true, description: 'Whether one of its offers for sale has a price and stock.' })
   inStock: boolean;
 

@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Public } from '@haat/kit/access';
 import { ForwardPageArgs } from '@haat/kit/page';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
@@ -16,6 +17,7 @@ const sortText = 'In which order; by relevance when left out.';
 @Resolver(() => SearchConnection)
 export class SearchResolver {
   @Public()
+  @Cached(30)
   @Query(() => SearchConnection, { nullable: true, description: 'Products that shoppers see, by words, filters and order. Mistyped words are put right, synonyms count, the last word may be a beginning.' })
   search(
     @Ctx() ctx: SearchContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs,

@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Public } from '@haat/kit/access';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { SearchContext } from '../context.js';
@@ -8,6 +9,7 @@ import { Suggestion } from './suggestion.js';
 @Resolver(() => Suggestion)
 export class SuggestResolver {
   @Public()
+  @Cached(60)
   @Query(() => [Suggestion], { nullable: true, description: 'What a few letters may become: queries, categories, vendors, then products.' })
   suggest(
     @Ctx() ctx: SearchContext, @Arg('prefix', () => String, { description: 'What was written so far, at most 200 characters.' }) prefix: string,

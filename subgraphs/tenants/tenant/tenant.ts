@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { CurrencyCode, Locale } from '@haat/kit/scalars';
@@ -19,6 +20,7 @@ registerEnumType(TenantStatus, {
 /** A marketplace and its boundary. Its row belongs to itself: `tenant_id` is its own id. */
 @ObjectType({ description: 'A marketplace: its own shoppers, vendors, money and data, walled off from every other.' })
 @Directive('@key(fields: "id")')
+@Cached(60)
 @Entity({ name: 'tenant' })
 export class Tenant extends TenantRow {
   @Field(() => ID, { description: 'Names the marketplace in every event and signed context; begins with ten_.' })

@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Allow } from '@haat/kit/access';
 import { minorColumn } from '@haat/kit/money';
 import { DateTime } from '@haat/kit/scalars';
@@ -20,6 +21,7 @@ export interface StoredMetadata {
 /** A seller in a marketplace. Its settings and where it is paid are in the same row: they change together with what it shows. */
 @ObjectType({ description: 'Somebody who sells in the marketplace, with offers, stock and orders of their own.' })
 @Directive('@key(fields: "id")')
+@Cached(60)
 @Entity({ name: 'vendor' })
 export class Vendor extends TenantRow {
   @Field(() => ID, { description: 'Names the vendor everywhere; begins with ven_.' })

@@ -6,7 +6,7 @@ import { openPartnerDoor } from '@haat/partner-client/erp/door';
 import { pushStock } from '@haat/partner-client/erp/push-stock';
 import { register } from '@haat/partner-client/erp/register';
 import { MyProgram, RegisterOperations } from '@haat/partner-client/generated/operations';
-import { Shop } from '@haat/storefront-client/generated/operations';
+import { MyCart, OpenCart, ProductPage, SearchProducts, Shop } from '@haat/storefront-client/generated/operations';
 import { codeOf, type Answer, type Asker } from '../support/graph.js';
 import { mutate } from '../support/mutate.js';
 import { runOperation, tryOperation } from '../support/run-operation.js';
@@ -18,7 +18,7 @@ const bitesMsMax = 5_000;
 
 const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
-describe('a program of a partner', () => {
+describe('known operations, of a partner\'s program and of a shop\'s page', () => {
   let marketplace: TestMarketplace;
   let operator: Person;
   let names = 0;
@@ -62,7 +62,7 @@ describe('a program of a partner', () => {
   };
   const becomes = (code: unknown, ask: () => Promise<Answer>) => eventually(async () => codeOf(await ask()) === code, bitesMsMax);
 
-  it('runs what it registered and nothing else: no text, no operation of a client of ours or of another program [GW-15]', async () => {
+  it('are what a program registered and nothing else: no text, no operation of a client of ours or of another program [GW-15]', async () => {
     const [one, other] = [await program(), await program()];
     const text = 'query Shop { tenant { slug } }';
     expect(await registered(one.token, text)).toMatchObject([{ operationId: idOf(text), name: 'Shop', status: 'APPROVED', points: 1 }]);
@@ -75,7 +75,7 @@ describe('a program of a partner', () => {
     expect((await send(one.token, { id: idOf(text), query: '{ viewer { kind } }' })).status).toBe(400);
   });
 
-  it('is told what is wrong with an operation, and what one costs at most, by the rules of the door [GW-15]', async () => {
+  it('are measured by the rules of the door: what is wrong with one, and what it costs at most [GW-15]', async () => {
     const { token } = await program({ approvesBelow: 50 });
     const bad = await runOperation(marketplace.door, token, RegisterOperations, { input: { texts: ['query Mine { tenant { slug } }', 'query Wrong { tenant { sulg } }', '{ tenant { slug } }'] } });
     expect(bad.registerOperations).toMatchObject({ __typename: 'OperationsNotAccepted', faults: [{ at: 1, name: 'Wrong', problems: [expect.stringContaining('"sulg"')] }, { at: 2, name: null }] });
@@ -89,7 +89,7 @@ describe('a program of a partner', () => {
     await becomes('OPERATION_NOT_ALLOWED', () => send(token, { id: idOf(many) }));
   });
 
-  it('is held to its points of a minute and of a day, is told what is left, and sees what it used [GW-15]', async () => {
+  it('cost a program points of its minute and day; it is told what is left, and sees what it used [GW-15]', async () => {
     const { token, partnerAppId } = await program({ pointsPerMinute: 60, pointsPerDay: 100 });
     const text = 'query Twenty { categories(first: 20) { nodes { id } } }';
     await registered(token, text);
@@ -113,7 +113,7 @@ describe('a program of a partner', () => {
     expect(answer.extensions).toMatchObject({ cost: { requested: 21, remaining: expect.any(Number) } });
   });
 
-  it('is out within five seconds when it is suspended or revoked, or its token is [GW-15, AUTH-15]', async () => {
+  it('are refused within five seconds when the program is suspended or revoked, or its token is [GW-15, AUTH-15]', async () => {
     const { token, partnerAppId } = await program();
     const second = await program();
     const text = 'query Shop { tenant { slug } }';
@@ -128,7 +128,7 @@ describe('a program of a partner', () => {
     await becomes('UNAUTHENTICATED', () => send(second.token, { id: idOf(text) }));
   });
 
-  it('puts its vendor\'s stock right by the worked example, and reaches no other vendor\'s [GW-15, INV-01]', async () => {
+  it('let the worked example put its vendor\'s stock right, and reach no other vendor\'s [GW-15, INV-01]', async () => {
     const [own, foreign] = [await shelf('OWN-1'), await shelf('FOREIGN-1')];
     const { token } = await program({ vendorId: own.vendorId }, ['stock.manage']);
     const door = openPartnerDoor({ url: `${marketplace.url}/graphql`, tenant: 'acme', token: token.token ?? '' });
@@ -140,5 +140,20 @@ describe('a program of a partner', () => {
     await expect(pushStock(door, ids, { ...wish, vendorId: foreign.vendorId })).rejects.toThrow(/^FORBIDDEN/);
     const input = { offerId: foreign.offerId, warehouseId: foreign.warehouseId, onHand: 0, reason: 'Not mine.', idempotencyKey: 'other' };
     await expect(door.run(ids.get('CountStock') ?? '', { input })).rejects.toThrow(/^NOT_FOUND/);
+  });
+
+  it('of a public page are answered to a GET that everybody may keep, again with 304, and to a viewer for themselves [CCH-05]', async () => {
+    const ask = async ({ id }: { readonly id: string }, variables: object, headers: Record<string, string> = {}) => {
+      const answer = await marketplace.door.fetch(`/graphql?${new URLSearchParams({ id, variables: JSON.stringify(variables) }).toString()}`, { headers: { host: 'acme.localhost', ...someAddress(), ...headers } });
+      return { ...answer, control: answer.headers['cache-control'], etag: String(answer.headers['etag']) };
+    };
+    const shop = await ask(Shop, {});
+    expect(shop).toMatchObject({ status: 200, control: 'public, max-age=60' });
+    expect(await ask(Shop, {}, { 'if-none-match': shop.etag })).toMatchObject({ status: 304, text: '', etag: shop.etag });
+    expect((await ask(Shop, {}, { authorization: `Bearer ${operator.token}` })).control).toBe('private, max-age=60');
+    expect((await ask(SearchProducts, { first: 5 })).control).toBe('public, max-age=30');
+    expect((await ask(ProductPage, { slug: 'foreign-1' })).control).toBe('public, max-age=10');
+    expect((await ask(MyCart, {})).control).toBe('private, no-cache');
+    expect((await ask(OpenCart, { input: {} })).status).toBe(405);
   });
 });
