@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Allow, Public } from '@haat/kit/access';
 import { connectionOf, ForwardPageArgs, type Page } from '@haat/kit/page';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -27,6 +28,7 @@ export class CategoryResolver {
   }
 
   @Public()
+  @Cached(60)
   @Query(() => CategoryConnection, { nullable: true, description: 'All categories of this marketplace, of every level.' })
   categories(@Ctx() ctx: CatalogContext, @Args(() => ForwardPageArgs) args: ForwardPageArgs): Promise<Page<Category>> {
     const options = { tenantId: ctx.tenant.id, list: 'categories', where: {}, orderBy: '_id', descending: false, args } as const;

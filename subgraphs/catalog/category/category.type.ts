@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { saidIn } from '../words.js';
 import type { CategoryRow } from './category.row.js';
@@ -5,6 +6,7 @@ import type { CategoryRow } from './category.row.js';
 /** Where products are found; shown in one language, and so another class than its row. */
 @ObjectType({ description: 'A place in the tree in which shoppers look for products.' })
 @Directive('@key(fields: "id")')
+@Cached(60)
 export class Category {
   @Field(() => ID, { description: 'Names the category for good; begins with cat_.' }) id: string;
   @Field(() => String, { description: 'Its part of an address, unique among categories.' }) slug: string;

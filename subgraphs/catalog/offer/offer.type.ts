@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { DateTime } from '@haat/kit/scalars';
 import { connectionOf } from '@haat/kit/page';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
@@ -25,6 +26,7 @@ export class VendorStub {
 /** A vendor's offer, without price and stock: those belong to others. */
 @ObjectType({ description: 'What one vendor sells of a variant, on its own terms.' })
 @Directive('@key(fields: "id")')
+@Cached(30)
 export class Offer {
   @Field(() => ID, { description: 'Names the offer for good; begins with ofr_.' }) id: string;
   @Field(() => ID, { description: 'The vendor who sells it; begins with ven_.' }) vendorId: string;

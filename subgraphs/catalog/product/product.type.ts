@@ -1,3 +1,4 @@
+import { Cached } from '@haat/kit/cached';
 import { DateTime } from '@haat/kit/scalars';
 import { SelectedOption, productConnection } from '@haat/kit/shared-types';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
@@ -25,6 +26,7 @@ export class Seo {
 /** A picture of a product. */
 @ObjectType({ description: 'A picture of a product, as shops show it.' })
 @Directive('@key(fields: "id")')
+@Cached(300)
 export class ProductImage {
   @Field(() => ID, { description: 'Names the picture for good; begins with img_.' }) id: string;
   @Directive('@shareable')
@@ -47,6 +49,7 @@ export class ProductOption {
 /** A product in one language, and so another class than its row. */
 @ObjectType({ description: 'Something that vendors offer: its words, pictures, properties and variants.' })
 @Directive('@key(fields: "id")')
+@Cached(60)
 export class Product {
   @Field(() => ID, { description: 'Names the product for good; begins with prod_.' }) id: string;
   @Directive('@shareable')
@@ -84,6 +87,7 @@ export class Product {
 /** One of the forms a product comes in: what is offered, priced and kept in stock. */
 @ObjectType({ description: 'One of the forms a product comes in: what vendors offer and keep in stock.' })
 @Directive('@key(fields: "id")')
+@Cached(60)
 export class ProductVariant {
   @Field(() => ID, { description: 'Names the variant for good; begins with var_.' }) id: string;
   @Field(() => String, { description: "The marketplace's own number of it, unique in the marketplace." }) sku: string;
