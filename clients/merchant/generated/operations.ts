@@ -6,6 +6,12 @@ import type { TypedOperation } from '@haat/schema/clients/typed-operation';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A part of an order that its vendor promises to send. */
+export type AcceptVendorOrderInput = {
+  /** The part that is accepted. */
+  readonly vendorOrderId: string;
+};
+
 /** What a count of one shelf found. */
 export type AdjustStockInput = {
   /** Names this count: sent again it changes nothing more. */
@@ -60,6 +66,97 @@ export type CreateOfferInput = {
   readonly vendorSku: string;
   /** What one piece weighs with its wrapping: 1 to 25,000,000 grams. */
   readonly weightGrams?: number | null | undefined;
+};
+
+/** What a column of an import says of a product. */
+export type ImportField =
+  /** The value of the attribute whose key is given; several choices between bars. */
+  | 'ATTRIBUTE'
+  /** Slugs of the categories it is found in, between bars. */
+  | 'CATEGORIES'
+  /** The product in many words; with a language as key in that language. */
+  | 'DESCRIPTION'
+  /** The number in your own system: rows with the same are variants of one product, which the next import changes. */
+  | 'EXTERNAL_ID'
+  /** What is seen on the picture, in words. */
+  | 'IMAGE_ALT'
+  /** How high the picture is, in pixels. */
+  | 'IMAGE_HEIGHT'
+  /** The https address of its picture; needs width and height. */
+  | 'IMAGE_URL'
+  /** How wide the picture is, in pixels. */
+  | 'IMAGE_WIDTH'
+  /** How many pieces one order may have. */
+  | 'MAX_PER_ORDER'
+  /** The variant's value of the option whose name is given as key. */
+  | 'OPTION'
+  /** The key of the product type; needed for new products. */
+  | 'PRODUCT_TYPE'
+  /** The sentence that search engines are given. */
+  | 'SEO_DESCRIPTION'
+  /** The title that search engines are given. */
+  | 'SEO_TITLE'
+  /** The number of the variant, unique in the marketplace; every row needs one. */
+  | 'SKU'
+  /** Its part of an address; made of the title when left out. */
+  | 'SLUG'
+  /** DRAFT, or PUBLISHED to show it to shoppers. */
+  | 'STATUS'
+  /** Words it is sorted by, between bars. */
+  | 'TAGS'
+  /** What the product is called; with a language as key in that language. */
+  | 'TITLE'
+  /** The vendor's own number: makes an offer of the variant, or changes it. */
+  | 'VENDOR_SKU'
+  /** What one offered piece weighs with its wrapping. */
+  | 'WEIGHT_GRAMS';
+
+/** What the file of an import is. */
+export type ImportFormat =
+  /** Lines of cells in UTF-8 between commas, semicolons, tabs or bars; the first names the columns. */
+  | 'CSV'
+  /** One JSON object per line, in UTF-8; its names are the columns. */
+  | 'JSONL';
+
+/** What one column of an import means. */
+export type ImportMappingInput = {
+  /** The name of the column in the file. */
+  readonly column: string;
+  /** What its cells say of a product. */
+  readonly field: ImportField;
+  /** Of which attribute or option, or in which language, where the field needs it. */
+  readonly key?: string | null | undefined;
+};
+
+/** How far an import is. */
+export type ImportStatus =
+  /** Was ended by somebody; what was written stays. */
+  | 'CANCELLED'
+  /** Was tried: its rows say what would become of them. */
+  | 'CHECKED'
+  /** Is being tried: nothing is written. */
+  | 'CHECKING'
+  /** Every row was written or says why not. */
+  | 'COMPLETED'
+  /** Could not go on; running it again takes it up. */
+  | 'FAILED'
+  /** Knows what its columns mean, and may be run. */
+  | 'MAPPED'
+  /** Has its rows, and waits to be told what their columns mean. */
+  | 'MAPPING'
+  /** Waits for its file to be uploaded. */
+  | 'PENDING'
+  /** Its rows are being written, chunk by chunk. */
+  | 'RUNNING';
+
+/** What the columns of an import mean; those left out are passed over. */
+export type MapImportInput = {
+  /** The import whose columns these are; begins with imp_. */
+  readonly importId: string;
+  /** All columns that mean something, at most 200; one must be the SKU. */
+  readonly mapping: ReadonlyArray<ImportMappingInput>;
+  /** The key of the product type of new products whose row names none. */
+  readonly productType?: string | null | undefined;
 };
 
 /** Whether a vendor sells a variant. */
@@ -151,6 +248,16 @@ export type RefreshSessionInput = {
   readonly refreshToken: string;
 };
 
+/** A part of an order that its vendor will not send. */
+export type RejectVendorOrderInput = {
+  /** Names this wish: sent again it answers the same. */
+  readonly idempotencyKey: string;
+  /** Why, in words that the buyer will read; 1 to 500 characters. */
+  readonly reason: string;
+  /** The part that is rejected. */
+  readonly vendorOrderId: string;
+};
+
 /** What somebody may be; a person can be several at once. */
 export type Role =
   /** Works for one or more vendors of a marketplace. */
@@ -163,6 +270,16 @@ export type Role =
   | 'PLATFORM'
   /** Buys in a marketplace with an account. */
   | 'SHOPPER';
+
+/** Which import is run, and whether it is only tried. */
+export type RunImportInput = {
+  /** Only tries every row: nothing is written, and it may be run afterwards. */
+  readonly dryRun?: boolean;
+  /** The import to be run; begins with imp_. */
+  readonly importId: string;
+  /** Shows every product to shoppers that has all it needs; a row with a status decides by itself. */
+  readonly publishes?: boolean;
+};
 
 /** What a person can show as the second factor of a sign-in. */
 export type SecondFactorMethod =
@@ -203,6 +320,14 @@ export type SignInInput = {
   readonly password: string;
 };
 
+/** What kind of file is imported, and whose products it makes. */
+export type StartImportInput = {
+  /** What kind of file will be uploaded. */
+  readonly format: ImportFormat;
+  /** The vendor whose products it makes; only operators may leave it out. */
+  readonly vendorId?: string | null | undefined;
+};
+
 /** Why pieces moved, or were held or let go. */
 export type StockMovementKind =
   /** Somebody put the number right, with a reason. */
@@ -230,6 +355,31 @@ export type StockMovementKind =
   /** They went to another warehouse. */
   | 'TRANSFER_OUT';
 
+/** Where the part of one vendor is. */
+export type VendorOrderStatus =
+  /** Will not be sent, or came back; what was paid for it goes back. */
+  | 'CANCELLED'
+  /** Handed over, and the time to return goods is past. */
+  | 'COMPLETED'
+  /** Paid, or to be paid at the door; the vendor may accept it. */
+  | 'CONFIRMED'
+  /** All pieces were handed over. */
+  | 'DELIVERED'
+  /** Nobody paid in time. */
+  | 'EXPIRED'
+  /** Held back by somebody until it is released or cancelled. */
+  | 'ON_HOLD'
+  /** Some pieces were handed over, not all. */
+  | 'PARTIALLY_DELIVERED'
+  /** Some pieces left the vendor, not all. */
+  | 'PARTIALLY_SHIPPED'
+  /** The order waits for its payment; nothing may be sent. */
+  | 'PENDING_PAYMENT'
+  /** Accepted by its vendor, who prepares it. */
+  | 'PROCESSING'
+  /** All pieces left the vendor. */
+  | 'SHIPPED';
+
 /** How the caller of a request is known. */
 export type ViewerKind =
   /** Nobody is signed in for this request. */
@@ -240,6 +390,16 @@ export type ViewerKind =
   | 'TOKEN'
   /** A person with a session of their own. */
   | 'USER';
+
+export type AcceptVendorOrderMutationVariables = Exact<{
+  input: AcceptVendorOrderInput;
+}>;
+
+
+export type AcceptVendorOrderMutation = { readonly acceptVendorOrder:
+    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }
+    | { readonly __typename: 'WrongVendorOrderStatus', readonly message: string }
+   };
 
 export type AdjustStockMutationVariables = Exact<{
   input: AdjustStockInput;
@@ -286,6 +446,23 @@ export type CreateOfferMutation = { readonly createOffer:
     | { readonly __typename: 'VendorSkuTaken', readonly message: string }
    };
 
+export type ImportPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ImportPageQuery = { readonly importJob: { readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> } | null };
+
+export type MapImportMutationVariables = Exact<{
+  input: MapImportInput;
+}>;
+
+
+export type MapImportMutation = { readonly mapImport:
+    | { readonly __typename: 'ImportJob', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> }
+    | { readonly __typename: 'ImportStatusRefused', readonly message: string }
+   };
+
 export type ReceiveStockMutationVariables = Exact<{
   input: ReceiveStockInput;
 }>;
@@ -304,6 +481,26 @@ export type RefreshSessionMutationVariables = Exact<{
 export type RefreshSessionMutation = { readonly refreshSession:
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'SignInSucceeded', readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } }
+   };
+
+export type RejectVendorOrderMutationVariables = Exact<{
+  input: RejectVendorOrderInput;
+}>;
+
+
+export type RejectVendorOrderMutation = { readonly rejectVendorOrder:
+    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }
+    | { readonly __typename: 'WrongVendorOrderStatus', readonly message: string }
+   };
+
+export type RunImportMutationVariables = Exact<{
+  input: RunImportInput;
+}>;
+
+
+export type RunImportMutation = { readonly runImport:
+    | { readonly __typename: 'ImportJob', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> }
+    | { readonly __typename: 'ImportStatusRefused', readonly message: string }
    };
 
 export type SetPricesMutationVariables = Exact<{
@@ -347,6 +544,16 @@ export type SignOutMutation = { readonly signOut:
     | { readonly __typename: 'SignOutSucceeded' }
    };
 
+export type StartImportMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type StartImportMutation = { readonly startImport:
+    | { readonly __typename: 'ImportJob', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> }
+    | { readonly __typename: 'TooMany', readonly message: string }
+   };
+
 export type StockLevelsQueryVariables = Exact<{
   vendorId: string;
   lowOnly?: boolean | null | undefined;
@@ -365,6 +572,31 @@ export type StockMovementsQueryVariables = Exact<{
 
 
 export type StockMovementsQuery = { readonly stockMovements: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: StockMovementKind, readonly quantity: number, readonly onHandChange: number, readonly reason: string | null, readonly happenedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type VendorOrderChangedSubscriptionVariables = Exact<{
+  vendorId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type VendorOrderChangedSubscription = { readonly vendorOrderChanged: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null } };
+
+export type VendorOrderPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type VendorOrderPageQuery = { readonly vendorOrder: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly history: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly stateBefore: string | null, readonly stateAfter: string | null, readonly reason: string | null, readonly happenedAt: string }>, readonly commission: { readonly net: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string } } | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null } | null };
+
+export type VendorOrdersQueryVariables = Exact<{
+  vendorId: string;
+  status?: ReadonlyArray<VendorOrderStatus> | VendorOrderStatus | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type VendorOrdersQuery = { readonly vendorOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type VendorProductsQueryVariables = Exact<{
   vendorId: string;
@@ -389,6 +621,10 @@ export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type WhoAmIQuery = { readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } | null };
 
+export type AddressPartsFragment = { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null };
+
+export type ImportPartsFragment = { readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> };
+
 export type MoneyPartsFragment = { readonly minor: number, readonly currency: string, readonly decimal: string };
 
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
@@ -397,7 +633,16 @@ export type SessionPartsFragment = { readonly accessToken: string, readonly acce
 
 export type StockLevelPartsFragment = { readonly onHand: number, readonly allocated: number, readonly reserved: number, readonly safety: number, readonly available: number, readonly lowAt: number, readonly isLow: boolean, readonly warehouse: { readonly id: string, readonly name: string } | null, readonly offer: { readonly id: string, readonly vendorSku: string, readonly variant: { readonly id: string, readonly title: string, readonly sku: string, readonly product: { readonly id: string, readonly title: string } } } | null };
 
+export type VendorOrderPartsFragment = { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null };
+
 export type ViewerPartsFragment = { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null };
+
+export const AcceptVendorOrder: TypedOperation<AcceptVendorOrderMutation, AcceptVendorOrderMutationVariables> = {
+  id: '64151fc495c19d45da25a141403a12f7b68fcf4c80573636d14033119e4df9f8',
+  name: 'AcceptVendorOrder',
+  kind: 'mutation',
+  text: "mutation AcceptVendorOrder($input: AcceptVendorOrderInput!) {\n  acceptVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+};
 
 export const AdjustStock: TypedOperation<AdjustStockMutation, AdjustStockMutationVariables> = {
   id: '788a80d80801d7c68c72996f0cd87719ab2f70140ced9a3cd374f9edde7e2933',
@@ -427,6 +672,20 @@ export const CreateOffer: TypedOperation<CreateOfferMutation, CreateOfferMutatio
   text: "mutation CreateOffer($input: CreateOfferInput!) {\n  createOffer(input: $input) {\n    __typename\n    ... on Offer {\n      id\n      vendorSku\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
+export const ImportPage: TypedOperation<ImportPageQuery, ImportPageQueryVariables> = {
+  id: 'daf37d8db742dc88b3936b11666d62d850a512f70f06d8588b0cbce0ea4054b2',
+  name: 'ImportPage',
+  kind: 'query',
+  text: "query ImportPage($id: ID!) {\n  importJob(id: $id) {\n    ...ImportParts\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
+};
+
+export const MapImport: TypedOperation<MapImportMutation, MapImportMutationVariables> = {
+  id: 'efec6d3d10437ac8d009983dec251c553e5a4d34997188b1db3f259250fc012d',
+  name: 'MapImport',
+  kind: 'mutation',
+  text: "mutation MapImport($input: MapImportInput!) {\n  mapImport(input: $input) {\n    __typename\n    ...ImportParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
+};
+
 export const ReceiveStock: TypedOperation<ReceiveStockMutation, ReceiveStockMutationVariables> = {
   id: '7d893793bc6a8a482f3c4272ad233d9cd697ff286b8277f9899af1e04e2d7b08',
   name: 'ReceiveStock',
@@ -439,6 +698,20 @@ export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessi
   name: 'RefreshSession',
   kind: 'mutation',
   text: "mutation RefreshSession($input: RefreshSessionInput!) {\n  refreshSession(input: $input) {\n    __typename\n    ...SessionParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment SessionParts on SignInSucceeded {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  viewer {\n    ...ViewerParts\n  }\n}\n\nfragment ViewerParts on Viewer {\n  kind\n  roles\n  grants\n  user {\n    id\n    email\n    name\n    preferences {\n      locale\n    }\n  }\n  vendors {\n    id\n    slug\n    name\n  }\n}",
+};
+
+export const RejectVendorOrder: TypedOperation<RejectVendorOrderMutation, RejectVendorOrderMutationVariables> = {
+  id: '039271ac47fc86b1cf7202c43b9fef048a96afe832518f0d18cc7d2e1aab90ae',
+  name: 'RejectVendorOrder',
+  kind: 'mutation',
+  text: "mutation RejectVendorOrder($input: RejectVendorOrderInput!) {\n  rejectVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+};
+
+export const RunImport: TypedOperation<RunImportMutation, RunImportMutationVariables> = {
+  id: '939947b6755b177a2b218c25380c49c055c7c8f88525727067cb8a2dbda2041c',
+  name: 'RunImport',
+  kind: 'mutation',
+  text: "mutation RunImport($input: RunImportInput!) {\n  runImport(input: $input) {\n    __typename\n    ...ImportParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
 };
 
 export const SetPrices: TypedOperation<SetPricesMutation, SetPricesMutationVariables> = {
@@ -469,6 +742,13 @@ export const SignOut: TypedOperation<SignOutMutation, SignOutMutationVariables> 
   text: "mutation SignOut {\n  signOut {\n    __typename\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
+export const StartImport: TypedOperation<StartImportMutation, StartImportMutationVariables> = {
+  id: '179eb287e6bd5d38f91d2eb7fbc7e7e935eb93a10af10a27d6ff79275b091603',
+  name: 'StartImport',
+  kind: 'mutation',
+  text: "mutation StartImport($input: StartImportInput!) {\n  startImport(input: $input) {\n    __typename\n    ...ImportParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
+};
+
 export const StockLevels: TypedOperation<StockLevelsQuery, StockLevelsQueryVariables> = {
   id: 'c01d52562680d45f644e970366ca13241fe36b156c42989a918e960488dff663',
   name: 'StockLevels',
@@ -481,6 +761,27 @@ export const StockMovements: TypedOperation<StockMovementsQuery, StockMovementsQ
   name: 'StockMovements',
   kind: 'query',
   text: "query StockMovements($offerId: ID!, $first: Int = 20, $after: String) {\n  stockMovements(offerId: $offerId, first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      quantity\n      onHandChange\n      reason\n      happenedAt\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
+export const VendorOrderChanged: TypedOperation<VendorOrderChangedSubscription, VendorOrderChangedSubscriptionVariables> = {
+  id: '5401d69e655bb4e7157252409bb575ec82e956b2936d29c4396ef9e70a2b99e7',
+  name: 'VendorOrderChanged',
+  kind: 'subscription',
+  text: "subscription VendorOrderChanged($vendorId: ID!, $after: String) {\n  vendorOrderChanged(vendorId: $vendorId, after: $after) {\n    ...VendorOrderParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+};
+
+export const VendorOrderPage: TypedOperation<VendorOrderPageQuery, VendorOrderPageQueryVariables> = {
+  id: 'aebbb9ef11403f718ee8e924b27a4734029816d6f430cdd76bbe20a39a98dbf3',
+  name: 'VendorOrderPage',
+  kind: 'query',
+  text: "query VendorOrderPage($id: ID!) {\n  vendorOrder(id: $id) {\n    ...VendorOrderParts\n    history {\n      id\n      kind\n      stateBefore\n      stateAfter\n      reason\n      happenedAt\n    }\n    commission {\n      net {\n        ...MoneyParts\n      }\n      tax {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+};
+
+export const VendorOrders: TypedOperation<VendorOrdersQuery, VendorOrdersQueryVariables> = {
+  id: '589a100ae10f9645e362c4546cc66c01c1ac311896f196d6bc7138789582efcf',
+  name: 'VendorOrders',
+  kind: 'query',
+  text: "query VendorOrders($vendorId: ID!, $status: [VendorOrderStatus!], $first: Int = 20, $after: String) {\n  vendorOrders(vendorId: $vendorId, status: $status, first: $first, after: $after) {\n    nodes {\n      ...VendorOrderParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
 };
 
 export const VendorProducts: TypedOperation<VendorProductsQuery, VendorProductsQueryVariables> = {

@@ -70,6 +70,51 @@ export type DeliveryStatus =
   /** Not sent on purpose; the reason says why. */
   | 'SUPPRESSED';
 
+/** An amount of one currency, as a client names it. */
+export type MoneyInput = {
+  /** The currency of this amount, by ISO 4217. */
+  readonly currency: string;
+  /** The amount in the currency's smallest unit: 1250 is 12.50 BDT. */
+  readonly minor: number;
+};
+
+/** Which orders are looked for; everything that is said must hold. */
+export type OrderFilter = {
+  /** The e-mail address it was placed with, exactly. */
+  readonly email?: string | null | undefined;
+  /** The number of the order or of a vendor's part, exactly. */
+  readonly number?: string | null | undefined;
+  /** The telephone number it was placed with, exactly. */
+  readonly phone?: string | null | undefined;
+  /** Only orders placed before this moment. */
+  readonly placedBefore?: string | null | undefined;
+  /** Only orders placed at this moment or later. */
+  readonly placedFrom?: string | null | undefined;
+  /** Only orders in one of these states. */
+  readonly status?: ReadonlyArray<OrderStatus> | null | undefined;
+  /** Only orders with a part of this vendor. */
+  readonly vendorId?: string | null | undefined;
+};
+
+/** Where a whole order is, rolled up from the parts of its vendors. */
+export type OrderStatus =
+  /** All of its parts were cancelled. */
+  | 'CANCELLED'
+  /** Handed over, and the time to return goods is past. */
+  | 'COMPLETED'
+  /** Paid, or to be paid at the door; its vendors are at work. */
+  | 'CONFIRMED'
+  /** All of it was handed over. */
+  | 'DELIVERED'
+  /** Nobody paid in time; stock and coupons were given back. */
+  | 'EXPIRED'
+  /** Some of it is on its way, not all. */
+  | 'PARTIALLY_SHIPPED'
+  /** Written and waiting for its payment. */
+  | 'PENDING_PAYMENT'
+  /** All of it is on its way or further. */
+  | 'SHIPPED';
+
 /** Whether a partner's program may come in. */
 export type PartnerStatus =
   /** Its tokens are let in. */
@@ -104,6 +149,41 @@ export type RefreshSessionInput = {
   /** The refresh token of the last sign-in or refresh; good once. */
   readonly refreshToken: string;
 };
+
+/** Pieces of an order's line that shall be paid back. */
+export type RefundLineInput = {
+  /** Which of the lines that were bought; begins with oline_. */
+  readonly orderLineId: string;
+  /** How many pieces, from 1 to what was not paid back yet. */
+  readonly quantity: number;
+  /** Whether the pieces are put back on the shelf to be sold again. */
+  readonly restock?: boolean;
+};
+
+/** What shall be paid back: an amount, or pieces of lines; one of the two. */
+export type RefundPaymentInput = {
+  /** How much goes back, where it is not for certain pieces. */
+  readonly amount?: MoneyInput | null | undefined;
+  /** Names this refund: sent again nothing goes back twice. */
+  readonly idempotencyKey: string;
+  /** The pieces it is for, each line once; what they cost is worked out. */
+  readonly lines?: ReadonlyArray<RefundLineInput> | null | undefined;
+  /** The payment whose money goes back. */
+  readonly paymentId: string;
+  /** Why, for the buyer and the books, at most 500 characters. */
+  readonly reason: string;
+};
+
+/** Where money that goes back to a buyer is. */
+export type RefundStatus =
+  /** It could not go back; somebody must look at it. */
+  | 'FAILED'
+  /** The provider has it, and it is on its way. */
+  | 'PROCESSING'
+  /** Written down; the provider is asked next. */
+  | 'REQUESTED'
+  /** The money went back to the buyer. */
+  | 'SUCCEEDED';
 
 /** A partner's program that is to be registered. */
 export type RegisterPartnerInput = {
@@ -288,6 +368,31 @@ export type VendorMemberStatus =
   /** Worked for the vendor, or was invited in vain. */
   | 'REMOVED';
 
+/** Where the part of one vendor is. */
+export type VendorOrderStatus =
+  /** Will not be sent, or came back; what was paid for it goes back. */
+  | 'CANCELLED'
+  /** Handed over, and the time to return goods is past. */
+  | 'COMPLETED'
+  /** Paid, or to be paid at the door; the vendor may accept it. */
+  | 'CONFIRMED'
+  /** All pieces were handed over. */
+  | 'DELIVERED'
+  /** Nobody paid in time. */
+  | 'EXPIRED'
+  /** Held back by somebody until it is released or cancelled. */
+  | 'ON_HOLD'
+  /** Some pieces were handed over, not all. */
+  | 'PARTIALLY_DELIVERED'
+  /** Some pieces left the vendor, not all. */
+  | 'PARTIALLY_SHIPPED'
+  /** The order waits for its payment; nothing may be sent. */
+  | 'PENDING_PAYMENT'
+  /** Accepted by its vendor, who prepares it. */
+  | 'PROCESSING'
+  /** All pieces left the vendor. */
+  | 'SHIPPED';
+
 /** A template of rights that a member of a vendor begins with. */
 export type VendorRole =
   /** Looks after payouts, and sees nothing else to change. */
@@ -403,6 +508,15 @@ export type DeliveriesQueryVariables = Exact<{
 
 export type DeliveriesQuery = { readonly deliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: TemplateKind, readonly recipient: string, readonly status: DeliveryStatus, readonly attempts: number, readonly reason: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type OrdersQueryVariables = Exact<{
+  filter?: OrderFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly totals: { readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly vendorName: string, readonly status: VendorOrderStatus }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type PartnerAppsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -437,6 +551,16 @@ export type RefreshSessionMutationVariables = Exact<{
 export type RefreshSessionMutation = { readonly refreshSession:
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'SignInSucceeded', readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } }
+   };
+
+export type RefundPaymentMutationVariables = Exact<{
+  input: RefundPaymentInput;
+}>;
+
+
+export type RefundPaymentMutation = { readonly refundPayment:
+    | { readonly __typename: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } }
+    | { readonly __typename: 'RefundTooLarge', readonly message: string }
    };
 
 export type RegisterPartnerMutationVariables = Exact<{
@@ -584,6 +708,8 @@ export type WhoAmIQuery = { readonly viewer: { readonly kind: ViewerKind, readon
 
 export type ApiTokenPartsFragment = { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null };
 
+export type MoneyPartsFragment = { readonly minor: number, readonly currency: string, readonly decimal: string };
+
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
 export type PartnerAppPartsFragment = { readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } };
@@ -641,6 +767,13 @@ export const Deliveries: TypedOperation<DeliveriesQuery, DeliveriesQueryVariable
   text: "query Deliveries($status: DeliveryStatus, $first: Int = 20, $after: String) {\n  deliveries(status: $status, first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      recipient\n      status\n      attempts\n      reason\n      createdAt\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
 };
 
+export const Orders: TypedOperation<OrdersQuery, OrdersQueryVariables> = {
+  id: 'f2e372f2305b99c895f83e96dcc52991918d1fb2d6add4e1d5e1bd8e27527dc1',
+  name: 'Orders',
+  kind: 'query',
+  text: "query Orders($filter: OrderFilter, $first: Int = 20, $after: String) {\n  orders(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      number\n      status\n      placedAt\n      contact {\n        email\n        phone\n        name\n      }\n      totals {\n        total {\n          ...MoneyParts\n        }\n      }\n      vendorOrders {\n        id\n        vendorName\n        status\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
 export const PartnerApps: TypedOperation<PartnerAppsQuery, PartnerAppsQueryVariables> = {
   id: '82060dee2daae8dae5781d30ac2077cd9c771f5e4116cab8e766f45ded2847b8',
   name: 'PartnerApps',
@@ -667,6 +800,13 @@ export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessi
   name: 'RefreshSession',
   kind: 'mutation',
   text: "mutation RefreshSession($input: RefreshSessionInput!) {\n  refreshSession(input: $input) {\n    __typename\n    ...SessionParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment SessionParts on SignInSucceeded {\n  accessToken\n  accessTokenExpiresAt\n  refreshToken\n  viewer {\n    ...ViewerParts\n  }\n}\n\nfragment ViewerParts on Viewer {\n  kind\n  roles\n  grants\n  user {\n    id\n    email\n    name\n    preferences {\n      locale\n    }\n  }\n  vendors {\n    id\n    slug\n    name\n  }\n}",
+};
+
+export const RefundPayment: TypedOperation<RefundPaymentMutation, RefundPaymentMutationVariables> = {
+  id: '2d8d24b6b411acfd26bca9e1f83842575f1f7a26dc70cfd9e54f5189c20ca4eb',
+  name: 'RefundPayment',
+  kind: 'mutation',
+  text: "mutation RefundPayment($input: RefundPaymentInput!) {\n  refundPayment(input: $input) {\n    __typename\n    ... on Refund {\n      id\n      status\n      amount {\n        ...MoneyParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}",
 };
 
 export const RegisterPartner: TypedOperation<RegisterPartnerMutation, RegisterPartnerMutationVariables> = {

@@ -28,6 +28,13 @@ export async function register(door: PartnerDoor, folder: string = operationsFol
   return new Map(registerOperations.operations.map(({ name }, at) => [name, idOf(texts[at] ?? '')]));
 }
 
+/** The id of an operation of the program. Throws when it was not registered. */
+export function idIn(ids: OperationIds, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`The operation ${name} is not among those registered.`);
+  return id;
+}
+
 function refusal(outcome: Exclude<RegisterOperationsMutation['registerOperations'], { readonly __typename: 'RegisterOperationsSucceeded' }>): string {
   const faults = 'faults' in outcome ? outcome.faults.flatMap(({ name, problems }) => problems.map((problem) => `${name ?? 'one'}: ${problem}`)) : [];
   return [outcome.message, ...faults].join('\n');

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MyProgram, type MyProgramQuery } from '../generated/operations.js';
-import { openPartnerDoor } from './door.js';
+import { openPartnerDoor, type PartnerDoor } from './door.js';
+import { keepOrders, ordersIn, pullOrders } from './pull-orders.js';
 import { pushStock, type Counted } from './push-stock.js';
-import { register } from './register.js';
+import { register, type OperationIds } from './register.js';
 
-const usage = `Usage: HAAT_TOKEN=<token of the program> node clients/partner/dist/erp/run-erp.js --stock <file.csv>
+const usage = `Usage: HAAT_TOKEN=<token of the program> node clients/partner/dist/erp/run-erp.js [--stock <file.csv>] [--orders <file.jsonl>]
   HAAT_URL     the API, http://localhost:4000/graphql when left out
   HAAT_TENANT  the marketplace, acme when left out
-  --stock      lines of <article number>,<pieces>
+  --stock      lines of <article number>,<pieces>: what was counted, to be pushed
+  --orders     where orders to pack are kept, one a line as JSON; those that are new are pulled
   --run        names this run, today's date when left out; the same name again has no second effect`;
 
 run().catch((error: unknown) => {
@@ -16,18 +18,33 @@ run().catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-/** One run of the ERP: registers its operations, pushes what was counted, and says what is left of the quota. */
+/** One run of the ERP: registers its operations, pushes what was counted, pulls what is to be packed, and says what is left of the quota. */
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { stock: { type: 'string' }, run: { type: 'string', default: new Date().toISOString().slice(0, 10) } } });
+  const { values } = parseArgs({ options: { stock: { type: 'string' }, orders: { type: 'string' }, run: { type: 'string', default: new Date().toISOString().slice(0, 10) } } });
   const { HAAT_TOKEN: token, HAAT_URL: url = 'http://localhost:4000/graphql', HAAT_TENANT: tenant = 'acme' } = process.env;
-  if (token === undefined || values.stock === undefined) throw new Error(usage);
+  if (token === undefined || (values.stock === undefined && values.orders === undefined)) throw new Error(usage);
   const door = openPartnerDoor({ url, tenant, token });
   const ids = await register(door);
   const { myPartnerApp } = await door.run<MyProgramQuery>(MyProgram.id, {}, MyProgram.name);
   if (!myPartnerApp?.vendor) throw new Error('This token belongs to no program of a vendor.');
-  const pushed = await pushStock(door, ids, { vendorId: myPartnerApp.vendor.id, counted: countedIn(await readFile(values.stock, 'utf8')), run: values.run });
-  const lines = [`changed ${pushed.changed.length}`, ...pushed.refused.map((why) => `refused ${why}`), ...pushed.unknown.map((sku) => `unknown ${sku}`), `left of the quota: ${door.left ?? 'not said'}`];
+  const vendorId = myPartnerApp.vendor.id;
+  const lines = [
+    ...(values.stock === undefined ? [] : await stockPushed(door, ids, { vendorId, file: values.stock, run: values.run })),
+    ...(values.orders === undefined ? [] : await ordersPulled(door, ids, { vendorId, file: values.orders })),
+    `left of the quota: ${door.left ?? 'not said'}`,
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function stockPushed(door: PartnerDoor, ids: OperationIds, { vendorId, file, run: name }: { readonly vendorId: string; readonly file: string; readonly run: string }): Promise<string[]> {
+  const { changed, refused, unknown } = await pushStock(door, ids, { vendorId, counted: countedIn(await readFile(file, 'utf8')), run: name });
+  return [`shelves put right: ${changed.length}`, ...refused.map((why) => `refused ${why}`), ...unknown.map((sku) => `unknown ${sku}`)];
+}
+
+async function ordersPulled(door: PartnerDoor, ids: OperationIds, { vendorId, file }: { readonly vendorId: string; readonly file: string }): Promise<string[]> {
+  const orders = await pullOrders(door, ids, { vendorId, known: await ordersIn(file) });
+  await keepOrders(file, orders);
+  return [`new orders: ${orders.length}`, ...orders.map(({ number, lines }) => `${number}: ${lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ')}`)];
 }
 
 /** Reads lines of an article number and a number of pieces. Throws a sentence that names the line. */

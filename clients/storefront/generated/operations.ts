@@ -68,6 +68,43 @@ export type AttributeFilterInput = {
   readonly values?: ReadonlyArray<string> | null | undefined;
 };
 
+/** An order that is to be cancelled whole. */
+export type CancelOrderInput = {
+  /** Names this wish: sent again it answers the same. */
+  readonly idempotencyKey: string;
+  /** The order that is to be cancelled. */
+  readonly orderId: string;
+  /** Why, in words that the vendors may read; at most 500 characters. */
+  readonly reason?: string | null | undefined;
+};
+
+/** What stands between a cart and an order, for programs. */
+export type CartProblemCode =
+  /** Nobody knows where to send the goods. */
+  | 'ADDRESS_MISSING'
+  /** A vendor sells from a minimum on that is not reached. */
+  | 'BELOW_MINIMUM'
+  /** Nobody can be told about the order. */
+  | 'CONTACT_MISSING'
+  /** A coupon gives nothing on the cart now. */
+  | 'COUPON_INVALID'
+  /** A line cannot be bought any more, or the cart is empty. */
+  | 'OFFER_UNAVAILABLE'
+  /** None of a line is left. */
+  | 'OUT_OF_STOCK'
+  /** A line has more pieces than one order may have. */
+  | 'OVER_MAXIMUM'
+  /** Fewer pieces are left than the line has. */
+  | 'QUANTITY_REDUCED'
+  /** The chosen way of shipping is not there any more, or takes no cash. */
+  | 'SHIPPING_GONE'
+  /** How a vendor sends its goods is not chosen yet. */
+  | 'SHIPPING_NOT_CHOSEN'
+  /** A vendor does not send to the address. */
+  | 'UNSERVICEABLE'
+  /** A vendor is suspended, closed or on holiday. */
+  | 'VENDOR_CLOSED';
+
 /** How many pieces a line of a cart shall have from now on. */
 export type ChangeCartLineInput = {
   /** One of the viewer's own carts, still open. */
@@ -127,6 +164,14 @@ export type MergeCartsInput = {
   readonly cartId: string;
 };
 
+/** An amount of one currency, as a client names it. */
+export type MoneyInput = {
+  /** The currency of this amount, by ISO 4217. */
+  readonly currency: string;
+  /** The amount in the currency's smallest unit: 1250 is 12.50 BDT. */
+  readonly minor: number;
+};
+
 /** Why an offer cannot be put into a cart. */
 export type OfferUnavailableReason =
   /** The offer is paused, blocked or archived, or its product is not published. */
@@ -148,6 +193,84 @@ export type OptionFilterInput = {
   readonly name: string;
   /** Values of which it must come in one, at most 50. */
   readonly values: ReadonlyArray<string>;
+};
+
+/** What a paper of an order is. */
+export type OrderDocumentKind =
+  /** What a vendor charges for its part, with its taxes. */
+  | 'INVOICE'
+  /** What is in the parcels of a vendor's part. */
+  | 'PACKING_SLIP';
+
+/** Where a whole order is, rolled up from the parts of its vendors. */
+export type OrderStatus =
+  /** All of its parts were cancelled. */
+  | 'CANCELLED'
+  /** Handed over, and the time to return goods is past. */
+  | 'COMPLETED'
+  /** Paid, or to be paid at the door; its vendors are at work. */
+  | 'CONFIRMED'
+  /** All of it was handed over. */
+  | 'DELIVERED'
+  /** Nobody paid in time; stock and coupons were given back. */
+  | 'EXPIRED'
+  /** Some of it is on its way, not all. */
+  | 'PARTIALLY_SHIPPED'
+  /** Written and waiting for its payment. */
+  | 'PENDING_PAYMENT'
+  /** All of it is on its way or further. */
+  | 'SHIPPED';
+
+/** How a buyer wants to pay for an order. */
+export type PaymentChoice =
+  /** In cash to the courier, at the door. */
+  | 'CASH_ON_DELIVERY'
+  /** By card or wallet, through Stripe. */
+  | 'STRIPE';
+
+/** Where the payment of an order is, derived from everything that happened to it. */
+export type PaymentStatus =
+  /** The money is promised and not taken yet. */
+  | 'AUTHORIZED'
+  /** It was called off before anything was taken. */
+  | 'CANCELLED'
+  /** All that is due was taken. */
+  | 'CAPTURED'
+  /** The buyer's bank takes the money back, or asks why it was taken. */
+  | 'DISPUTED'
+  /** The time to pay ended with nothing paid. */
+  | 'EXPIRED'
+  /** The last try was declined; another one may follow in time. */
+  | 'FAILED'
+  /** The provider was asked and has not answered yet. */
+  | 'OPENING'
+  /** A part of what is due was taken. */
+  | 'PARTIALLY_CAPTURED'
+  /** A part of what was taken went back. */
+  | 'PARTIALLY_REFUNDED'
+  /** The courier collects it in cash at the door. */
+  | 'PENDING_COLLECTION'
+  /** The provider works on it, or somebody must look at it. */
+  | 'PROCESSING'
+  /** All that was taken went back. */
+  | 'REFUNDED'
+  /** The buyer must pay or confirm now, by the client secret or the next action. */
+  | 'REQUIRES_ACTION';
+
+/** Which cart becomes an order, at which total, and how it is paid. */
+export type PlaceOrderInput = {
+  /** One of the viewer's own carts, with contact, address and chosen shipping. */
+  readonly cartId: string;
+  /** The total that the buyer saw; another one by a single unit is not charged. */
+  readonly expectedTotal: MoneyInput;
+  /** Names this wish: sent again with the same input it answers the same order, and nothing happens twice. */
+  readonly idempotencyKey: string;
+  /** A word to the vendors, in place of the cart's, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** How the buyer wants to pay. */
+  readonly payWith: PaymentChoice;
+  /** One of the buyer's saved payment methods, where payWith allows it. */
+  readonly savedPaymentMethodId?: string | null | undefined;
 };
 
 /** Within which prices must be, both ends included. */
@@ -190,6 +313,16 @@ export type RemoveCouponInput = {
   readonly cartId: string;
   /** The code, in whatever case it is written. */
   readonly code: string;
+};
+
+/** Which payment shall be tried again, with which saved method if any. */
+export type RetryPaymentInput = {
+  /** Names this try: sent again nothing is tried twice. */
+  readonly idempotencyKey: string;
+  /** A payment of the viewer's that is open or was declined. */
+  readonly paymentId: string;
+  /** One of the buyer's saved methods to be charged now; left out to pay in the browser. */
+  readonly savedPaymentMethodId?: string | null | undefined;
 };
 
 /** What somebody may be; a person can be several at once. */
@@ -296,6 +429,31 @@ export type SuggestionKind =
   /** A vendor that may sell. */
   | 'VENDOR';
 
+/** Where the part of one vendor is. */
+export type VendorOrderStatus =
+  /** Will not be sent, or came back; what was paid for it goes back. */
+  | 'CANCELLED'
+  /** Handed over, and the time to return goods is past. */
+  | 'COMPLETED'
+  /** Paid, or to be paid at the door; the vendor may accept it. */
+  | 'CONFIRMED'
+  /** All pieces were handed over. */
+  | 'DELIVERED'
+  /** Nobody paid in time. */
+  | 'EXPIRED'
+  /** Held back by somebody until it is released or cancelled. */
+  | 'ON_HOLD'
+  /** Some pieces were handed over, not all. */
+  | 'PARTIALLY_DELIVERED'
+  /** Some pieces left the vendor, not all. */
+  | 'PARTIALLY_SHIPPED'
+  /** The order waits for its payment; nothing may be sent. */
+  | 'PENDING_PAYMENT'
+  /** Accepted by its vendor, who prepares it. */
+  | 'PROCESSING'
+  /** All pieces left the vendor. */
+  | 'SHIPPED';
+
 /** The token that arrived by mail after registering. */
 export type VerifyEmailInput = {
   /** Token of the mail, good for a day and once. */
@@ -338,6 +496,16 @@ export type ApplyCouponMutation = { readonly applyCoupon:
     | { readonly __typename: 'TooManyCoupons', readonly message: string }
    };
 
+export type CancelOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type CancelOrderMutation = { readonly cancelOrder:
+    | { readonly __typename: 'Order', readonly id: string, readonly status: OrderStatus }
+    | { readonly __typename: 'OrderNotCancellable', readonly message: string }
+   };
+
 export type CartPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -375,6 +543,13 @@ export type ChangeCartLineMutation = { readonly changeCartLine:
     | { readonly __typename: 'OfferUnavailable', readonly message: string }
     | { readonly __typename: 'OverMaximum', readonly message: string }
    };
+
+export type CheckoutQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CheckoutQuery = { readonly cart: { readonly id: string, readonly version: number, readonly expiresAt: string, readonly couponCodes: ReadonlyArray<string>, readonly note: string | null, readonly problems: ReadonlyArray<{ readonly code: CartProblemCode, readonly message: string, readonly cure: string, readonly lineId: string | null, readonly groupId: string | null }> | null, readonly paymentMethods: ReadonlyArray<{ readonly choice: PaymentChoice, readonly available: boolean, readonly why: string | null, readonly savedMethods: ReadonlyArray<{ readonly id: string, readonly brand: string, readonly lastFour: string, readonly expiryMonth: number, readonly expiryYear: number }> }> | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly billingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly offerId: string, readonly quantity: number, readonly offer: { readonly id: string, readonly maxPerOrder: number | null, readonly variant: { readonly id: string, readonly title: string, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly product: { readonly id: string, readonly slug: string, readonly title: string, readonly image: { readonly id: string, readonly url: string, readonly alt: string, readonly width: number, readonly height: number } | null } }, readonly availability: { readonly available: number, readonly inStock: boolean } | null } | null }>, readonly groups: ReadonlyArray<{ readonly id: string, readonly vendorId: string, readonly chosenShippingMethodId: string | null, readonly vendor: { readonly id: string, readonly name: string, readonly openNow: boolean } | null, readonly lines: ReadonlyArray<{ readonly id: string }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly totals: { readonly taxIncluded: boolean, readonly withoutPrice: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly rejectedCoupons: ReadonlyArray<{ readonly code: string, readonly reason: CouponRejectedReason, readonly missing: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }> } | null } | null };
 
 export type ChooseShippingMutationVariables = Exact<{
   input: ChooseShippingInput;
@@ -414,6 +589,14 @@ export type MyCartQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyCartQuery = { readonly myCart: { readonly id: string, readonly version: number, readonly expiresAt: string, readonly couponCodes: ReadonlyArray<string>, readonly note: string | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly billingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly offerId: string, readonly quantity: number, readonly offer: { readonly id: string, readonly maxPerOrder: number | null, readonly variant: { readonly id: string, readonly title: string, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly product: { readonly id: string, readonly slug: string, readonly title: string, readonly image: { readonly id: string, readonly url: string, readonly alt: string, readonly width: number, readonly height: number } | null } }, readonly availability: { readonly available: number, readonly inStock: boolean } | null } | null }>, readonly groups: ReadonlyArray<{ readonly id: string, readonly vendorId: string, readonly chosenShippingMethodId: string | null, readonly vendor: { readonly id: string, readonly name: string, readonly openNow: boolean } | null, readonly lines: ReadonlyArray<{ readonly id: string }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly totals: { readonly taxIncluded: boolean, readonly withoutPrice: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly rejectedCoupons: ReadonlyArray<{ readonly code: string, readonly reason: CouponRejectedReason, readonly missing: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }> } | null } | null };
 
+export type MyOrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyOrdersQuery = { readonly myOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly totals: { readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type OpenCartMutationVariables = Exact<{
   input: OpenCartInput;
 }>;
@@ -422,6 +605,37 @@ export type OpenCartMutationVariables = Exact<{
 export type OpenCartMutation = { readonly openCart:
     | { readonly __typename: 'CartNotOpen', readonly message: string }
     | { readonly __typename: 'OpenCartSucceeded', readonly secret: string | null, readonly cart: { readonly id: string, readonly version: number, readonly expiresAt: string, readonly couponCodes: ReadonlyArray<string>, readonly note: string | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly billingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly offerId: string, readonly quantity: number, readonly offer: { readonly id: string, readonly maxPerOrder: number | null, readonly variant: { readonly id: string, readonly title: string, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly product: { readonly id: string, readonly slug: string, readonly title: string, readonly image: { readonly id: string, readonly url: string, readonly alt: string, readonly width: number, readonly height: number } | null } }, readonly availability: { readonly available: number, readonly inStock: boolean } | null } | null }>, readonly groups: ReadonlyArray<{ readonly id: string, readonly vendorId: string, readonly chosenShippingMethodId: string | null, readonly vendor: { readonly id: string, readonly name: string, readonly openNow: boolean } | null, readonly lines: ReadonlyArray<{ readonly id: string }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly totals: { readonly taxIncluded: boolean, readonly withoutPrice: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly rejectedCoupons: ReadonlyArray<{ readonly code: string, readonly reason: CouponRejectedReason, readonly missing: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }> } | null } }
+   };
+
+export type OrderChangedSubscriptionVariables = Exact<{
+  orderId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrderChangedSubscription = { readonly orderChanged: { readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: VendorOrderStatus, readonly vendorName: string, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly invoices: ReadonlyArray<{ readonly kind: OrderDocumentKind, readonly number: string, readonly url: string }>, readonly payment: { readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null } | null } };
+
+export type OrderPageQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type OrderPageQuery = { readonly order: { readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly history: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly stateAfter: string | null, readonly reason: string | null, readonly happenedAt: string }>, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: VendorOrderStatus, readonly vendorName: string, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly invoices: ReadonlyArray<{ readonly kind: OrderDocumentKind, readonly number: string, readonly url: string }>, readonly payment: { readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null } | null } | null };
+
+export type PlaceOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceOrderMutation = { readonly placeOrder:
+    | { readonly __typename: 'CartNotReady', readonly message: string, readonly problems: ReadonlyArray<{ readonly code: CartProblemCode, readonly message: string, readonly cure: string, readonly lineId: string | null, readonly groupId: string | null }> }
+    | { readonly __typename: 'CouponRejected', readonly message: string }
+    | { readonly __typename: 'Order', readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: VendorOrderStatus, readonly vendorName: string, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly invoices: ReadonlyArray<{ readonly kind: OrderDocumentKind, readonly number: string, readonly url: string }>, readonly payment: { readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null } | null }
+    | { readonly __typename: 'OutOfStock', readonly message: string, readonly lines: ReadonlyArray<{ readonly cartLineId: string, readonly requested: number, readonly available: number }> }
+    | { readonly __typename: 'PaymentNotOpened', readonly message: string, readonly order: { readonly id: string, readonly number: string } }
+    | { readonly __typename: 'PriceChanged', readonly message: string, readonly expected: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly actual: { readonly minor: number, readonly currency: string, readonly decimal: string } }
+    | { readonly __typename: 'VendorClosed', readonly message: string }
    };
 
 export type ProductPageQueryVariables = Exact<{
@@ -470,6 +684,16 @@ export type RemoveCouponMutationVariables = Exact<{
 export type RemoveCouponMutation = { readonly removeCoupon:
     | { readonly __typename: 'Cart', readonly id: string, readonly version: number, readonly expiresAt: string, readonly couponCodes: ReadonlyArray<string>, readonly note: string | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly billingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly offerId: string, readonly quantity: number, readonly offer: { readonly id: string, readonly maxPerOrder: number | null, readonly variant: { readonly id: string, readonly title: string, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly product: { readonly id: string, readonly slug: string, readonly title: string, readonly image: { readonly id: string, readonly url: string, readonly alt: string, readonly width: number, readonly height: number } | null } }, readonly availability: { readonly available: number, readonly inStock: boolean } | null } | null }>, readonly groups: ReadonlyArray<{ readonly id: string, readonly vendorId: string, readonly chosenShippingMethodId: string | null, readonly vendor: { readonly id: string, readonly name: string, readonly openNow: boolean } | null, readonly lines: ReadonlyArray<{ readonly id: string }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly totals: { readonly taxIncluded: boolean, readonly withoutPrice: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly rejectedCoupons: ReadonlyArray<{ readonly code: string, readonly reason: CouponRejectedReason, readonly missing: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }> } | null }
     | { readonly __typename: 'CartNotOpen', readonly message: string }
+   };
+
+export type RetryPaymentMutationVariables = Exact<{
+  input: RetryPaymentInput;
+}>;
+
+
+export type RetryPaymentMutation = { readonly retryPayment:
+    | { readonly __typename: 'Payment', readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null }
+    | { readonly __typename: 'PaymentNotRetryable', readonly message: string }
    };
 
 export type SearchProductsQueryVariables = Exact<{
@@ -581,7 +805,15 @@ export type MoneyPartsFragment = { readonly minor: number, readonly currency: st
 
 export type OfferPartsFragment = { readonly id: string, readonly vendorSku: string, readonly maxPerOrder: number | null, readonly vendor: { readonly id: string, readonly slug: string, readonly name: string, readonly openNow: boolean } | null, readonly price: { readonly taxIncluded: boolean, readonly endsAt: string | null, readonly current: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly compareAt: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly lowest30Days: { readonly minor: number, readonly currency: string, readonly decimal: string } | null } | null, readonly availability: { readonly available: number, readonly inStock: boolean, readonly backorder: boolean, readonly restockAt: string | null } | null };
 
+export type OrderLinePartsFragment = { readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } };
+
+export type OrderPartsFragment = { readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: VendorOrderStatus, readonly vendorName: string, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly invoices: ReadonlyArray<{ readonly kind: OrderDocumentKind, readonly number: string, readonly url: string }>, readonly payment: { readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null } | null };
+
+export type OrderTotalsPartsFragment = { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } };
+
 export type PagePartsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
+
+export type PaymentPartsFragment = { readonly id: string, readonly status: PaymentStatus, readonly provider: string, readonly clientSecret: string | null, readonly publishableKey: string | null, readonly expiresAt: string | null, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly captured: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly refunded: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly nextAction: { readonly kind: string, readonly url: string | null } | null };
 
 export type PriceRangePartsFragment = { readonly min: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly max: { readonly minor: number, readonly currency: string, readonly decimal: string } };
 
@@ -603,6 +835,13 @@ export const ApplyCoupon: TypedOperation<ApplyCouponMutation, ApplyCouponMutatio
   name: 'ApplyCoupon',
   kind: 'mutation',
   text: "mutation ApplyCoupon($input: ApplyCouponInput!) {\n  applyCoupon(input: $input) {\n    __typename\n    ...CartParts\n    ... on Problem {\n      message\n    }\n    ... on CouponRejected {\n      reason\n      missing {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
+};
+
+export const CancelOrder: TypedOperation<CancelOrderMutation, CancelOrderMutationVariables> = {
+  id: '1041db1aa7cb446b3d0bbccca847fe8a8cd38aa7c9569d62aa44fd6cf41eb88b',
+  name: 'CancelOrder',
+  kind: 'mutation',
+  text: "mutation CancelOrder($input: CancelOrderInput!) {\n  cancelOrder(input: $input) {\n    __typename\n    ... on Order {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const CartPage: TypedOperation<CartPageQuery, CartPageQueryVariables> = {
@@ -633,6 +872,13 @@ export const ChangeCartLine: TypedOperation<ChangeCartLineMutation, ChangeCartLi
   text: "mutation ChangeCartLine($input: ChangeCartLineInput!) {\n  changeCartLine(input: $input) {\n    __typename\n    ...CartParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
 };
 
+export const Checkout: TypedOperation<CheckoutQuery, CheckoutQueryVariables> = {
+  id: 'bc95c28155145860e0a6f5145396d8a5bea023afedf2c035dc0bef1a8c72d85c',
+  name: 'Checkout',
+  kind: 'query',
+  text: "query Checkout($id: ID!) {\n  cart(id: $id) {\n    ...CartParts\n    problems {\n      code\n      message\n      cure\n      lineId\n      groupId\n    }\n    paymentMethods {\n      choice\n      available\n      why\n      savedMethods {\n        id\n        brand\n        lastFour\n        expiryMonth\n        expiryYear\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
+};
+
 export const ChooseShipping: TypedOperation<ChooseShippingMutation, ChooseShippingMutationVariables> = {
   id: '5e6074a6631875eae259992114e69f076cc0a98f44666ac41344a6e81c132f21',
   name: 'ChooseShipping',
@@ -661,11 +907,39 @@ export const MyCart: TypedOperation<MyCartQuery, MyCartQueryVariables> = {
   text: "query MyCart {\n  myCart {\n    ...CartParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
 };
 
+export const MyOrders: TypedOperation<MyOrdersQuery, MyOrdersQueryVariables> = {
+  id: '710cfd3eecfe4a630c0de4df6e919341d5cf145041f43709c64855ed8b02ead1',
+  name: 'MyOrders',
+  kind: 'query',
+  text: "query MyOrders($first: Int = 20, $after: String) {\n  myOrders(first: $first, after: $after) {\n    nodes {\n      id\n      number\n      status\n      placedAt\n      totals {\n        total {\n          ...MoneyParts\n        }\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
 export const OpenCart: TypedOperation<OpenCartMutation, OpenCartMutationVariables> = {
   id: 'e737a31bee3a398fcd320002c413ae99017d1be58e0b1257d7c68d2ed0a96e72',
   name: 'OpenCart',
   kind: 'mutation',
   text: "mutation OpenCart($input: OpenCartInput!) {\n  openCart(input: $input) {\n    __typename\n    ... on OpenCartSucceeded {\n      secret\n      cart {\n        ...CartParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
+};
+
+export const OrderChanged: TypedOperation<OrderChangedSubscription, OrderChangedSubscriptionVariables> = {
+  id: '0a8fe0570644097f24d544617018deef4f5963ba364db48ff950b936b44b15a2',
+  name: 'OrderChanged',
+  kind: 'subscription',
+  text: "subscription OrderChanged($orderId: ID!, $after: String) {\n  orderChanged(orderId: $orderId, after: $after) {\n    ...OrderParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment OrderLineParts on OrderLine {\n  id\n  title\n  sku\n  quantity\n  options {\n    name\n    value\n  }\n  unitPrice {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment OrderParts on Order {\n  id\n  number\n  status\n  placedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  totals {\n    ...OrderTotalsParts\n  }\n  vendorOrders {\n    id\n    number\n    status\n    vendorName\n    lines {\n      ...OrderLineParts\n    }\n    totals {\n      ...OrderTotalsParts\n    }\n  }\n  invoices {\n    kind\n    number\n    url\n  }\n  payment {\n    ...PaymentParts\n  }\n}\n\nfragment OrderTotalsParts on OrderTotals {\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment PaymentParts on Payment {\n  id\n  status\n  provider\n  clientSecret\n  publishableKey\n  expiresAt\n  amount {\n    ...MoneyParts\n  }\n  captured {\n    ...MoneyParts\n  }\n  refunded {\n    ...MoneyParts\n  }\n  nextAction {\n    kind\n    url\n  }\n}",
+};
+
+export const OrderPage: TypedOperation<OrderPageQuery, OrderPageQueryVariables> = {
+  id: '97d66136e301dac05ad757b26ad1d56282e1e9eb6d1dd7cffa8942da193949fd',
+  name: 'OrderPage',
+  kind: 'query',
+  text: "query OrderPage($id: ID, $number: String) {\n  order(id: $id, number: $number) {\n    ...OrderParts\n    history {\n      id\n      kind\n      stateAfter\n      reason\n      happenedAt\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment OrderLineParts on OrderLine {\n  id\n  title\n  sku\n  quantity\n  options {\n    name\n    value\n  }\n  unitPrice {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment OrderParts on Order {\n  id\n  number\n  status\n  placedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  totals {\n    ...OrderTotalsParts\n  }\n  vendorOrders {\n    id\n    number\n    status\n    vendorName\n    lines {\n      ...OrderLineParts\n    }\n    totals {\n      ...OrderTotalsParts\n    }\n  }\n  invoices {\n    kind\n    number\n    url\n  }\n  payment {\n    ...PaymentParts\n  }\n}\n\nfragment OrderTotalsParts on OrderTotals {\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment PaymentParts on Payment {\n  id\n  status\n  provider\n  clientSecret\n  publishableKey\n  expiresAt\n  amount {\n    ...MoneyParts\n  }\n  captured {\n    ...MoneyParts\n  }\n  refunded {\n    ...MoneyParts\n  }\n  nextAction {\n    kind\n    url\n  }\n}",
+};
+
+export const PlaceOrder: TypedOperation<PlaceOrderMutation, PlaceOrderMutationVariables> = {
+  id: '11f1031cfda3d386fa71587d6a9ca4f62d5d2fdc2435218db9715440069e817c',
+  name: 'PlaceOrder',
+  kind: 'mutation',
+  text: "mutation PlaceOrder($input: PlaceOrderInput!) {\n  placeOrder(input: $input) {\n    __typename\n    ...OrderParts\n    ... on Problem {\n      message\n    }\n    ... on CartNotReady {\n      problems {\n        code\n        message\n        cure\n        lineId\n        groupId\n      }\n    }\n    ... on OutOfStock {\n      lines {\n        cartLineId\n        requested\n        available\n      }\n    }\n    ... on PriceChanged {\n      expected {\n        ...MoneyParts\n      }\n      actual {\n        ...MoneyParts\n      }\n    }\n    ... on PaymentNotOpened {\n      order {\n        id\n        number\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment OrderLineParts on OrderLine {\n  id\n  title\n  sku\n  quantity\n  options {\n    name\n    value\n  }\n  unitPrice {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment OrderParts on Order {\n  id\n  number\n  status\n  placedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  totals {\n    ...OrderTotalsParts\n  }\n  vendorOrders {\n    id\n    number\n    status\n    vendorName\n    lines {\n      ...OrderLineParts\n    }\n    totals {\n      ...OrderTotalsParts\n    }\n  }\n  invoices {\n    kind\n    number\n    url\n  }\n  payment {\n    ...PaymentParts\n  }\n}\n\nfragment OrderTotalsParts on OrderTotals {\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n}\n\nfragment PaymentParts on Payment {\n  id\n  status\n  provider\n  clientSecret\n  publishableKey\n  expiresAt\n  amount {\n    ...MoneyParts\n  }\n  captured {\n    ...MoneyParts\n  }\n  refunded {\n    ...MoneyParts\n  }\n  nextAction {\n    kind\n    url\n  }\n}",
 };
 
 export const ProductPage: TypedOperation<ProductPageQuery, ProductPageQueryVariables> = {
@@ -701,6 +975,13 @@ export const RemoveCoupon: TypedOperation<RemoveCouponMutation, RemoveCouponMuta
   name: 'RemoveCoupon',
   kind: 'mutation',
   text: "mutation RemoveCoupon($input: RemoveCouponInput!) {\n  removeCoupon(input: $input) {\n    __typename\n    ...CartParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}",
+};
+
+export const RetryPayment: TypedOperation<RetryPaymentMutation, RetryPaymentMutationVariables> = {
+  id: '4f0443de7ac3b54034f7535792d105507d1d27491276b83c0e3ea41261bb3a72',
+  name: 'RetryPayment',
+  kind: 'mutation',
+  text: "mutation RetryPayment($input: RetryPaymentInput!) {\n  retryPayment(input: $input) {\n    __typename\n    ...PaymentParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PaymentParts on Payment {\n  id\n  status\n  provider\n  clientSecret\n  publishableKey\n  expiresAt\n  amount {\n    ...MoneyParts\n  }\n  captured {\n    ...MoneyParts\n  }\n  refunded {\n    ...MoneyParts\n  }\n  nextAction {\n    kind\n    url\n  }\n}",
 };
 
 export const SearchProducts: TypedOperation<SearchProductsQuery, SearchProductsQueryVariables> = {
