@@ -1,0 +1,90 @@
+import type { Job } from '@haat/kit/define';
+import type { ShippingContext, ShippingTx } from '../context.js';
+import { trackingUrlOf } from '../pathao/pathao-carrier.js';
+import { moneyEvents, stateOfEvent } from '../pathao/pathao-events.js';
+import { poishaCollected } from '../pathao/pathao-order.js';
+import { lockedParcel } from '../shipment/locked-parcels.js';
+import { moveParcel, note } from '../shipment/move-parcel.js';
+import { ParcelRow, ShipmentRow } from '../shipment/shipment.row.js';
+import { recordConsignment } from './book-parcel.js';
+import { CarrierCallbackRow } from './callback.row.js';
+import { CarrierAccountRow } from './carrier-account.row.js';
+import { carrierOf } from './carrier-of.js';
+
+/** Callbacks that one run takes up, how often one is tried that cannot be confirmed, and the longest pause between, in seconds. */
+const [callbacksMax, triesMax, pauseSecondsMax] = [200, 10, 900];
+
+/** Takes up what carriers called back with, in the order it happened. */
+export const takeCallbacks: Job = {
+  name: 'take-callbacks', everyMs: 1_000,
+  async run({ clock, signal, sweep, inTenant }) {
+    const due = await sweep<{ tenant_id: string; id: string }>(`select tenant_id, id from carrier_callback where due_at <= $1 order by due_at, id limit ${callbacksMax}`, [clock.now()]);
+    for (const [tenantId, rows] of Map.groupBy(due, ({ tenant_id }) => tenant_id)) {
+      if (signal.aborted) return;
+      await inTenant(tenantId, (ctx) => takeAll(ctx as never, rows.map(({ id }) => id), signal));
+    }
+  },
+};
+
+async function takeAll(ctx: ShippingContext, ids: readonly string[], signal: AbortSignal): Promise<void> {
+  const rows = await ctx.db.createQueryBuilder(CarrierCallbackRow, 'c').where('c.id = any(:ids) and c.dueAt is not null', { ids }).orderBy('c.saidAt').addOrderBy('c.id').getMany();
+  for (const row of rows) {
+    if (signal.aborted) return;
+    await takeOne(ctx, row).catch(async (error: unknown) => {
+      ctx.log.warn({ err: error, callback: row.id }, 'What a carrier said could not be taken up.');
+      await ctx.transaction((tx) => putOff(tx, row));
+    });
+  }
+}
+
+async function takeOne(ctx: ShippingContext, row: CarrierCallbackRow): Promise<void> {
+  const parcel = await parcelOf(ctx, row);
+  if (!parcel) return settle(ctx, row);
+  // The signature of a callback is a word that is sent along: what moves money is asked for.
+  if (moneyEvents.has(row.said.event) && !(await isConfirmed(ctx, row))) return ctx.transaction((tx) => putOff(tx, row, parcel));
+  await ctx.transaction(async (tx) => {
+    if (!(await take(tx, row))) return;
+    await apply(tx, row, parcel.id);
+  });
+}
+
+/** By the carrier's number, or by ours where its answer did not come. Only parcels that went by this account. */
+async function parcelOf(ctx: ShippingContext, { said, accountId }: CarrierCallbackRow): Promise<ParcelRow | null> {
+  const found = await ctx.db.createQueryBuilder(ParcelRow, 'p').innerJoin(ShipmentRow, 's', 's.tenantId = p.tenantId and s.id = p.shipmentId')
+    .where('s.accountId = :accountId and (p.trackingId = :trackingId or p.id = :parcelId)', { accountId, trackingId: said.consignment_id ?? '', parcelId: said.merchant_order_id ?? '' }).getMany();
+  return found.find(({ trackingId }) => trackingId === said.consignment_id) ?? found[0] ?? null;
+}
+
+async function isConfirmed(ctx: ShippingContext, { accountId, said }: CarrierCallbackRow): Promise<boolean> {
+  const account = await ctx.db.findOneByOrFail(CarrierAccountRow, { tenantId: ctx.tenant.id, id: accountId });
+  return (await (await carrierOf(ctx, account)).read(said.consignment_id ?? '')).isHandedOver;
+}
+
+async function apply(tx: ShippingTx, { said, saidAt }: CarrierCallbackRow, parcelId: string): Promise<void> {
+  const trackingId = said.consignment_id ?? '';
+  await recordConsignment(tx, parcelId, { trackingId, trackingUrl: trackingUrlOf(trackingId), feeMinor: said.delivery_fee == null ? null : Math.round(said.delivery_fee * 100) });
+  const whole = await lockedParcel(tx, parcelId);
+  // Another consignment than the one that counts: noted already.
+  if (!whole || whole.parcel.trackingId !== trackingId) return;
+  const { parcel } = whole;
+  if (said.delivery_fee != null) parcel.feeMinor = Math.round(said.delivery_fee * 100);
+  const cashMinor = moneyEvents.has(said.event) && said.collected_amount != null ? poishaCollected(said.collected_amount, parcel.amountToCollectMinor) : null;
+  await moveParcel(tx, whole, { to: stateOfEvent[said.event] ?? null, kind: said.event, note: said.reason ?? said.invoice_id ?? null, at: saidAt, cashMinor: parcel.amountToCollectMinor > 0 ? cashMinor : null });
+}
+
+/** Takes it off the list; false where somebody else did. */
+async function take(tx: ShippingTx, { id }: CarrierCallbackRow): Promise<boolean> {
+  const { affected } = await tx.db.createQueryBuilder().update(CarrierCallbackRow).set({ dueAt: null }).where('id = :id and dueAt is not null', { id }).execute();
+  return affected === 1;
+}
+
+async function settle(ctx: ShippingContext, row: CarrierCallbackRow): Promise<void> {
+  // It may be of a parcel whose booking is not written yet.
+  await ctx.transaction((tx) => putOff(tx, row));
+}
+
+async function putOff(tx: ShippingTx, row: CarrierCallbackRow, parcel?: ParcelRow): Promise<void> {
+  const isOver = row.tries + 1 >= triesMax;
+  await tx.db.update(CarrierCallbackRow, { tenantId: tx.tenant.id, id: row.id }, { tries: row.tries + 1, dueAt: isOver ? null : new Date(tx.clock.now().getTime() + Math.min(2 ** row.tries, pauseSecondsMax) * 1_000) });
+  if (isOver && parcel) await note(tx, parcel, { to: null, kind: 'not-confirmed', note: `The carrier said ${row.said.event}, and nothing of it when it was asked.`, at: tx.clock.now() });
+}

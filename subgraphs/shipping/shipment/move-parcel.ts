@@ -1,0 +1,75 @@
+import { newId } from '@haat/kit/id';
+import type { ShippingTx } from '../context.js';
+import { mayGet, sentStates, type ParcelState } from './parcel-state.js';
+import { sayCash, sayParcel, sayTrouble, type WholeParcel } from './say-parcel.js';
+import { TrackingEventRow, type ParcelRow, type Pieces } from './shipment.row.js';
+
+/** Something that was heard of a parcel. */
+export interface ParcelNews {
+  /** Where it is by this; null where it says nothing of that. */
+  readonly to: ParcelState | null;
+  /** Ours, or the carrier's name of it. */
+  readonly kind: string;
+  readonly note?: string | null;
+  readonly at: Date;
+  /** Cash that was taken at the door, in minor units; null where none was told of. */
+  readonly cashMinor?: number | null;
+  /** Which pieces were handed over, where that was not all. */
+  readonly handedOver?: readonly Pieces[] | null;
+}
+
+/** States that count however late somebody hears of them. */
+const lasting: readonly ParcelState[] = ['DELIVERED', 'PARTIALLY_DELIVERED', 'RETURNED', 'LOST', 'DAMAGED'];
+
+/**
+ * Takes up what was heard of a parcel whose order is locked: it is always noted; the parcel moves where there is such a way and it is
+ * no older than what moved it last. What follows for others is said in the same commit. True where it moved.
+ */
+export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: ParcelNews): Promise<boolean> {
+  const { parcel } = whole;
+  const { to, at } = news;
+  await note(tx, parcel, news);
+  const isLate = to !== null && !lasting.includes(to) && parcel.heardAt !== null && at < parcel.heardAt;
+  // Nobody knows yet what of it comes back.
+  const isUnknown = to === 'RETURNED' && parcel.status === 'PARTIALLY_DELIVERED' && parcel.handedOver === null;
+  const moves = to !== null && !isLate && !isUnknown && to !== parcel.status && mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null });
+  if (moves) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver });
+  const wasSent = parcel.shippedAt !== null;
+  if (moves && !wasSent && sentStates.includes(to)) parcel.shippedAt = at;
+  const cash = cashOf(parcel, news, moves);
+  if (cash !== null) parcel.cashTakenAt = at;
+  if (!moves && cash === null) return false;
+  await tx.db.save(Object.assign(parcel, { version: parcel.version + 1 }));
+  if (moves && !wasSent && parcel.shippedAt !== null) await sayParcel(tx, whole, 'shipped');
+  if (moves) await sayMove(tx, whole, news);
+  if (cash !== null && cash > 0) await sayCash(tx, whole, cash);
+  return moves;
+}
+
+/** Notes something of a parcel that moves nothing. */
+export async function note(tx: ShippingTx, { id, shipmentId }: ParcelRow, { to, kind, note: words, at }: ParcelNews): Promise<void> {
+  await tx.db.insert(TrackingEventRow, { tenantId: tx.tenant.id, id: newId('trk', tx.clock.now()), version: 1, shipmentId, parcelId: id, status: to, kind, note: words ?? null, happenedAt: at });
+}
+
+/** Cash is taken once for a parcel. Where the vendor carries it and hands it over, that is what was to be collected; a carrier says it by itself. */
+function cashOf({ cashTakenAt }: ParcelRow, { cashMinor }: ParcelNews, moves: boolean): number | null {
+  return cashTakenAt === null && moves ? (cashMinor ?? null) : null;
+}
+
+async function sayMove(tx: ShippingTx, whole: WholeParcel, { to, kind, note: words, handedOver }: ParcelNews): Promise<void> {
+  const { parcel } = whole;
+  const reason = words ?? kind;
+  if (to === 'LABELLED') await sayParcel(tx, whole, 'labelled');
+  if (to === 'DELIVERED') await sayParcel(tx, whole, 'delivered');
+  if (to === 'PARTIALLY_DELIVERED') await (handedOver && handedOver.length > 0 ? sayParcel(tx, whole, 'delivered', handedOver) : sayTrouble(tx, whole, 'failed', reason));
+  if (to === 'DELIVERY_FAILED' || to === 'LOST' || to === 'DAMAGED') await sayTrouble(tx, whole, 'failed', reason);
+  if (to === 'RETURNED') await sayTrouble(tx, whole, 'returned', reason, notHandedOver(parcel));
+}
+
+/** What of a parcel comes back. */
+export function notHandedOver({ lines, handedOver }: Pick<ParcelRow, 'lines' | 'handedOver'>): Pieces[] {
+  return lines.flatMap(({ orderLineId, quantity }) => {
+    const kept = (handedOver ?? []).find((one) => one.orderLineId === orderLineId)?.quantity ?? 0;
+    return quantity > kept ? [{ orderLineId, quantity: quantity - kept }] : [];
+  });
+}

@@ -1,0 +1,114 @@
+import { parsed } from '@haat/kit/input';
+import { idText, lineOf, noteCharactersMax } from '@haat/kit/limits';
+import { Problem } from '@haat/kit/problem';
+import { badInput, notFound } from '@haat/kit/refusal';
+import { resultOf } from '@haat/kit/result';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { ShippingTx } from '../context.js';
+import { maySend } from '../may.js';
+import { lockedShipment, type WholeShipment } from './locked-parcels.js';
+import { moveParcel, note, notHandedOver } from './move-parcel.js';
+import { isHere, mayGet, recordable, rolledUp } from './parcel-state.js';
+import { sayParcel } from './say-parcel.js';
+import { ShipmentLineInput } from './ship-vendor-order.type.js';
+import { ShipmentStatus } from './shipment-enums.js';
+import type { ParcelRow, Pieces } from './shipment.row.js';
+import { Shipment } from './shipment.type.js';
+
+/** What became of a shipment. */
+@InputType({ description: 'What became of a shipment, told by whoever carries it.' })
+export class RecordTrackingInput {
+  @Field(() => ID, { description: 'The shipment that was carried.' }) shipmentId: string;
+  @Field(() => ID, { nullable: true, description: 'One of its parcels; all of them when left out.' }) parcelId?: string | null;
+  @Field(() => ShipmentStatus, { description: 'Where it is now: PICKED_UP or anything behind that.' }) status: ShipmentStatus;
+  @Field(() => String, { nullable: true, description: 'What is to be said about it, 1 to 500 characters.' }) note?: string | null;
+  @Field(() => [ShipmentLineInput], { nullable: true, description: 'With PARTIALLY_DELIVERED of one parcel: the pieces that were handed over.' }) lines?: ShipmentLineInput[] | null;
+}
+
+/** Which shipment is not sent. */
+@InputType({ description: 'Which shipment is not sent after all.' })
+export class CancelShipmentInput {
+  @Field(() => ID, { description: 'A shipment that is still with its vendor.' }) shipmentId: string;
+  @Field(() => String, { nullable: true, description: 'Why it is not sent, 1 to 500 characters.' }) reason?: string | null;
+}
+
+/** It cannot get there. */
+@ObjectType({ implements: Problem, description: 'The shipment cannot get there from where it is, or its carrier tells that by itself.' })
+export class WrongShipmentStatus extends Problem {
+  @Field(() => ShipmentStatus, { description: 'Where the shipment is now.' }) status: ShipmentStatus;
+}
+
+/** The shipment, or why not. */
+export const RecordTrackingResult = resultOf('RecordTrackingResult', 'The shipment as it is now, or why it stays as it was.', [Shipment, WrongShipmentStatus]);
+/** The shipment, or why not. */
+export const CancelShipmentResult = resultOf('CancelShipmentResult', 'The cancelled shipment, or why it goes on.', [Shipment, WrongShipmentStatus]);
+
+const words = lineOf(noteCharactersMax).nullish().transform((text) => text ?? null);
+const pieces = z.array(z.object({ orderLineId: idText, quantity: z.int().min(1).max(1_000_000) })).min(1).max(250);
+const rules = z.object({ shipmentId: idText, parcelId: idText.nullish(), status: z.enum(recordable, `expected one of ${recordable.join(', ')}`), note: words, lines: pieces.nullish() });
+const cancelRules = z.object({ shipmentId: idText, reason: words });
+/** What carriers do not say, or not well enough. */
+const saidOfCarriers: readonly string[] = ['PARTIALLY_DELIVERED', 'RETURNED', 'LOST', 'DAMAGED'];
+
+/** Takes up what became of parcels that the vendor carries itself: all that are named, or none. Of a carrier's, only what that does not say by itself. */
+export async function recordTracking(tx: ShippingTx, input: RecordTrackingInput): Promise<Shipment | WrongShipmentStatus> {
+  const { shipmentId, parcelId, status: to, note: text, lines } = parsed(rules, input);
+  const whole = await ownShipment(tx, shipmentId);
+  const parcels = whole.parcels.filter(({ id, status }) => (parcelId ? id === parcelId : status !== 'CANCELLED'));
+  if (parcelId && parcels.length === 0) throw notFound('parcel in this shipment');
+  const handedOver = to === 'PARTIALLY_DELIVERED' ? piecesHandedOver(parcels, lines ?? null) : null;
+  const [only] = parcels;
+  if (only && handedOver && only.status === 'PARTIALLY_DELIVERED' && only.handedOver === null) {
+    await completePartial(tx, whole, only, handedOver, text);
+    return Shipment.of(whole.shipment);
+  }
+  const isTold = whole.shipment.carrier === 'own' || saidOfCarriers.includes(to);
+  if (!isTold || parcels.length === 0 || !parcels.every((parcel) => mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null }))) return wrong(whole, `It cannot get to ${to} from here${isTold ? '' : ' by hand: its carrier tells it'}.`);
+  const at = tx.clock.now();
+  for (const parcel of parcels) {
+    const cashMinor = whole.shipment.carrier === 'own' && to === 'DELIVERED' && parcel.amountToCollectMinor > 0 ? parcel.amountToCollectMinor : null;
+    await moveParcel(tx, { ...whole, parcel }, { to, kind: 'recorded', note: text, at, cashMinor, handedOver });
+  }
+  return Shipment.of(whole.shipment);
+}
+
+/** Does not send a shipment after all: its pieces can be sent anew. What a carrier has taken is withdrawn there, which it tells by itself. */
+export async function cancelShipment(tx: ShippingTx, input: CancelShipmentInput): Promise<Shipment | WrongShipmentStatus> {
+  const { shipmentId, reason } = parsed(cancelRules, input);
+  const whole = await ownShipment(tx, shipmentId);
+  const open = whole.parcels.filter(({ status }) => status !== 'CANCELLED');
+  if (!open.every((parcel) => isHere(parcel.status, { wasSent: parcel.shippedAt !== null }))) return wrong(whole, 'It has left already.');
+  if (open.some(({ booking }) => booking === 'BOOKED' || booking === 'ASKED' || booking === 'UNCERTAIN')) return wrong(whole, 'The carrier may have it: withdraw it there, and it is cancelled here.');
+  for (const parcel of open) {
+    parcel.dueAt = null;
+    await moveParcel(tx, { ...whole, parcel }, { to: 'CANCELLED', kind: 'cancelled', note: reason, at: tx.clock.now() });
+  }
+  return Shipment.of(whole.shipment);
+}
+
+async function ownShipment(tx: ShippingTx, id: string): Promise<WholeShipment> {
+  const whole = await lockedShipment(tx, id);
+  if (!whole || !maySend(tx.viewer, whole.shipment.vendorId)) throw notFound('shipment');
+  return whole;
+}
+
+/** Which pieces of the one parcel were handed over: some of what is in it, and not all. */
+function piecesHandedOver(parcels: readonly ParcelRow[], lines: readonly Pieces[] | null): Pieces[] {
+  const [parcel, ...others] = parcels;
+  if (!parcel || others.length > 0 || !lines) throw badInput([{ path: ['input', 'lines'], message: 'expected the pieces of one parcel that were handed over' }]);
+  const fits = new Set(lines.map(({ orderLineId }) => orderLineId)).size === lines.length && lines.every(({ orderLineId, quantity }) => quantity <= (parcel.lines.find((one) => one.orderLineId === orderLineId)?.quantity ?? 0));
+  if (!fits || notHandedOver({ lines: parcel.lines, handedOver: lines }).length === 0) throw badInput([{ path: ['input', 'lines'], message: 'expected some of the pieces in the parcel, and not all of them' }]);
+  return [...lines];
+}
+
+/** Its carrier said that a part was handed over, and now somebody says which. */
+async function completePartial(tx: ShippingTx, whole: WholeShipment, parcel: ParcelRow, handedOver: readonly Pieces[], text: string | null): Promise<void> {
+  await tx.db.save(Object.assign(parcel, { handedOver, version: parcel.version + 1 }));
+  await note(tx, parcel, { to: 'PARTIALLY_DELIVERED', kind: 'recorded', note: text, at: tx.clock.now() });
+  await sayParcel(tx, { ...whole, parcel }, 'delivered', handedOver);
+}
+
+function wrong({ parcels }: WholeShipment, message: string): WrongShipmentStatus {
+  return Object.assign(new WrongShipmentStatus(), { message, status: ShipmentStatus[rolledUp(parcels.map(({ status }) => status))] });
+}
