@@ -30,14 +30,19 @@ export async function simulateStripe({ env, dataDir, secret, tenants }: StripeWa
   if (isMeant || env['NODE_ENV'] === 'production') return undefined;
   const accounts = tenants.map((tenant) => accountOf(tenant, secret));
   const simulator = await startStripeSimulator({ accounts, port: await keptPort(join(dataDir, 'stripe.port')), dataDir: join(dataDir, 'stripe') });
-  const bySlug = accounts.map(({ name, secretKey, publishableKey, webhookSecret }) => [name, { secretKey, publishableKey, webhookSecrets: [webhookSecret] }]);
   return {
     simulator,
-    env: { STRIPE_API_BASE: simulator.url, STRIPE_ACCOUNTS: JSON.stringify(Object.fromEntries(bySlug)) },
+    env: stripeEnv(simulator.url, accounts),
     async callBackAt(door) {
       for (const { name } of accounts) await simulator.control.account(name, { webhookUrl: `${door}/hooks/payments/stripe/${name}` });
     },
   };
+}
+
+/** What payments finds a simulator by, whoever started it; each account's name is its tenant's slug. */
+export function stripeEnv(url: string, accounts: readonly AccountSettings[]): NodeJS.ProcessEnv {
+  const bySlug = accounts.map(({ name, secretKey, publishableKey, webhookSecret }) => [name, { secretKey, publishableKey, webhookSecrets: [webhookSecret] }]);
+  return { STRIPE_API_BASE: url, STRIPE_ACCOUNTS: JSON.stringify(Object.fromEntries(bySlug)) };
 }
 
 /** The same keys at each start, and others in each marketplace: whoever knows a webhook's secret can say that something was paid. */

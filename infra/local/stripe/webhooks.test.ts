@@ -2,7 +2,7 @@ import { eventually } from '@haat/kit/testing/eventually';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { account, openShop, type Shop } from './testing/shop.js';
+import { account, openShop, otherAccount, stripeAt, type Shop } from './testing/shop.js';
 import { refused } from './testing/refused.js';
 
 describe('webhooks of the simulated Stripe', () => {
@@ -45,6 +45,16 @@ describe('webhooks of the simulated Stripe', () => {
     await shop.simulator.control.account('acme', { webhookUrl: 'http://127.0.0.1:9' });
     await shop.stripe.customers.create({});
     await eventually(async () => (await shop.simulator.control.deliveries()).some(({ type, status }) => type === 'customer.created' && status === 0));
+  });
+
+  it('wait where nobody said yet where they go', async () => {
+    const { stripe, simulator: { control } } = shop;
+    const other = stripeAt(shop.simulator.url, otherAccount.secretKey);
+    const [{ webhookUrl } = { webhookUrl: null }] = await control.accounts();
+    const { id } = await other.customers.create({});
+    await control.account('nordic', { webhookUrl: webhookUrl ?? '' });
+    const { body, signature } = await eventually(() => shop.received.find(({ event }) => event.type === 'customer.created'));
+    expect(stripe.webhooks.constructEvent(body, signature, otherAccount.webhookSecret).data.object).toMatchObject({ id });
   });
 
   it('get lost where they are told to, and are found by asking', async () => {

@@ -77,6 +77,7 @@ function changeAccount(desk: Desk, name: string, body: unknown): unknown {
   if (!books) throw missing('account', name);
   books.webhookUrl = webhookUrl ?? books.webhookUrl;
   books.webhookSecrets = webhookSecrets ?? books.webhookSecrets;
+  if (webhookUrl !== undefined) desk.webhooks.addressed(books);
   return { name, webhookUrl: books.webhookUrl ?? null, webhookSecrets: books.webhookSecrets };
 }
 

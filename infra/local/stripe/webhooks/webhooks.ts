@@ -24,6 +24,7 @@ export class Webhooks {
   /** The latest tries, the oldest first. */
   readonly deliveries: Delivery[] = [];
   readonly #turns = new Map<string, Promise<void>>();
+  #unaddressed: { readonly books: AccountBooks; readonly event: EventRecord }[] = [];
   #held: { readonly books: AccountBooks; readonly event: EventRecord }[] = [];
 
   constructor(readonly faults: Faults, readonly timers: Timers, readonly pausesMs: readonly number[]) {}
@@ -47,6 +48,13 @@ export class Webhooks {
     for (const { books, event } of held) this.#inTurn(books, event);
   }
 
+  /** Sends what waited for an account's address. */
+  addressed(books: AccountBooks): void {
+    const waiting = this.#unaddressed.filter((one) => one.books === books);
+    this.#unaddressed = this.#unaddressed.filter((one) => one.books !== books);
+    for (const { event } of waiting) this.#inTurn(books, event);
+  }
+
   /** Sends an event once more, whatever became of it, past all faults. */
   resend(books: AccountBooks, event: EventRecord): void {
     this.#inTurn(books, event);
@@ -61,7 +69,7 @@ export class Webhooks {
   async #attempt(books: AccountBooks, event: EventRecord, attempt: number): Promise<void> {
     if (this.timers.isStopped) return;
     const { webhookUrl } = books;
-    if (webhookUrl === undefined) return this.timers.after(this.pausesMs[0] ?? answerMs, () => void this.#attempt(books, event, attempt));
+    if (webhookUrl === undefined) return void this.#unaddressed.push({ books, event });
     const status = await this.#post(webhookUrl, books, event);
     this.#note({ account: books.settings.name, event: event.id, type: event.type, attempt, status });
     if (status >= 200 && status < 300) return this.#taken(books, event);
