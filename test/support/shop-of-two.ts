@@ -33,7 +33,7 @@ export async function shopOfTwo(marketplace: TestMarketplace, { pieces = 1_000, 
   const act = (field: string, input: Record<string, unknown>, select = '') => mutate(marketplace.door, operator, field, input, `${select} ... on Problem { message }`);
   const word = randomInt(1e12).toString(36);
   await act('defineProductType', { key: `type-${word}`, name: 'Things', attributes: [] });
-  const product = await act('createProduct', { productType: `type-${word}`, title: `Thing ${word}`, variants: [{ sku: `T-${word}`, weightGrams: 300 }] }, '... on Product { id variants { id } }') as unknown as { id: string; variants: [{ id: string }] };
+  const product = await act('createProduct', { productType: `type-${word}`, title: `Thing ${word}`, variants: [{ sku: `T-${word}` }] }, '... on Product { id variants { id } }') as unknown as { id: string; variants: [{ id: string }] };
   await act('publishProduct', { productId: product.id });
   const { id: warehouseId } = await act('openWarehouse', { name: `Shelf ${word}` }, '... on Warehouse { id }');
   const offers: BuyableOffer[] = [];

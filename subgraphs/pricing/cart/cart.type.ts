@@ -1,3 +1,4 @@
+import { Money } from '@haat/kit/money';
 import { Address, Contact } from '@haat/kit/shared-types';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 
@@ -10,6 +11,13 @@ export class CartLine {
   @Field(() => Int) quantity: number;
 }
 
+/** Others' way to send one vendor's goods, as far as it costs something. */
+@ObjectType('ShippingOption')
+@Directive('@external')
+export class ShippingOption {
+  @Field(() => Money) price: Money;
+}
+
 /** A vendor's part of others' cart, which we give what its goods are worth. */
 @ObjectType('CartGroup')
 @Directive('@key(fields: "id")')
@@ -19,9 +27,7 @@ export class CartGroup {
   @Field(() => Address, { nullable: true }) @Directive('@external') destination?: Address | null;
   @Field(() => ID) @Directive('@external') vendorId: string;
   @Field(() => ID, { nullable: true }) @Directive('@external') chosenShippingMethodId?: string | null;
-
-  /** What shipping says of the way that was chosen. */
-  chosenShipping?: { readonly price: { readonly minor: number } } | null;
+  @Field(() => ShippingOption, { nullable: true }) @Directive('@external') chosenShipping?: ShippingOption | null;
 }
 
 /** Others' cart, which we give its numbers. */
@@ -37,7 +43,7 @@ export class Cart {
 }
 
 /** What of a cart its totals are computed from. */
-export const totalsRequire = 'lines { id offerId quantity } couponCodes shippingAddress { country region city district postalCode } contact { email } groups { id vendorId chosenShippingMethodId }';
+export const totalsRequire = 'lines { id offerId quantity } couponCodes shippingAddress { country region city district postalCode } contact { email } groups { id vendorId chosenShippingMethodId chosenShipping { price { minor currency } } }';
 
 /** What of a vendor's part its subtotal is computed from. */
 export const subtotalRequires = 'lines { id offerId quantity } destination { country region city district postalCode }';
