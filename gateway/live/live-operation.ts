@@ -75,6 +75,12 @@ export function liveOperations(schema: GraphQLSchema, fields: ReadonlyMap<string
   };
 }
 
+/** The cursor that came in an operation's extensions: for operations that have no variable for it. */
+export function afterIn(extensions: unknown): string | undefined {
+  const after = typeof extensions === 'object' && extensions !== null ? (extensions as { after?: unknown }).after : undefined;
+  return typeof after === 'string' ? after : undefined;
+}
+
 /** Whether a text asks for a subscription; one that cannot be read asks for nothing. */
 export function asksForSubscription(query: string, operationName: unknown): boolean {
   // Most texts are told by their words alone.

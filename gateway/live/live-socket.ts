@@ -11,7 +11,7 @@ import { FeedEnded, type FeedEnding } from './feed-ending.js';
 import type { Feed } from './feed.js';
 import { liveLimits } from './live-limits.js';
 import type { LiveServerParts } from './live-server.js';
-import type { AskedSubscription } from './live-operation.js';
+import { afterIn, type AskedSubscription } from './live-operation.js';
 import { refusalOf } from './live.js';
 import { headersIn, messageIn, type ClientMessage } from './socket-message.js';
 
@@ -144,7 +144,7 @@ export class LiveSocket {
     this.running.set(id, running);
     try {
       const context = await this.admit();
-      const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]) };
+      const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]), after: afterIn(message.payload.extensions) };
       const isLive = await this.parts.supergraph.use((server) => server.asksForSubscription(asked, context));
       if (isLive) await this.subscribe(id, asked, running);
       else await this.answerOnce(id, message, context);

@@ -14,6 +14,8 @@ const startMsMax = 10_000;
 /** A broker of a test's own, with the gateway's user as production has it and one that may do everything. */
 export interface Broker {
   connectAs(user: 'gateway' | 'all'): Promise<NatsLink>;
+  /** Its address for a user, for another process. */
+  urlFor(user: 'gateway' | 'all'): string;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -42,9 +44,10 @@ export async function startBroker(): Promise<Broker> {
     await ready(child);
   };
   await start();
+  const urlFor = (user: string): string => `nats://${user}:test@127.0.0.1:${port}`;
   return {
-    kill, start,
-    connectAs: (user) => connectNats({ url: `nats://${user}:test@127.0.0.1:${port}`, name: user, log: makeLog(user, 'silent') }),
+    kill, start, urlFor,
+    connectAs: (user) => connectNats({ url: urlFor(user), name: user, log: makeLog(user, 'silent') }),
     async close() {
       await kill();
       await rm(folder, { recursive: true });

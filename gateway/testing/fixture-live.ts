@@ -83,7 +83,7 @@ function titles(live: FixtureLive): FixtureDefinition {
 export interface FixtureSayer {
   /** Changes a level and says so; answers the event's id. */
   changeLevel(tenantId: string, level: Pick<FixtureLevel, 'id' | 'vendorId' | 'count'>, more?: SaidMore): Promise<string>;
-  sendMessage(tenantId: string, messageId: string, userId: string): Promise<string>;
+  sendMessage(tenantId: string, messageId: string, userId: string, more?: SaidMore): Promise<string>;
 }
 
 /** What else an event says of itself. */
@@ -126,6 +126,6 @@ export function fixtureSayer(nats: NatsLink, live: FixtureLive): FixtureSayer {
       live.levels.set(`${tenantId} ${level.id}`, { ...level, tenantId });
       return say('level-changed', tenantId, { type: 'level', id: level.id }, { vendorId: level.vendorId, isLow: level.count < 5 }, more);
     },
-    sendMessage: (tenantId, messageId, userId) => say('message-sent', tenantId, { type: 'message', id: messageId }, { userId }),
+    sendMessage: (tenantId, messageId, userId, more) => say('message-sent', tenantId, { type: 'message', id: messageId }, { userId }, more),
   };
 }
