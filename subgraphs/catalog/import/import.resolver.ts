@@ -1,6 +1,8 @@
+import { importProgressed } from '@haat/schema/events/catalog';
 import { Allow } from '@haat/kit/access';
+import { Live, neverHere } from '@haat/kit/live';
 import { ForwardPageArgs, PageArgs } from '@haat/kit/page';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { manageGrant } from '../access/may.js';
 import type { CatalogContext } from '../context.js';
 import { findImport, listImports } from './find-imports.js';
@@ -29,6 +31,16 @@ export class ImportResolver {
   @FieldResolver(() => ImportRowConnection, { description: 'Its rows in the order of the file, each with what became of it.' })
   rows(@Root() { row }: ImportJob, @Ctx() ctx: CatalogContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs, @Arg('status', () => ImportRowStatus, { nullable: true, description: 'Only rows of which this became.' }) status?: ImportRowStatus) {
     return importRowsOf(ctx, row, page, status);
+  }
+
+  @Allow('OPERATOR', 'MERCHANT', { grant: manageGrant })
+  @Live({ event: importProgressed, match: { id: 'payload.importId' }, answer: 'importJob', by: { id: 'payload.importId' }, coalesce: true })
+  @Subscription(() => ImportJob, { subscribe: neverHere, description: 'How far an import is, whenever it went on by a chunk, until its end: from `after` on, then as it happens.' })
+  importProgressed(
+    @Root() root: ImportJob, @Arg('id', () => ID, { description: 'The import that is watched; begins with imp_.' }) _id: string,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor of the last payload that arrived, in extensions.cursor; what was missed since comes first.' }) _after?: string,
+  ): ImportJob {
+    return root;
   }
 
   @Allow('OPERATOR', 'MERCHANT', { grant: manageGrant })

@@ -34,6 +34,15 @@ export const importingCases: readonly WallCase[] = [
     succeeded: showsMark,
   },
   {
+    field: 'Subscription.importProgressed', document: 'subscription($id: ID!) { importProgressed(id: $id) { status } }',
+    arrange: async (world) => {
+      const { owner, marks } = await begun(world);
+      return { owner, variables: { id: marks[0] }, marks };
+    },
+    succeeded: (value) => value['isListening'] === true,
+    exceptions: { 'another vendor\'s merchant': { kind: 'own', why: 'Merchants listen to imports; one that is not theirs answers nothing and ends the feed.' } },
+  },
+  {
     field: 'Mutation.startImport', document: mutation('startImport', '... on ImportJob { id }'),
     arrange: async (world) => ({ owner: await world.operator(), variables: { input: { format: 'JSONL' } }, marks: [] }),
     succeeded: is('ImportJob'), exceptions: inOwnTenant('An operator imports into their own shop.'),
