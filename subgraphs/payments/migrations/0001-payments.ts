@@ -28,6 +28,7 @@ export const paymentsTables = {
     'create unique index payment_of_order on payment (tenant_id, order_id);',
     'create index payment_by_email on payment (tenant_id, email_hash) where email_hash is not null and user_id is null;',
     'create index payment_by_user on payment (tenant_id, user_id) where user_id is not null;',
+    'create index payment_by_time on payment (tenant_id, created_at desc, id desc);',
     'create index payment_by_window on payment (window_ends_at) where window_ends_at is not null;',
     tenantTable('payment_share', `
       payment_id text not null,

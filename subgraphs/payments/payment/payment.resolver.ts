@@ -1,5 +1,6 @@
 import { Allow, Public } from '@haat/kit/access';
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { PageArgs } from '@haat/kit/page';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { accountOf } from '../account/account-of.js';
 import { listPaymentOptions } from '../cart/list-payment-options.js';
 import { Cart, PaymentOption, paymentMethodsRequire } from '../cart/payment-option.type.js';
@@ -11,6 +12,7 @@ import { RemovePaymentMethodInput, RemovePaymentMethodResult, removePaymentMetho
 import { SavedPaymentMethod } from '../saved-method/saved-method.type.js';
 import { ChangePaymentSettingsInput, ChangePaymentSettingsResult, changePaymentSettings, PaymentSettings, readSettings } from '../settings/change-payment-settings.js';
 import { CapturePaymentInput, CapturePaymentResult, capturePayment } from './capture-payment.js';
+import { listPayments, PaymentConnection, PaymentFilter } from './list-payments.js';
 import { AttemptStatus, openAttempts, PaymentStatus } from './payment-enums.js';
 import type { AttemptRow } from './payment.row.js';
 import { Order, Payment, PaymentAttempt, PaymentEvent, PaymentNextAction, User, VendorOrder } from './payment.type.js';
@@ -27,6 +29,12 @@ export class PaymentResolver {
   @Query(() => Payment, { nullable: true, description: 'One payment: to its buyer and operators whole, to a vendor\'s people their share.' })
   async payment(@Ctx() ctx: PaymentsContext, @Arg('id', () => ID, { description: 'Names it as Order.payment does; begins with pay_.' }) id: string) {
     return (await findPayments(ctx, [{ __typename: 'Payment', id }]))[0] ?? null;
+  }
+
+  @Allow('OPERATOR')
+  @Query(() => PaymentConnection, { nullable: true, description: 'Payments of the marketplace, newest first; operators only.' })
+  payments(@Ctx() ctx: PaymentsContext, @Args(() => PageArgs) page: PageArgs, @Arg('filter', () => PaymentFilter, { nullable: true, description: 'Which of them are wanted; all when left out.' }) filter?: PaymentFilter | null) {
+    return listPayments(ctx, page, filter ?? {});
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'What the buyer\'s browser confirms the payment with at the provider; to the buyer alone, while it is open.' })

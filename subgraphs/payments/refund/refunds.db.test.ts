@@ -108,6 +108,22 @@ describe('a refund', () => {
   });
 });
 
+describe('payments that wait for somebody', () => {
+  it('are listed for operators: held ones, and those whose refund failed [PAY-12]', async () => {
+    const tenant = testTenant();
+    const [fine, failed] = [await paid(rig.purchase({}, tenant)), await paid(rig.purchase({}, tenant))];
+    const held = rig.purchase({}, tenant);
+    await rig.open(held);
+    await rig.callBack(held, rig.pay(held, { currency: 'usd' }));
+    rig.stripe.mishaps.push('refused');
+    await refund(failed, { amount: eur(1) });
+    const list = async (filter: object) => (await rig.data<{ payments: { nodes: { status: string }[] } }>(fine.operator, 'query($f: PaymentFilter) { payments(first: 10, filter: $f) { nodes { status } } }', { f: filter })).payments.nodes;
+    expect(await list({ needsAttention: true })).toEqual([{ status: 'PROCESSING' }, { status: 'CAPTURED' }]);
+    expect(await list({ status: ['CAPTURED'] })).toHaveLength(2);
+    await expect(rig.data(fine.asker, '{ payments { nodes { id } } }')).rejects.toThrow('FORBIDDEN');
+  });
+});
+
 describe('what is cancelled', () => {
   it('goes back to who paid it, once, as far as it did not before [PAY-13]', async () => {
     const order = await paid();

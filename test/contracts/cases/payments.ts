@@ -83,6 +83,16 @@ export const cases: SubgraphCases['cases'] = [
     succeeded: (value, { marks }) => value['id'] === marks[0],
   },
   {
+    field: 'Query.payments',
+    document: '{ payments(first: 50) { nodes { id amount { minor } } } }',
+    arrange: async (world) => {
+      const [owner, { paymentId }] = [await world.operator(), await opened(world, newId('usr'))];
+      return { owner, variables: {}, marks: [paymentId] };
+    },
+    succeeded: (value, { marks }) => JSON.stringify(value).includes(marks[0] ?? '-'),
+    exceptions: inOwnTenant('Each operator lists the payments of their own marketplace.'),
+  },
+  {
     field: 'Mutation.retryPayment', document: mutation('retryPayment', '... on PaymentNotRetryable { status }'),
     arrange: async (world) => {
       const owner = await world.shopper();
