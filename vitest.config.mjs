@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Tests run as compiled, by Node's own loader: what is tested is what runs, and there is one `graphql`, one kit.
 export default defineConfig({
   test: {
-    include: ['{gateway,schema,test,infra/local,subgraphs/*}/dist/**/*.test.js'],
+    include: ['{gateway,schema,test,infra/local,subgraphs/*,clients/*}/dist/**/*.test.js'],
     exclude: ['**/node_modules/**'],
     experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'forks',

@@ -13,6 +13,9 @@ const tenantsMax = 10_000;
 /** How long a marketplace is served on while nobody can say whether it changed, in milliseconds: one part that is down closes no shop. */
 const servedOnMsMax = 10 * 60_000;
 
+/** Said of one that never was and of one that is closed: the same, and how to name another. */
+const noSuchTenant = 'There is no such marketplace: the host begins with a marketplace\'s slug, such as acme.localhost, or the header x-haat-tenant holds it.';
+
 /** What tenants are called: a label of a host name. */
 const slugPattern = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
 
@@ -50,9 +53,9 @@ export async function tenantOf(tenants: Tenants, hints: TenantHints): Promise<Te
   ]);
   if (byHost && byHeader && byHost.id !== byHeader.id) throw new Refusal('BAD_USER_INPUT', 'The host and the header x-haat-tenant name different marketplaces.');
   const tenant = byHost ?? byHeader ?? byToken;
-  if (hints.token && (!byToken || byToken.id !== tenant?.id)) throw unauthenticated('This token is not for this marketplace.');
+  if (hints.token && (!byToken || byToken.id !== tenant?.id)) throw unauthenticated('This token is not for this marketplace: send it to the host of its own, or name its own in the header x-haat-tenant.');
   if (!tenant) throw unknownTenant('Name a marketplace: by the host, such as acme.localhost, or by the header x-haat-tenant.');
-  if (tenant.status === 'CLOSED') throw unknownTenant('There is no such marketplace.');
+  if (tenant.status === 'CLOSED') throw unknownTenant(noSuchTenant);
   if (tenant.status === 'SUSPENDED') throw forbidden('This marketplace is suspended.');
   return tenant;
 }
@@ -85,7 +88,7 @@ export function askedTenants(asks: Asks, clock: Clock, freshness: Freshness): Te
 /** A name said on purpose must be somebody's. */
 async function findNamed(tenants: Tenants, reference: { readonly slug: string }): Promise<Tenant> {
   const tenant = slugPattern.test(reference.slug) ? await tenants.find(reference) : null;
-  if (!tenant) throw unknownTenant('There is no such marketplace.');
+  if (!tenant) throw unknownTenant(noSuchTenant);
   return tenant;
 }
 

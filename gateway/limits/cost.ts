@@ -44,15 +44,32 @@ export interface CostParts {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** A field that is answered by objects, and how many points they are by themselves, without what is in them. */
+export interface DearField {
+  readonly path: string;
+  readonly points: number;
+}
+
 /** Counts a valid operation that is known to be small enough to be expanded. */
 export function costOf(parts: CostParts): Cost {
+  return counted(parts);
+}
+
+/** The fields of an operation that cost most: where its developer asks for less. The dearest comes first. */
+export function dearestFields(parts: CostParts, fieldsMax: number): DearField[] {
+  const fields: DearField[] = [];
+  counted(parts, (path, own) => fields.push({ path: path.join('.'), points: own }));
+  return fields.sort((a, b) => b.points - a.points).slice(0, fieldsMax);
+}
+
+function counted(parts: CostParts, tell?: Counting['tell']): Cost {
   const { schema, operation } = parts;
   const counting: Counting = {
-    ...parts, variables: { given: parts.variables, operation },
+    ...parts, variables: { given: parts.variables, operation }, tell,
     seen: { largestPage: 0, largestPagePath: [], problems: [], decidedBy: [] },
   };
   const root = schema.getRootType(operation.operation);
-  const sum = root ? costOfSets(counting, [operation.selectionSet], { type: root, path: [] }) : 0;
+  const sum = root ? costOfSets(counting, [operation.selectionSet], { type: root, path: [], times: 1 }) : 0;
   const rootFields = root ? fieldsOf(counting, operation.selectionSet, root).map(({ field }) => field.name.value) : [];
   const onTop = operation.operation === 'mutation' ? mutationPoints(rootFields) : 0;
   return { ...counting.seen, rootFields, points: Math.max(1, capped(sum + onTop)) };
@@ -60,6 +77,8 @@ export function costOf(parts: CostParts): Cost {
 
 interface Counting extends Omit<CostParts, 'variables'> {
   readonly variables: Variables;
+  /** Told of each field that is answered by objects, with the points of those objects alone. */
+  readonly tell?: (path: readonly string[], points: number) => void;
   readonly seen: { largestPage: number; largestPagePath: readonly string[]; problems: Cost['problems'][number][]; decidedBy: string[] };
 }
 
@@ -67,6 +86,8 @@ interface Counting extends Omit<CostParts, 'variables'> {
 interface Place {
   readonly type: GraphQLCompositeType;
   readonly path: readonly string[];
+  /** How often it comes: the lists that it is in, multiplied. */
+  readonly times: number;
   /** Of a connection: how long the lists in it are. */
   readonly pageSize?: number;
 }
@@ -106,7 +127,9 @@ function costOfField(counting: Counting, { field, type }: FieldAt, same: readonl
   if (isLeafType(named) || !isCompositeType(named)) return 0;
   const isList = isListType(getNullableType(definition.type));
   const entries = isList ? (size ?? place.pageSize ?? points.listEntries) : 1;
-  const inner = costOfSets(counting, same.flatMap((each) => each.field.selectionSet ?? []), { type: named, path, pageSize: isList ? undefined : size });
+  const times = capped(place.times * entries);
+  counting.tell?.(path, times * points.object);
+  const inner = costOfSets(counting, same.flatMap((each) => each.field.selectionSet ?? []), { type: named, path, times, pageSize: isList ? undefined : size });
   return capped(entries * (points.object + inner));
 }
 

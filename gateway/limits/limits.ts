@@ -57,10 +57,11 @@ export function limitsFor(planLimits: Readonly<Record<string, number>>): Operati
   });
 }
 
-/** Refused for its size, before anything is planned. `limit` and `counted` travel as facts, `limit` by its name. */
-export function tooExpensive(limit: OperationLimit, counted: number, limits: OperationLimits): Refusal {
-  const message = `The operation is too large: ${limit} is ${limits[limit]}, counted ${counted > ceilings[limit] ? 'at least ' : ''}${counted}.`;
-  return new Refusal('TOO_EXPENSIVE', message, { limit, allowed: limits[limit], counted });
+/** Refused for its size, before anything is planned. `limit` and `counted` travel as facts, `limit` by its name; and what to ask for less of. */
+export function tooExpensive(limit: OperationLimit, counted: number, limits: OperationLimits, dearest?: readonly { readonly path: string; readonly points: number }[]): Refusal {
+  const where = dearest ? ` The dearest fields are ${dearest.map(({ path, points }) => `${path} (${points})`).join(', ')}: ask for shorter pages there, or for less at once.` : '';
+  const message = `The operation is too large: ${limit} is ${limits[limit]}, counted ${counted > ceilings[limit] ? 'at least ' : ''}${counted}.${where}`;
+  return new Refusal('TOO_EXPENSIVE', message, { limit, allowed: limits[limit], counted, ...(dearest && { dearest }) });
 }
 
 function valuesOf(value: (limit: Limit, name: string) => number): OperationLimits {

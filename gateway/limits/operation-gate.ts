@@ -4,6 +4,7 @@ import type { OperationContext } from '../operation-context.js';
 import type { Spending } from '../rate/spending.js';
 import { headersOfError, statusOfError } from '../refused-response.js';
 import { checkSize } from './document-size.js';
+import { fragmentsOf } from './expanded-size.js';
 import { knownTexts } from './known-texts.js';
 import { limitsFor, type OperationLimits } from './limits.js';
 import { checkCost, prices } from './priced.js';
@@ -38,7 +39,7 @@ export function operationGate(spending: Spending): OperationGate {
     const limits = limitsOf(context);
     const cost = priceList.of(schema, document, operation, variables ?? {});
     context.record.cost = { requested: cost.points, limit: limits.queryCost };
-    checkCost(cost, limits);
+    checkCost(cost, limits, { schema, operation, fragments: fragmentsOf(document), variables: variables ?? {} });
     const mutations = operation.operation === 'mutation' ? cost.rootFields : [];
     if (!context.isPaid) await spending.spend(context, { points: cost.points, costMax: limits.queryCost, mutations });
   };

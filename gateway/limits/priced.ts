@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badInput } from '@haat/kit/refusal';
-import { costOf, type Cost } from './cost.js';
+import { costOf, dearestFields, type Cost, type CostParts } from './cost.js';
 import { fragmentsOf } from './expanded-size.js';
 import { tooExpensive, type OperationLimits } from './limits.js';
 
@@ -42,14 +42,17 @@ function valuesOf(names: readonly string[], variables: Readonly<Record<string, u
   return names.map((name) => (Object.hasOwn(variables, name) ? String(typeof variables[name] === 'number' ? variables[name] : 'none') : '')).join(' ');
 }
 
-/** Refuses pages that are none with `BAD_USER_INPUT`, and what costs too much with `TOO_EXPENSIVE`. */
-export function checkCost(cost: Cost, limits: OperationLimits): void {
+/** Refuses pages that are none with `BAD_USER_INPUT`, and what costs too much with `TOO_EXPENSIVE`, which names the dearest fields. */
+export function checkCost(cost: Cost, limits: OperationLimits, parts: CostParts): void {
   const tooLong = cost.largestPage > limits.pageSize
     ? [{ path: cost.largestPagePath, message: `expected a page of at most ${limits.pageSize} entries, came ${cost.largestPage}` }] : [];
   const problems = [...cost.problems, ...tooLong];
   if (problems.length > 0) throw badInput(problems.slice(0, problemsMax));
-  if (cost.points > limits.queryCost) throw tooExpensive('queryCost', cost.points, limits);
+  if (cost.points > limits.queryCost) throw tooExpensive('queryCost', cost.points, limits, dearestFields(parts, dearestMax));
 }
+
+/** How many of the dearest fields are told of. */
+const dearestMax = 5;
 
 /** How many wrong pages are told of at once. */
 const problemsMax = 10;

@@ -46,6 +46,7 @@ export function knownOperations({ knownOnly, safeList, partners }: KnownOperatio
       const known = id === undefined ? undefined : await found(id, context, safeList(), partners);
       if (known) {
         context.record.name = known.name;
+        context.record.hash = id;
         return { query: known.text, id };
       }
       if (knownOnly || isHeld) throw id === undefined ? freeText(asked) : notRegistered(id, asked);

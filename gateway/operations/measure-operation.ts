@@ -1,10 +1,10 @@
 import type { operationsMeasure } from '@haat/schema/asks/gateway';
 import { GraphQLError, Kind, parse, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { z } from 'zod';
-import { costOf, type Cost } from '../limits/cost.js';
+import { costOf, type CostParts } from '../limits/cost.js';
 import { checkSize, documentSize } from '../limits/document-size.js';
 import { fragmentsOf } from '../limits/expanded-size.js';
-import { tooExpensive, type OperationLimits } from '../limits/limits.js';
+import type { OperationLimits } from '../limits/limits.js';
 import { checkCost } from '../limits/priced.js';
 
 /** What an operation is, or why it is none that could run. */
@@ -37,11 +37,10 @@ export function measureOperation(schema: GraphQLSchema, text: string, limits: Op
 
 /** Without variables, and with each variable that sets a page at the longest one. What never could run is refused. */
 function pricesOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, limits: OperationLimits): { readonly points: number; readonly pointsMax: number } {
-  const priced = (variables: Readonly<Record<string, unknown>>): Cost => costOf({ schema, operation, fragments: fragmentsOf(document), variables });
-  const usual = priced({});
-  checkCost(usual, limits);
-  const dearest = priced(Object.fromEntries(usual.decidedBy.map((variable) => [variable, limits.pageSize])));
-  if (usual.points > limits.queryCost) throw tooExpensive('queryCost', usual.points, limits);
+  const partsWith = (variables: Readonly<Record<string, unknown>>): CostParts => ({ schema, operation, fragments: fragmentsOf(document), variables });
+  const usual = costOf(partsWith({}));
+  checkCost(usual, limits, partsWith({}));
+  const dearest = costOf(partsWith(Object.fromEntries(usual.decidedBy.map((variable) => [variable, limits.pageSize]))));
   return { points: usual.points, pointsMax: Math.max(usual.points, dearest.points) };
 }
 

@@ -24,6 +24,9 @@ export interface SpentCost {
   readonly mutations: readonly string[];
 }
 
+/** What is counted where no text is known by its hash: a subscription that came as a text. */
+const unnamed = '0'.repeat(64);
+
 /** What coming costs. */
 const arrivalPoints = 1;
 
@@ -49,9 +52,9 @@ export function spending(rates: RateLimits, config: RateConfig, quotas?: Partner
         // Paid in full from all, so that what is left is told exactly; the arrival stays on top.
         if (mutations.some((name) => sensitiveMutations.has(name))) await rates.spendForCertain(buckets, points);
         else rates.spend(buckets, points);
-        if (partner) quotas?.days.spendOfDay(tenant, partner, context.record.hash ?? '', points);
+        if (partner) quotas?.days.spendOfDay(tenant, partner, context.record.hash ?? unnamed, points);
       } catch (error) {
-        if (partner) quotas?.days.countRefused(tenant, partner, context.record.hash ?? '');
+        if (partner) quotas?.days.countRefused(tenant, partner, context.record.hash ?? unnamed);
         throw error;
       } finally {
         if (partner && quotas && own) noteQuota(context, partner, rates.remaining(own), own, quotas);

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const COMPILED_TESTS = '{gateway,schema,test,infra/local,subgraphs/*}/dist/**/*.test.js';
+const COMPILED_TESTS = '{gateway,schema,test,infra/local,subgraphs/*,clients/*}/dist/**/*.test.js';
 
 /** A test as people know it, and what is run for it. */
 export interface TestFile {
