@@ -2,6 +2,7 @@ import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { resultOf } from '@haat/kit/result';
+import { isNotSet } from '@haat/kit-mongo/mongo-where';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import { checkMayManage } from '../access/may.js';
@@ -35,7 +36,7 @@ const rules = z.object({ vendorId: idText.nullish(), format: z.enum(ImportFormat
 export async function startProductExport(tx: CatalogTx, input: StartProductExportInput): Promise<ProductExport | TooMany> {
   const { vendorId, format, status, productType } = parsed(rules, input);
   checkMayManage(tx.viewer, vendorId ?? undefined);
-  const open = await tx.db.collection(productExports).count({ status: ProductExportStatus.REQUESTED, ...(vendorId && { vendorId }) }, openMax);
+  const open = await tx.db.collection(productExports).count({ status: ProductExportStatus.REQUESTED, vendorId: vendorId ?? isNotSet() }, openMax);
   if (open >= openMax) return TooMany.of('exports that are being written', openMax, vendorId ? 'A vendor' : undefined);
   const now = tx.clock.now();
   const inserted = await tx.db.collection(productExports).insert({

@@ -14,7 +14,7 @@ const rows = Array.from({ length: rowsMade }, (_, n) => `KILL-${n},Killed ${n},c
 const text = ['sku,title,productType,attribute:volume', ...rows].join('\n');
 const child = new URL('../testing/import-child.js', import.meta.url);
 
-it.each([['insert claims:after', 1], ['insert products:after', 2], ['update import_chunks:after', 1]])('A run killed at %s goes on where it was, and makes no row twice [CAT-07]', async (point, passing) => {
+it.concurrent.each([['insert claims:after', 1], ['insert products:after', 2], ['update import_chunks:after', 1]] as const)('A run killed at %s goes on where it was, and makes no row twice [CAT-07]', async (point, passing) => {
   await using rig = await startCatalog({ isWithoutJobs: true });
   const { database } = rig.subgraph;
   const imports = new ImportRig(rig);

@@ -2,7 +2,7 @@ import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { resultOf } from '@haat/kit/result';
-import { among } from '@haat/kit-mongo/mongo-where';
+import { among, isNotSet } from '@haat/kit-mongo/mongo-where';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import { checkMayManage, maySell } from '../access/may.js';
@@ -32,7 +32,7 @@ export async function startImport(tx: CatalogTx, input: StartImportInput): Promi
   const { vendorId, format } = parsed(rules, input);
   checkMayManage(tx.viewer, vendorId ?? undefined);
   const open = among([ImportStatus.PENDING, ImportStatus.MAPPING, ImportStatus.MAPPED, ImportStatus.CHECKING, ImportStatus.CHECKED, ImportStatus.RUNNING]);
-  const standing = await tx.db.collection(imports).count({ status: open, ...(vendorId && { vendorId }) }, openImportsMax);
+  const standing = await tx.db.collection(imports).count({ status: open, vendorId: vendorId ?? isNotSet() }, openImportsMax);
   if (standing >= openImportsMax) return TooMany.of('imports that are not over', openImportsMax, vendorId ? 'A vendor' : undefined);
   const row: NewImportRow = {
     _id: newId('imp', tx.clock.now()), format, status: ImportStatus.PENDING, locales: [...tx.tenant.locales], columns: [], mapping: [], chunks: 0, isDryRun: false, publishes: false,
