@@ -97,7 +97,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
       await gate.checkOperation({ schema: engine.apiSchema, ...prepared, variables: text.variables }, context);
       return live.withVariables(prepared, text);
     },
-    refetch: (query, context) => refetch(server, query, { ...context, isPaid: true }),
+    refetch: (query, context) => refetch(server, query, contextForMany(context)),
     async answer(request, body, context) {
       let asked: AskedToRun;
       try {
@@ -157,10 +157,16 @@ async function answer(server: ApolloServer<OperationContext>, { request, body }:
   return { status, headers: Object.fromEntries(response.headers), body: text };
 }
 
+/** Others may wait for the same answer: it does not end with the one who asked first. */
+function contextForMany(context: OperationContext): OperationContext {
+  const internal = { ...context.internal, shareable: true };
+  return { ...context, internal, gone: new AbortController().signal, tokens: new Map(), isPaid: true, sharing: { personSeen: false } };
+}
+
 async function refetch(server: ApolloServer<OperationContext>, { query, variables, operationName }: RefetchQuery, contextValue: OperationContext): Promise<LiveAnswer> {
   const { body } = await server.executeOperation({ query, variables: { ...variables }, operationName }, { contextValue });
   if (body.kind !== 'single') throw new Error('The answer to an event came in parts.');
-  return liveAnswer(body.singleResult.data, body.singleResult.errors);
+  return { ...liveAnswer(body.singleResult.data, body.singleResult.errors), personSeen: contextValue.sharing?.personSeen ?? true };
 }
 
 /** By GraphQL over HTTP (section 6.4.1), `application/json` says 200 of every well-formed request, whatever became of it. */

@@ -14,6 +14,8 @@ export interface OperationContext {
   readonly expiresAt?: number;
   /** Whether what is asked was paid for, as the answers to a subscription's events are when it begins. */
   readonly isPaid?: boolean;
+  /** Where the answer may go to others with the same rights: whether a subgraph looked at the person, or did not say. */
+  readonly sharing?: { personSeen: boolean };
 }
 
 /** What the access log says of an operation. Filled in as it becomes known. */

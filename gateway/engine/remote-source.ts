@@ -7,7 +7,7 @@ import type { OperationContext } from '../operation-context.js';
 import type { RemoteSubgraph } from '../subgraph-addresses.js';
 import { aPart } from '../subgraph-breakers.js';
 import { contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
-import { answerInstead, readAnswer } from './subgraph-answer.js';
+import { answerInstead, notePerson, readAnswer } from './subgraph-answer.js';
 
 /** Asks a subgraph over pooled connections; what changes nothing once more where a connection broke. */
 export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequests, log: Log): GraphQLDataSource<OperationContext> {
@@ -22,8 +22,10 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
         // A change may have been made though its answer was lost: only its client knows whether to try again.
         const mayRepeat = query !== undefined && !query.startsWith('mutation');
         const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, sign, signal }, mayRepeat, log));
+        notePerson(operation, answer);
         return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
+        notePerson(operation);
         return answerInstead(error, subgraph.name, request, log);
       }
     },

@@ -4,6 +4,7 @@ import type { OperationAnswer } from '@haat/kit/server';
 import type { Log } from '@haat/kit/log';
 import { Refusal } from '@haat/kit/refusal';
 import { internalError, subgraphError } from '../errors.js';
+import type { OperationContext } from '../operation-context.js';
 import { missingPaths, type Asked } from './missing-paths.js';
 
 type PlanAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
@@ -14,6 +15,11 @@ export function readAnswer(answer: OperationAnswer, subgraph: string, asked: Ask
   const data = answer.data ?? null;
   if (!errors || errors.length === 0) return { data };
   return { data, errors: data === null ? errors.flatMap((error) => placed(error, asked)) : errors };
+}
+
+/** Notes whether a subgraph looked at the person who asks: one that does not say, or gave no answer, may have. */
+export function notePerson({ sharing }: OperationContext, answer?: OperationAnswer): void {
+  if (sharing && answer?.extensions?.['personSeen'] !== false) sharing.personSeen = true;
 }
 
 /** The answer of a subgraph that gave none: what the plan gets from others is still answered. */

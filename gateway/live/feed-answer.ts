@@ -13,7 +13,7 @@ const passing: ReadonlySet<unknown> = new Set(['SUBGRAPH_UNAVAILABLE', 'DEADLINE
  * An answer with something in it is said as it is, errors of its parts included, as any query's. Nothing at all, and nobody
  * says why, is what a right that was lost looks like; with a part that is down it is asked again.
  */
-export function verdictOn({ data, errors = [] }: LiveAnswer, responseName: string, isLastTry: boolean): Verdict {
+export function verdictOn({ data, errors = [] }: Pick<LiveAnswer, 'data' | 'errors'>, responseName: string, isLastTry: boolean): Verdict {
   if (data?.[responseName] !== null && data?.[responseName] !== undefined) return { kind: 'say' };
   const [error] = errors.filter(({ path }) => path === undefined || path.length <= 1).concat(errors);
   const code = error?.extensions?.['code'];
@@ -37,12 +37,12 @@ export function endingOf(error: unknown): FeedEnding {
 }
 
 /** A payload as JSON. */
-export function payloadOf({ text }: LiveAnswer, cursor: string): string {
+export function payloadOf({ text }: Pick<LiveAnswer, 'text'>, cursor: string): string {
   return `{${text},"extensions":{"cursor":"${cursor}"}}`;
 }
 
 /** An answer with its text. */
-export function liveAnswer(data: LiveAnswer['data'], errors: LiveAnswer['errors']): LiveAnswer {
+export function liveAnswer(data: LiveAnswer['data'], errors: LiveAnswer['errors']): Omit<LiveAnswer, 'personSeen'> {
   const text = JSON.stringify(errors && errors.length > 0 ? { data: data ?? null, errors } : { data: data ?? null }).slice(1, -1);
   return { data, errors, text };
 }

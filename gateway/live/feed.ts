@@ -10,7 +10,7 @@ import { knownEvents, type KnownEvents } from './known-events.js';
 import { liveLimits } from './live-limits.js';
 import { liveTold } from './live-meters.js';
 import type { LiveOperation } from './live-operation.js';
-import { rightsKey, type LiveAnswer, type SharedAnswers } from './shared-answers.js';
+import type { LiveAnswer, SharedAnswers } from './shared-answers.js';
 import type { Upstream } from './upstream.js';
 import { WaitingEvents } from './waiting-events.js';
 
@@ -211,14 +211,15 @@ export class Feed {
     const { signal } = this.closing;
     for (let tries = 1; ; tries += 1) {
       const context = await this.patiently(admit);
-      const key = `${operation.refetchKey} ${event.position.sequence} ${event.envelope.id} ${rightsKey(context)}`;
-      const asked = answers.ask(key, this.answeredSince, () => ask(event, context));
-      const answer = await asked.answer;
-      this.answeredSince = Math.max(this.answeredSince, asked.startedAt);
+      const question = {
+        operation: operation.refetchKey, event: `${event.position.sequence} ${event.envelope.id}`, context, notBefore: this.answeredSince, ask: () => ask(event, context),
+      };
+      const { answer, startedAt } = await answers.ask(question);
+      this.answeredSince = Math.max(this.answeredSince, startedAt);
       const verdict = verdictOn(answer, operation.responseName, tries >= liveLimits.askTriesMax);
       if (verdict.kind === 'say' || signal.aborted) return answer;
       if (verdict.kind === 'end') throw new FeedEnded(verdict.ending);
-      answers.forget(key);
+      answers.forget(question);
       await pause(backOffMs(tries, askAgain), signal);
     }
   }

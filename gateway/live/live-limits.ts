@@ -37,6 +37,8 @@ export const liveLimits = {
   sharedAnswersMax: 2_000,
   /** How long such an answer is given. */
   sharedAnswerMs: 2_000,
+  /** How long an operation whose answer was about its asker is asked for each person apart without a try. */
+  personalMs: 60_000,
   /** Prepared subscriptions kept, by text. */
   preparedMax: 500,
   /** When a gateway stops, sockets are closed over this time, or less where there are few. */

@@ -63,6 +63,21 @@ describe('a live field over a socket', () => {
     expect(rig.live.answered).toEqual({ levels: 10, titles: 10 });
   });
 
+  it('asks once what people with the same rights listen to alike, and apart what is about each of them', async () => {
+    const clients = await Promise.all(Array.from({ length: 10 }, async (_, n) => rig.client(await rig.person(`usr_${n}`, ['v1']))));
+    const others = await Promise.all(Array.from({ length: 5 }, async (_, n) => rig.client(await rig.person(`usr_o${n}`, ['v1', 'v2']))));
+    const alike = [...clients, ...others].map((client) => client.listen(levelsText, { vendorId: 'v1' }));
+    await eventually(() => [...clients, ...others].every(({ told }) => told.length > 0));
+    for (let n = 0; n < 10; n += 1) await rig.sayer.changeLevel('ten_acme', { id: `l${n}`, vendorId: 'v1', count: n });
+    await eventually(() => alike.every(({ payloads }) => payloads.length === 10));
+    expect(rig.live.answered).toEqual({ levels: 20, titles: 20 });
+    const apart = clients.map((client) => client.listen('subscription { levelChanged(vendorId: "v1") { count askedBy } }'));
+    await eventually(() => clients.every(({ told }) => Object.keys(Object.assign({}, ...told)).length === 2));
+    for (let n = 0; n < 10; n += 1) await rig.sayer.changeLevel('ten_acme', { id: `l${n}`, vendorId: 'v1', count: n });
+    await eventually(() => apart.every(({ payloads }) => payloads.length === 10));
+    apart.forEach(({ payloads }, n) => expect(new Set(payloads.map(({ data }) => data?.['levelChanged']?.['askedBy']))).toEqual(new Set([`usr_${n}`])));
+  });
+
   it('answers queries and mutations on the same socket, by the same rules', async () => {
     const { client } = rig.client(await rig.person('usr_m', ['v1']));
     await rig.sayer.changeLevel('ten_acme', { id: 'l1', vendorId: 'v1', count: 3 });

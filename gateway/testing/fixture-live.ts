@@ -53,7 +53,7 @@ function stock(live: FixtureLive): FixtureDefinition {
           await live.beforeLevel?.();
           live.answered.levels += 1;
           const level = live.levels.get(`${internal?.tenant.id} ${id}`);
-          return level && internal && holdsGrant(internal.viewer, 'stock.manage', level.vendorId) ? { ...level, askedBy: internal.viewer.userId ?? null } : null;
+          return level && internal && holdsGrant(internal.viewer, 'stock.manage', level.vendorId) ? { ...level, askedBy: () => internal.viewer.userId ?? null } : null;
         },
         message: (_: unknown, { id }: { id: string }, { internal }: FixtureContext) => {
           if (!internal?.viewer.userId) throw forbidden();

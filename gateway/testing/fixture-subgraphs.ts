@@ -9,6 +9,7 @@ import type { Operation, OperationAnswer } from '@haat/kit/server';
 import type { Clock } from '@haat/kit/clock';
 import type { InternalContext } from '@haat/kit/identity';
 import { bodyDigest, contextHeader, verifyContext, type TrustedKeys } from '@haat/kit/signing';
+import { personSeenIn, watchedViewer } from '@haat/kit/person-seen';
 import type { UsedOnce } from '@haat/kit/used-once';
 import type { LocalSubgraph } from '../local-subgraph.js';
 
@@ -103,9 +104,11 @@ function runner(definition: FixtureDefinition): Run {
     const invalid = documents.has(query) ? [] : validate(schema, document);
     if (invalid.length > 0) return { errors: invalid.map((error) => ({ message: error.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) };
     documents.set(query, document);
-    const contextValue: FixtureContext = { internal };
+    const viewer = internal?.shareable ? watchedViewer(internal.viewer) : internal?.viewer;
+    const contextValue: FixtureContext = { internal: internal && viewer && { ...internal, viewer } };
     const { data, errors } = await execute({ schema, document, variableValues: variables, operationName, contextValue });
-    return errors ? { data, errors: errors.map((error) => error.toJSON()) } : { data };
+    const extensions = viewer && personSeenIn(viewer);
+    return { data, ...(errors && { errors: errors.map((error) => error.toJSON()) }), ...(extensions && { extensions }) };
   };
 }
 

@@ -17,6 +17,8 @@ export const internalContextSchema = z.object({
   /** For limits and the audit; never shown. */
   clientAddress: z.string().optional(),
   clientAgent: z.string().optional(),
+  /** Whether the answer may go to others with the same rights: it then says whether the person was looked at (person-seen.ts). */
+  shareable: z.boolean().optional(),
 });
 /** The signed facts of one request. */
 export type InternalContext = z.infer<typeof internalContextSchema>;

@@ -6,6 +6,7 @@ import type { SubgraphDefinition } from './define.js';
 import { newId } from './id.js';
 import { actorOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
 import type { Log } from './log.js';
+import { seePerson, watchedViewer } from './person-seen.js';
 import { currentTraceparent } from './span.js';
 import type { SealingKeys } from './sealing-keys.js';
 import type { ActingIn, StoreRuntime, UnitOfWork } from './store.js';
@@ -27,8 +28,10 @@ export interface ContextParts {
 /** The context of a request whose signature was verified. */
 export function contextOf(parts: ContextParts, internal: InternalContext): Context {
   const { definition, store, clock } = parts;
+  const viewer = internal.shareable ? watchedViewer(internal.viewer) : internal.viewer;
   const context: Context = {
     ...internal,
+    viewer,
     subgraph: definition.name,
     clock,
     config: parts.config,
@@ -38,7 +41,10 @@ export function contextOf(parts: ContextParts, internal: InternalContext): Conte
     get loaders() { return lazily(context, 'loaders', definition.loaders?.(context as never) ?? {}); },
     seal: parts.sealing.seal,
     unseal: parts.sealing.unseal,
-    ask: (contract, input) => parts.asking.ask(contract, input, internal),
+    ask(contract, input) {
+      seePerson(viewer);
+      return parts.asking.ask(contract, input, internal);
+    },
     transaction: (work, options) => store.transaction(actingIn(internal, definition.name), (unit) => work(txOf(context, unit, definition)), options),
   };
   return context;

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -9,6 +9,7 @@ import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
 import { masked } from './masking.js';
 import { kindOf, observeRequest, type ObservedRequest } from './observe.js';
+import { personSeenIn } from './person-seen.js';
 import { Refusal } from './refusal.js';
 import { bodyDigest, contextHeader, digestHeader } from './signing.js';
 
@@ -59,7 +60,7 @@ export interface Face {
 export async function makeFace(parts: FaceParts): Promise<Face> {
   const server = new ApolloServer<Context>({
     schema: parts.schema,
-    plugins: [ApolloServerPluginCacheControlDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), tellingOfPerson],
     csrfPrevention: false,
     persistedQueries: false,
     introspection: true,
@@ -76,6 +77,18 @@ export async function makeFace(parts: FaceParts): Promise<Face> {
     close: () => server.stop(),
   };
 }
+
+/** As {@link run} does for the same process. */
+const tellingOfPerson: ApolloServerPlugin<Context> = {
+  async requestDidStart({ contextValue }) {
+    return {
+      async willSendResponse({ response: { body } }) {
+        const extensions = personSeenIn(contextValue.viewer);
+        if (extensions && body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
+      },
+    };
+  },
+};
 
 /** Without a signed context a subgraph answers nothing but whether it lives and is ready. */
 async function handle(parts: FaceParts, server: ApolloServer<Context>, request: HttpRequest): Promise<HttpResponse> {
@@ -162,5 +175,6 @@ async function run(parts: FaceParts, document: DocumentNode, operation: Operatio
   }));
   const answer = await beforeDeadline(ctx.deadline.remainingMs(), parts.name, running);
   const { data, errors } = answer;
-  return errors ? { data: data as OperationAnswer['data'], errors: errors.map((e) => masked(e, ctx.log)) } : { data: data as OperationAnswer['data'] };
+  const extensions = personSeenIn(ctx.viewer);
+  return { data: data as OperationAnswer['data'], ...(errors && { errors: errors.map((e) => masked(e, ctx.log)) }), ...(extensions && { extensions }) };
 }
