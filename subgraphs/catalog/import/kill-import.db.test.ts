@@ -31,7 +31,7 @@ it.concurrent.each([['insert claims:after', 1], ['insert products:after', 2], ['
   expect([made.length, new Set(made.map(({ variants }) => (variants as [{ sku: string }])[0].sku)).size]).toEqual([rowsMade, rowsMade]);
   const said = (await rig.subgraph.events(rig.tenant.id)).filter(({ type }) => type === 'catalog.product-changed');
   expect([said.length, new Set(said.map(({ aggregate }) => aggregate.id)).size], 'each is said once').toEqual([rowsMade, rowsMade]);
-}, 60_000);
+}, 120_000);
 
 function endOf(process: ReturnType<typeof fork>): Promise<string | null> {
   return new Promise((resolve) => process.once('exit', (_, signal) => resolve(signal)));

@@ -21,7 +21,7 @@ export interface ReadImport {
 }
 
 /** How long an import may take in a test, in milliseconds. */
-const withinMs = 30_000;
+const withinMs = 60_000;
 
 /** What tests do with imports. */
 export class ImportRig {
