@@ -30,6 +30,11 @@ const notPassedOn = new Set([
 /** What a subgraph may say in the headers of its answer. */
 const answerHeaders = new Set(['content-type', 'content-disposition', 'content-language', 'cache-control', 'etag', 'last-modified', 'location', 'retry-after']);
 
+/** Those, and what a provider wants to be shown by a name of its own. */
+function isPassedBack(name: string): boolean {
+  return answerHeaders.has(name) || (name.startsWith('x-') && !name.startsWith('x-haat-'));
+}
+
 /** Passes provider callbacks, uploads and downloads on to the subgraph that they are for. */
 export interface Hooks {
   /** Which subgraph a path is for; undefined when it is no hook's. */
@@ -116,5 +121,5 @@ function passedHeaders({ headers }: DoorRequest): Record<string, string> {
 function answerFor({ status, headers, body }: HttpResponse): DoorResponse {
   // Our own signature refused, or a bug: neither is the caller's to see.
   if (status >= 500) throw new Refusal('INTERNAL', 'The hook failed.');
-  return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => answerHeaders.has(name.toLowerCase()))), body };
+  return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => isPassedBack(name.toLowerCase()))), body };
 }

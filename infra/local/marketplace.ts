@@ -23,6 +23,8 @@ import type { NatsUser } from './servers/nats-config.js';
 import type { Servers } from './servers/servers.js';
 import { sdlOf } from './subgraph-sdl.js';
 import { sharedEnv, subgraphEnv } from './subgraph-env.js';
+import { simulatePathao, type SimulatedPathao } from './pathao/simulate-pathao.js';
+import type { PathaoSimulator } from './pathao/start-pathao-simulator.js';
 import { simulateStripe, type SimulatedStripe } from './stripe/simulate-stripe.js';
 import type { StripeSimulator } from './stripe/start-stripe-simulator.js';
 import { chosenSubgraphs, subgraphs } from './subgraphs.js';
@@ -55,6 +57,8 @@ export interface Marketplace {
   readonly secrets: Secrets;
   /** Stands in for Stripe where the environment names no account there. */
   readonly stripe: StripeSimulator | undefined;
+  /** Stands in for Pathao where the environment does not say where that is. */
+  readonly pathao: PathaoSimulator | undefined;
   close(): Promise<void>;
 }
 
@@ -69,7 +73,8 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
     const pictures = await servePictures(await keptPort(join(options.dataDir, 'pictures.port')));
     closing.push(() => pictures.close());
     const stripe = await stripeFor(chosen, options, secrets, closing);
-    const env = { ...options.env, ...stripe?.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
+    const pathao = await pathaoFor(chosen, options, closing);
+    const env = { ...options.env, ...stripe?.env, ...pathao?.env, IMAGE_BASE_URL: options.env['IMAGE_BASE_URL'] ?? pictures.url };
     const localAnswers = new Map<string, AnswerAsk>();
     const running = await startSubgraphs(chosen, { ...options, env }, secrets, localAnswers, closing);
     options.progress(`subgraphs: ${[...running.keys()].sort().join(', ')}`);
@@ -77,9 +82,10 @@ export async function startMarketplace(options: MarketplaceOptions): Promise<Mar
     const gateway = await openDoor(chosen, options, secrets, running, closing);
     if (gateway.answer) localAnswers.set('gateway', gateway.answer);
     await stripe?.callBackAt(gateway.url);
+    pathao?.callBackAt(gateway.url);
     options.progress('gateway');
     if (await seedShopOnce(options, chosen, gateway.url)) options.progress('prices and stock');
-    return { url: gateway.url, pages: pagesOf(gateway, options.servers, stripe?.simulator), logins: logins(chosen), subgraphs: running, gateway, secrets, stripe: stripe?.simulator, close: () => closeAll(closing) };
+    return { url: gateway.url, pages: pagesOf(gateway, options.servers, stripe?.simulator), logins: logins(chosen), subgraphs: running, gateway, secrets, stripe: stripe?.simulator, pathao: pathao?.simulator, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
@@ -100,6 +106,13 @@ async function stripeFor(chosen: readonly SubgraphDefinition[], { env, dataDir }
   const stripe = await simulateStripe({ env, dataDir, secret: secrets.guestKeySecret, tenants: seededTenants });
   if (stripe) closing.push(() => stripe.simulator.stop());
   return stripe;
+}
+
+/** Nothing where shipping does not run, or where the environment says where Pathao is. */
+async function pathaoFor(chosen: readonly SubgraphDefinition[], { env }: MarketplaceOptions, closing: (() => Promise<void>)[]): Promise<SimulatedPathao | undefined> {
+  const pathao = chosen.some(({ name }) => name === 'shipping') ? await simulatePathao(env) : undefined;
+  if (pathao) closing.push(() => Promise.resolve(pathao.simulator[Symbol.asyncDispose]()));
+  return pathao;
 }
 
 async function startSubgraphs(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, localAnswers: Map<string, AnswerAsk>, closing: (() => Promise<void>)[]): Promise<Map<string, RunningSubgraph>> {

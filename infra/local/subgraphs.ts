@@ -9,11 +9,12 @@ import { partners } from '@haat/partners/subgraph';
 import { payments } from '@haat/payments/subgraph';
 import { pricing } from '@haat/pricing/subgraph';
 import { search } from '@haat/search/subgraph';
+import { shipping } from '@haat/shipping/subgraph';
 import { tenants } from '@haat/tenants/subgraph';
 import { vendors } from '@haat/vendors/subgraph';
 
 /** Every subgraph of the marketplace: the one list. */
-export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors, pricing, inventory, carts, orders, payments, search, partners];
+export const subgraphs: readonly SubgraphDefinition[] = [tenants, identity, notifications, catalog, vendors, pricing, inventory, carts, orders, payments, shipping, search, partners];
 
 /** The subgraphs a person named, or all. Throws a sentence that lists the known ones when a name is not among them. */
 export function chosenSubgraphs(only?: readonly string[]): readonly SubgraphDefinition[] {

@@ -22,6 +22,7 @@ export const oneDownPages: Readonly<Record<string, OneDownPage>> = {
     prepare: (door, operator) => mutate(door, operator, 'openCart', {}),
   },
   inventory: { query: '{ warehouses(vendorId: "ven_none", first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['warehouses'] },
+  shipping: { query: '{ shippingZones(first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['shippingZones'] },
   search: { query: '{ search(first: 2) { totalCount edges { cursor } } tenant { name } viewer { kind } }', lost: ['search'] },
   partners: { query: '{ partnerApps(first: 2) { nodes { name } } tenant { name } viewer { kind } }', lost: ['partnerApps'] },
   orders: {

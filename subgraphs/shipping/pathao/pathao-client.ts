@@ -30,7 +30,7 @@ export interface PathaoOptions {
 }
 
 const issued = z.object({ token_type: z.string(), expires_in: z.number().int().positive(), access_token: z.string().min(1), refresh_token: z.string().min(1) });
-const envelope = z.object({ type: z.string().optional(), message: z.string().optional(), data: z.unknown(), errors: z.unknown().optional() });
+const envelope = z.object({ type: z.string().optional(), message: z.string().optional(), data: z.unknown().optional(), errors: z.unknown().optional() });
 /** Nothing was sent: nobody was there. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
