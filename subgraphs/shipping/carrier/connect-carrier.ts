@@ -31,7 +31,7 @@ export class ConnectCarrierInput {
 @ObjectType({ description: 'An account at a carrier by which parcels go. Its secrets are never shown.' })
 export class CarrierAccount {
   @Field(() => ID, { description: 'Names the account; begins with car_.' }) id: string;
-  @Field(() => String, { description: 'Which carrier it is at.' }) carrier: string;
+  @Field(() => String, { description: 'Who carries by it, such as pathao.' }) carrier: string;
   @Field(() => ID, { nullable: true, description: 'The vendor whose account it is; null where it serves all vendors.' }) vendorId: string | null;
   @Field(() => String, { description: 'The pick-up place, by the carrier\'s own number.' }) storeId: string;
   @Field(() => Boolean, { description: 'Whether it is an account for trying out.' }) isSandbox: boolean;

@@ -1,5 +1,6 @@
 import type { Job } from '@haat/kit/define';
 import { addressOf } from '../carrier/book-parcel.js';
+import { CarrierRefusal } from '../carrier/carrier.js';
 import type { ShippingContext, ShippingTx } from '../context.js';
 import { lockedShipment } from '../shipment/locked-parcels.js';
 import { moveParcel } from '../shipment/move-parcel.js';
@@ -27,15 +28,22 @@ async function make(ctx: ShippingContext, id: string): Promise<void> {
   const row = await ctx.db.findOneBy(LabelRow, { tenantId: ctx.tenant.id, id });
   if (row?.state !== 'REQUESTED') return;
   const pdf = await drawn(ctx, row).catch((error: unknown) => {
+    if (error instanceof CarrierRefusal) return 'GONE' as const;
     ctx.log.error({ err: error, label: id, tries: row.tries + 1 }, 'A label could not be made.');
     return undefined;
   });
   await ctx.transaction(async (tx) => {
     const now = tx.clock.now();
-    const changes = pdf ? { state: 'READY' as const, pdf: Buffer.from(pdf), madeAt: now, dueAt: null } : failed(row, now);
+    const changes = outcomeOf(row, pdf, now);
     const { affected } = await tx.db.update(LabelRow, { tenantId: tx.tenant.id, id, state: 'REQUESTED' }, { ...changes, version: row.version + 1 });
-    if (pdf && affected === 1) await labelled(tx, row.shipmentId);
+    if (changes.state === 'READY' && affected === 1) await labelled(tx, row.shipmentId);
   });
+}
+
+/** Made; not needed any more, since the order is over; or to be tried again. */
+function outcomeOf(row: LabelRow, pdf: Uint8Array | 'GONE' | undefined, now: Date): Pick<LabelRow, 'state' | 'dueAt'> & Partial<LabelRow> {
+  if (pdf === 'GONE') return { state: 'GONE', dueAt: null };
+  return pdf ? { state: 'READY', pdf: Buffer.from(pdf), madeAt: now, dueAt: null } : failed(row, now);
 }
 
 async function drawn(ctx: ShippingContext, { shipmentId }: LabelRow): Promise<Uint8Array> {

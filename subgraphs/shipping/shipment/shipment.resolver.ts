@@ -42,7 +42,7 @@ export class VendorOrderResolver {
 export class ShipmentResolver {
   @Public()
   @Query(() => Shipment, { nullable: true, description: 'One shipment: for its vendor\'s people, its buyer and operators.' })
-  shipment(@Ctx() ctx: ShippingContext, @Arg('id', () => ID, { description: 'The id of the shipment.' }) id: string) {
+  shipment(@Ctx() ctx: ShippingContext, @Arg('id', () => ID, { description: 'Which one; its id begins with shp_.' }) id: string) {
     return findShipment(ctx, id);
   }
 

@@ -31,11 +31,16 @@ async function accepted({ marketplace }: World, userId = newId('usr')): Promise<
   return { vendorOrderId, vendorId };
 }
 
-/** The same with a parcel that its vendor carries. */
+/** The same with a parcel that its vendor carries; without a label, which a worker would make meanwhile. */
 async function sent(world: World): Promise<Sent> {
   const [owner, part] = await Promise.all([world.operator(), accepted(world)]);
-  const shipment = await mutate(world.door, owner, 'shipVendorOrder', { vendorOrderId: part.vendorOrderId, ...key() }, '... on Shipment { id parcels { id } }') as unknown as { id: string; parcels: { id: string }[] };
-  return { ...part, owner, shipmentId: shipment.id, parcelId: shipment.parcels[0]?.id ?? '' };
+  const [shipmentId, parcelId] = [newId('shp'), newId('par')];
+  const { query } = world.marketplace;
+  await query(`insert into shipping.shipment (tenant_id, id, vendor_order_id, order_id, vendor_id, carrier) select tenant_id, $1, id, order_id, vendor_id, 'own' from shipping.vendor_order_fact where id = $2`, [shipmentId, part.vendorOrderId]);
+  await query(
+    `insert into shipping.parcel (tenant_id, id, shipment_id, position, status, lines, weight_grams, amount_to_collect_minor, tracking_id, booking)
+     select tenant_id, $1, id, 1, 'BOOKED', '[]', 300, 0, $1, 'NONE' from shipping.shipment where id = $2`, [parcelId, shipmentId]);
+  return { ...part, owner, shipmentId, parcelId };
 }
 
 async function zone(world: World): Promise<{ owner: Arranged['owner']; zoneId: string; methodId: string }> {
