@@ -4,7 +4,7 @@ import { isForTests, isSubgraph, kits, packageOf, type Source } from './sources.
 
 /** Telemetry is three files: what is traced, what is counted, and where it goes. */
 const telemetry = ['telemetry', 'span', 'meter'];
-const gatewayMayOfKit = ['config', 'identity', 'signing', 'used-once', 'refusal', 'nats', 'ask', 'log', ...telemetry, 'live', 'live-field', 'person-seen', 'pause', 'testing/eventually', 'clock', 'id', 'breaker', 'limits', 'deadline', 'http', 'server'];
+const gatewayMayOfKit = ['config', 'identity', 'signing', 'used-once', 'refusal', 'nats', 'ask', 'log', ...telemetry, 'live', 'live-field', 'person-seen', 'pause', 'testing/eventually', 'clock', 'id', 'breaker', 'limits', 'deadline', 'http', 'server', 'signed-token'];
 const kitMayOfSchema = ['event', 'ask', 'ids', 'viewer'];
 
 /** Imports that the table "who may import whom" does not have. */

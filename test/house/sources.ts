@@ -45,8 +45,8 @@ export function packageOf(path: string): string {
   return path.split('/').slice(0, depth).join('/');
 }
 
-/** What the subgraphs stand on: the kit, a package for each kind of store, and what makes them run. */
-export const kits: readonly string[] = ['subgraphs/kit', 'subgraphs/kit-mongo', 'subgraphs/kit-postgres', 'subgraphs/kit-run'];
+/** What the subgraphs stand on: the kit, a package for each kind of store, what makes them run, and what sets text on paper. */
+export const kits: readonly string[] = ['subgraphs/kit', 'subgraphs/kit-mongo', 'subgraphs/kit-pdf', 'subgraphs/kit-postgres', 'subgraphs/kit-run'];
 
 /** Whether a package below `subgraphs/` is a subgraph. */
 export function isSubgraph(name: string): boolean {

@@ -16,7 +16,7 @@ describe('every subgraph', () => {
       'README.md:1: 61 lines; one screen is 60',
       'package.json:1: is named @haat/cups, not @haat/mugs',
       'package.json:1: exports ./*, not ./subgraph alone',
-      'package.json:1: depends on @haat/orders; of ours a subgraph has @haat/kit, @haat/kit-mongo, @haat/kit-postgres, @haat/kit-run, @haat/schema only',
+      'package.json:1: depends on @haat/orders; of ours a subgraph has @haat/kit, @haat/kit-mongo, @haat/kit-pdf, @haat/kit-postgres, @haat/kit-run, @haat/schema only',
     ]);
   });
 });

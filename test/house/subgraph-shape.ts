@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 import { lineCount } from './sizes.js';
 
 const screenLinesMax = 60;
-const ofOurs = ['@haat/kit', '@haat/kit-mongo', '@haat/kit-postgres', '@haat/kit-run', '@haat/schema'];
+const ofOurs = ['@haat/kit', '@haat/kit-mongo', '@haat/kit-pdf', '@haat/kit-postgres', '@haat/kit-run', '@haat/schema'];
 
 /** A subgraph's folder as a rule sees it: its files, relative to it, and the text of the two that are read. */
 export interface SubgraphFolder {
@@ -32,7 +32,7 @@ function wrongManifest({ name, manifest }: SubgraphFolder): string[] {
   const ours = Object.keys({ ...read.dependencies, ...read.devDependencies }).filter((other) => other.startsWith('@haat/') && !ofOurs.includes(other));
   return [
     ...(read.name === `@haat/${name}` ? [] : [`is named ${read.name}, not @haat/${name}`]),
-    ...(exported.join() === './subgraph' ? [] : [`exports ${exported.join(', ') || 'nothing'}, not ./subgraph alone`]),
+    ...(exported.filter((path) => !path.startsWith('./pure/')).join() === './subgraph' ? [] : [`exports ${exported.join(', ') || 'nothing'}, not ./subgraph alone`]),
     ...ours.map((other) => `depends on ${other}; of ours a subgraph has ${ofOurs.join(', ')} only`),
   ];
 }

@@ -1,8 +1,7 @@
 import type { Route } from '@haat/kit/routes';
 import { idOfToken } from '@haat/kit/signed-token';
 import type { OrdersContext } from '../context.js';
-import { exportPurpose } from './export.resolver.js';
-import { ExportPieceRow, ExportRow } from './export.row.js';
+import { ExportPieceRow, exportPurpose, ExportRow } from './export.row.js';
 import { headLine } from './order-lines.js';
 
 /** `GET /hooks/orders/exports/<signed key>/<tenant slug>`: the file, for whoever has the link. */

@@ -8,16 +8,13 @@ import { signedToken } from '@haat/kit/signed-token';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import type { OrdersContext } from '../context.js';
 import { OrderFilter } from '../order/order-filter.js';
-import { ExportRow } from './export.row.js';
+import { exportPurpose, ExportRow } from './export.row.js';
 
 /** How long an export is kept, and a link to it holds. */
 const [keptDays, linkMinutes] = [7, 15];
 
 /** Exports of a marketplace that wait or run at once. */
 export const exportsOpenMax = 5;
-
-/** What a signed link to an export is good for. */
-export const exportPurpose = 'order-export';
 
 /** Where an export is, for clients. */
 export enum ExportStatus { REQUESTED = 'REQUESTED', RUNNING = 'RUNNING', READY = 'READY', FAILED = 'FAILED', EXPIRED = 'EXPIRED' }

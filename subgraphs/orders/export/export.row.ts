@@ -1,6 +1,9 @@
 import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Column, Entity } from 'typeorm';
 
+/** What a signed link to an export is good for. */
+export const exportPurpose = 'order-export';
+
 /** Where an export is. */
 export type ExportState = 'REQUESTED' | 'RUNNING' | 'READY' | 'FAILED' | 'EXPIRED';
 

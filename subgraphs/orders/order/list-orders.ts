@@ -7,7 +7,7 @@ import { OrderRow, VendorOrderRow } from './order.row.js';
 import { Order, VendorOrder } from './order.type.js';
 
 /** A page of orders. */
-export const { Connection: OrderConnection } = connectionOf(Order, { name: 'Order', description: 'Orders, newest first.' });
+export const { Connection: OrderConnection } = connectionOf(Order, { name: 'Order', description: 'A page of orders, newest first.' });
 /** A page of vendors' parts. */
 export const { Connection: VendorOrderConnection } = connectionOf(VendorOrder, { name: 'VendorOrder', description: 'Parts of orders that one vendor sends, newest first.' });
 

@@ -28,7 +28,7 @@ const rules = z.object({
 export class OrderResolver {
   @Public()
   @Query(() => Order, { nullable: true, description: 'An order by its id or number: its buyer\'s, or any for operators.' })
-  async order(@Ctx() ctx: OrdersContext, @Arg('id', () => ID, { nullable: true, description: 'The id of the order.' }) id?: string, @Arg('number', () => String, { nullable: true, description: 'The number of the order, such as ACME-1001.' }) number?: string) {
+  async order(@Ctx() ctx: OrdersContext, @Arg('id', () => ID, { nullable: true, description: 'What placeOrder answered; begins with ord_.' }) id?: string, @Arg('number', () => String, { nullable: true, description: 'The number of the order, such as ACME-1001.' }) number?: string) {
     const row = id ? await ctx.loaders.orderById.load(id) : number ? await ctx.db.findOneBy(OrderRow, { tenantId: ctx.tenant.id, number }) : null;
     return row && seesOrder(ctx.viewer, row) ? Order.of(row) : null;
   }

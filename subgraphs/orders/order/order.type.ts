@@ -78,7 +78,7 @@ export class OrderEvent {
 @ObjectType({ description: 'What the marketplace keeps of a sale, frozen when it was placed.' })
 export class Commission {
   @Field(() => Money, { description: 'The commission without tax.' }) net: Money;
-  @Field(() => Money, { description: 'The tax on the commission.' }) tax: Money;
+  @Field(() => Money, { description: 'What the tax office takes of it, on top of the net.' }) tax: Money;
 }
 
 /** The part of one vendor as it is seen. */
