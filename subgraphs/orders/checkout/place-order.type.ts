@@ -37,7 +37,7 @@ export class CartNotReady extends Problem {
 /** A line of which there is not enough. */
 @ObjectType({ description: 'A line of which there is not enough.' })
 export class ShortLine {
-  @Field(() => ID, { description: 'The goods it is about, as the shopper's list names them.' }) cartLineId: string;
+  @Field(() => ID, { description: 'Names the goods it is about, as the basket has them.' }) cartLineId: string;
   @Field(() => Int, { description: 'How many pieces the cart has.' }) requested: number;
   @Field(() => Int, { description: 'How many pieces are left to be bought.' }) available: number;
 }
@@ -51,7 +51,7 @@ export class OutOfStock extends Problem {
 /** What a line costs now. */
 @ObjectType({ description: 'What a line of the cart costs now.' })
 export class ChangedLine {
-  @Field(() => ID, { description: 'The goods it is about, as the shopper's list names them.' }) cartLineId: string;
+  @Field(() => ID, { description: 'Names the goods it is about, as the basket has them.' }) cartLineId: string;
   @Field(() => Money, { description: 'The price of one piece now.' }) unitPrice: Money;
   @Field(() => Money, { description: 'What the whole line comes to now.' }) total: Money;
 }
