@@ -28,17 +28,14 @@ export async function reserveStock(tx: InventoryTx, wish: Wish): Promise<Answer>
   if (!hold) return answerOfStanding(tx, orderId);
   // Held anew: what is left of the old hold is given back first, so that it is not counted twice.
   if (wish.again) await dropLines(tx, hold.id, orderId);
-  const taken = await take(tx, wish);
-  if (Array.isArray(taken)) {
-    await insertLines(tx, hold.id, taken);
-    return { outcome: 'HELD', expiresAt: hold.expires_at.toISOString(), lines: linesOf(taken) };
-  }
+  const taken = await take(tx, hold.id, wish);
+  if (Array.isArray(taken)) return { outcome: 'HELD', expiresAt: hold.expires_at.toISOString(), lines: linesOf(taken) };
   await tx.db.query('delete from reservation where id = $1', [hold.id]);
   return taken;
 }
 
-/** Looks where pieces are and takes them by one statement that takes nothing unless all of it is still there; looks again when others were quicker. */
-async function take(tx: InventoryTx, { orderId, lines, destination }: Wish): Promise<Taken[] | Extract<Answer, { outcome: 'SHORT' }>> {
+/** Looks where pieces are, writes down whose they will be, and takes them by one statement that takes nothing unless all of it is still there; looks again when others were quicker. */
+async function take(tx: InventoryTx, reservationId: string, { orderId, lines, destination }: Wish): Promise<Taken[] | Extract<Answer, { outcome: 'SHORT' }>> {
   const offerIds = [...new Set(lines.map(({ offerId }) => offerId))];
   for (let tries = 1; ; tries += 1) {
     const allocation = allocate(lines, await findShelves(tx, offerIds, destination));
@@ -48,7 +45,10 @@ async function take(tx: InventoryTx, { orderId, lines, destination }: Wish): Pro
       return { outcome: 'SHORT', lines: [...allocation.short] };
     }
     const changes = allocation.taken.map(({ offerId, warehouseId, quantity }) => ({ offerId, warehouseId, kind: 'RESERVED' as const, reserved: quantity }));
+    // The shelves last: whoever wants the same ones waits from there to the commit.
+    await insertLines(tx, reservationId, allocation.taken);
     if (await changeLevels(tx, changes, { source: orderId, onlyIfAvailable: true })) return [...allocation.taken];
+    await tx.db.query('delete from reservation_line where reservation_id = $1', [reservationId]);
     if (tries >= triesMax) return { outcome: 'SHORT', lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, requested: quantity, available: 0 })) };
   }
 }

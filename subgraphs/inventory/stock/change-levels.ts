@@ -39,6 +39,7 @@ export interface ChangedLevel {
   readonly safety: number;
   readonly backorder_limit: number;
   readonly available: number;
+  readonly was_available: number;
   readonly low_at: number;
   readonly was_low: boolean;
   readonly is_low: boolean;
@@ -52,6 +53,8 @@ export async function changeLevels(tx: InventoryTx, changes: readonly LevelChang
   if (changes.length === 0) return true;
   const summed = byLevel(changes);
   await tx.db.query('savepoint levels');
+  // Before the levels are locked: whoever wants the same shelf waits from there to the commit.
+  await writeMovements(tx, changes, source, reason);
   const levels = await updatedRows<ChangedLevel>(tx, updateSql, [
     summed.map(({ offerId }) => offerId), summed.map(({ warehouseId }) => warehouseId), summed.map(({ onHand = 0 }) => onHand), summed.map(({ allocated = 0 }) => allocated),
     summed.map(({ reserved = 0 }) => reserved), onlyIfAvailable,
@@ -60,20 +63,20 @@ export async function changeLevels(tx: InventoryTx, changes: readonly LevelChang
     await tx.db.query('rollback to savepoint levels');
     return false;
   }
-  await writeMovements(tx, changes, source, reason);
   for (const level of levels) await sayLevel(tx, level);
-  await sayOffers(tx, [...new Set(levels.map(({ offer_id }) => offer_id))]);
+  // An offer can only run out, or come back, where one of its shelves does.
+  await sayOffers(tx, [...new Set(levels.filter((level) => level.was_available > 0 !== level.available > 0).map(({ offer_id }) => offer_id))]);
   return true;
 }
 
 const updateSql = `
   with wanted as (select * from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::int[]) as w(offer_id, warehouse_id, on_hand, allocated, reserved)),
-  locked as (select s.id, s.is_low from stock_level s join wanted w using (offer_id, warehouse_id) order by s.offer_id, s.warehouse_id for update of s)
+  locked as (select s.id, s.is_low, s.available from stock_level s join wanted w using (offer_id, warehouse_id) order by s.offer_id, s.warehouse_id for update of s)
   update stock_level s set on_hand = s.on_hand + w.on_hand, allocated = s.allocated + w.allocated, reserved = s.reserved + w.reserved, version = s.version + 1, updated_at = now(),
     is_low = (s.on_hand + w.on_hand - s.allocated - w.allocated - s.reserved - w.reserved - s.safety + s.backorder_limit) <= s.low_at
   from wanted w, locked l
   where s.id = l.id and s.offer_id = w.offer_id and s.warehouse_id = w.warehouse_id and (not $6 or s.available >= w.reserved + w.allocated - w.on_hand)
-  returning s.id, s.version, s.offer_id, s.warehouse_id, s.vendor_id, s.on_hand, s.allocated, s.reserved, s.safety, s.backorder_limit, s.low_at, l.is_low as was_low, s.is_low,
+  returning s.id, s.version, s.offer_id, s.warehouse_id, s.vendor_id, s.on_hand, s.allocated, s.reserved, s.safety, s.backorder_limit, s.low_at, l.is_low as was_low, s.is_low, l.available as was_available,
     s.on_hand - s.allocated - s.reserved - s.safety + s.backorder_limit as available`;
 
 /** Two lines of one offer from one shelf are one change of it. */
@@ -117,6 +120,7 @@ interface Crossing { readonly id: string; readonly version: number; readonly ven
  * statement of its own, so that the next one sees what others took from other shelves meanwhile.
  */
 export async function sayOffers(tx: InventoryTx, offerIds: readonly string[]): Promise<void> {
+  if (offerIds.length === 0) return;
   await tx.db.query('select 1 from offer_stock where id = any($1) order by id for update', [offerIds]);
   const crossed = await updatedRows<Crossing>(tx, 
     `with now_there as (select s.offer_id, sum(greatest(s.available, 0))::int as available, bool_or(s.backorder_limit > 0) as backorder from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
