@@ -3,15 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@haat/kit/testing/eventually';
 import { ApproveOperation, ChangePartnerQuota, CreateApiToken, PartnerReview, RegisterPartner, RejectOperation, ResumePartner, RevokeApiToken, RevokePartner, SuspendPartner } from '@haat/operator-client/generated/operations';
 import { openPartnerDoor } from '@haat/partner-client/erp/door';
+import { pullOrders } from '@haat/partner-client/erp/pull-orders';
 import { pushStock } from '@haat/partner-client/erp/push-stock';
 import { register } from '@haat/partner-client/erp/register';
 import { MyProgram, RegisterOperations } from '@haat/partner-client/generated/operations';
 import { MyCart, OpenCart, ProductPage, SearchProducts, Shop } from '@haat/storefront-client/generated/operations';
-import { codeOf, type Answer, type Asker } from '../support/graph.js';
-import { mutate } from '../support/mutate.js';
+import { place, readyCart } from '../support/buy.js';
+import { codeOf, dataOf, type Answer, type Asker } from '../support/graph.js';
 import { runOperation, tryOperation } from '../support/run-operation.js';
-import { signIn, someAddress, type Person } from '../support/sign-in.js';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import { shopOfTwo, type ShopOfTwo } from '../support/shop-of-two.js';
+import { newShopper, someAddress, type Person } from '../support/sign-in.js';
+import { sellersToo, startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
 
 /** How soon what an operator decides about a program must bite, in milliseconds. */
 const bitesMsMax = 5_000;
@@ -20,11 +22,13 @@ const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('known operations, of a partner\'s program and of a shop\'s page', () => {
   let marketplace: TestMarketplace;
+  let shop: ShopOfTwo;
   let operator: Person;
   let names = 0;
   beforeAll(async () => {
-    marketplace = await startTestMarketplace();
-    operator = await signIn(marketplace.door, 'acme', 'operator@acme.example');
+    marketplace = await startTestMarketplace({}, { seeds: sellersToo });
+    shop = await shopOfTwo(marketplace);
+    operator = shop.operator;
   }, 180_000);
   afterAll(() => marketplace.close());
 
@@ -46,20 +50,7 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
     const { status, text, headers: said } = await marketplace.door.fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body) });
     return { status, text, headers: said, ...(JSON.parse(text) as object) };
   };
-  const act = (field: string, input: Record<string, unknown>, select: string) => mutate(marketplace.door, operator, field, input, select);
-
-  /** Nine pieces of a vendor's only offer. */
-  const shelf = async (vendorSku: string) => {
-    const word = vendorSku.toLowerCase();
-    const vendorId = String((await act('inviteVendor', { slug: word, name: vendorSku, ownerEmail: `${word}@vendors.example` }, '... on Vendor { id }'))['id']);
-    await act('defineProductType', { key: word, name: 'Pots', attributes: [] }, '... on ProductType { key }');
-    const product = await act('createProduct', { productType: word, title: vendorSku, variants: [{ sku: vendorSku }] }, '... on Product { id variants { id } }') as unknown as { id: string; variants: [{ id: string }] };
-    await act('publishProduct', { productId: product.id }, '... on Product { id }');
-    const offerId = String((await act('createOffer', { vendorId, variantId: product.variants[0].id, vendorSku, isActive: true }, '... on Offer { id }'))['id']);
-    const warehouseId = String((await act('openWarehouse', { name: vendorSku }, '... on Warehouse { id }'))['id']);
-    await eventually(async () => (await act('receiveStock', { rows: [{ offerId, warehouseId, quantity: 9 }], idempotencyKey: `${word}-${names += 1}` }, '')).__typename === 'ReceiveStockSucceeded');
-    return { vendorId, offerId, warehouseId };
-  };
+  const slugOf = async (id: string | undefined) => dataOf(await marketplace.door.ask<{ offer: { variant: { product: { slug: string } } } }>(operator, 'query($id: ID!) { offer(id: $id) { variant { product { slug } } } }', { id })).offer.variant.product.slug;
   const becomes = (code: unknown, ask: () => Promise<Answer>) => eventually(async () => codeOf(await ask()) === code, bitesMsMax);
 
   it('are what a program registered and nothing else: no text, no operation of a client of ours or of another program [GW-15]', async () => {
@@ -128,17 +119,30 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
     await becomes('UNAUTHENTICATED', () => send(second.token, { id: idOf(text) }));
   });
 
-  it('let the worked example put its vendor\'s stock right, and reach no other vendor\'s [GW-15, INV-01]', async () => {
-    const [own, foreign] = [await shelf('OWN-1'), await shelf('FOREIGN-1')];
-    const { token } = await program({ vendorId: own.vendorId }, ['stock.manage']);
+  it('let the worked example put its vendor\'s stock right and pull its orders, and reach no other vendor\'s [GW-15, INV-01]', async () => {
+    const [own, foreign] = shop.offers;
+    if (!own || !foreign) throw new Error('There are not two offers.');
+    const { token } = await program({ vendorId: own.vendorId, approvesBelow: 2_000 }, ['stock.manage', 'orders.manage']);
     const door = openPartnerDoor({ url: `${marketplace.url}/graphql`, tenant: 'acme', token: token.token ?? '' });
     const ids = await register(door);
-    const wish = { vendorId: own.vendorId, counted: new Map([['OWN-1', 77], ['NOBODY-1', 5]]), run: 'first' };
-    expect(await pushStock(door, ids, wish)).toEqual({ changed: ['OWN-1'], unknown: ['NOBODY-1'], refused: [] });
+    const [shelf] = await marketplace.query<{ sku: string; warehouse: string }>('select warehouse_id as warehouse from inventory.stock_level where offer_id = $1', [own.offerId]);
+    const { offer } = dataOf(await marketplace.door.ask<{ offer: { vendorSku: string } }>(operator, 'query($id: ID!) { offer(id: $id) { vendorSku } }', { id: own.offerId }));
+    const wish = { vendorId: own.vendorId, counted: [{ sku: offer.vendorSku, pieces: 77 }, { sku: 'NOBODY-1', pieces: 5 }], run: 'first' };
+    expect(await pushStock(door, ids, wish)).toEqual({ changed: [offer.vendorSku], unknown: ['NOBODY-1'], refused: [] });
     expect(await pushStock(door, ids, wish)).toEqual({ changed: [], unknown: ['NOBODY-1'], refused: [] });
     expect(door.left).toMatch(/^"minute";r=/);
+    const shopper = await newShopper(marketplace.door, 'acme', 'rahima');
+    const order = await place(marketplace.door, shopper, await readyCart(marketplace.door, shopper, [{ offer: own, quantity: 2 }, { offer: foreign, quantity: 1 }]), { payWith: 'CASH_ON_DELIVERY' });
+    const part = order.vendorOrders.find(({ vendor }) => vendor.id === own.vendorId);
+    const pulled = await eventually(async () => {
+      const orders = await pullOrders(door, ids, { vendorId: own.vendorId, known: new Set() });
+      return orders.length > 0 ? orders : undefined;
+    });
+    expect(pulled).toMatchObject([{ id: part?.id, number: part?.number, lines: [{ quantity: 2 }] }]);
+    expect(await pullOrders(door, ids, { vendorId: own.vendorId, known: new Set(pulled.map(({ id }) => id)) })).toEqual([]);
     await expect(pushStock(door, ids, { ...wish, vendorId: foreign.vendorId })).rejects.toThrow(/^FORBIDDEN/);
-    const input = { offerId: foreign.offerId, warehouseId: foreign.warehouseId, onHand: 0, reason: 'Not mine.', idempotencyKey: 'other' };
+    await expect(pullOrders(door, ids, { vendorId: foreign.vendorId, known: new Set() })).rejects.toThrow(/^FORBIDDEN/);
+    const input = { offerId: foreign.offerId, warehouseId: shelf?.warehouse, onHand: 0, reason: 'Not mine.', idempotencyKey: 'other' };
     await expect(door.run(ids.get('CountStock') ?? '', { input })).rejects.toThrow(/^NOT_FOUND/);
   });
 
@@ -147,12 +151,12 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
       const answer = await marketplace.door.fetch(`/graphql?${new URLSearchParams({ id, variables: JSON.stringify(variables) }).toString()}`, { headers: { host: 'acme.localhost', ...someAddress(), ...headers } });
       return { ...answer, control: answer.headers['cache-control'], etag: String(answer.headers['etag']) };
     };
-    const shop = await ask(Shop, {});
-    expect(shop).toMatchObject({ status: 200, control: 'public, max-age=60' });
-    expect(await ask(Shop, {}, { 'if-none-match': shop.etag })).toMatchObject({ status: 304, text: '', etag: shop.etag });
+    const page = await ask(Shop, {});
+    expect(page).toMatchObject({ status: 200, control: 'public, max-age=60' });
+    expect(await ask(Shop, {}, { 'if-none-match': page.etag })).toMatchObject({ status: 304, text: '', etag: page.etag });
     expect((await ask(Shop, {}, { authorization: `Bearer ${operator.token}` })).control).toBe('private, max-age=60');
     expect((await ask(SearchProducts, { first: 5 })).control).toBe('public, max-age=30');
-    expect((await ask(ProductPage, { slug: 'foreign-1' })).control).toBe('public, max-age=10');
+    expect((await ask(ProductPage, { slug: await slugOf(shop.offers[0]?.offerId) })).control).toBe('public, max-age=10');
     expect((await ask(MyCart, {})).control).toBe('private, no-cache');
     expect((await ask(OpenCart, { input: {} })).status).toBe(405);
   });

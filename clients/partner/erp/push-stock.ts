@@ -3,8 +3,14 @@ import type { PartnerDoor } from './door.js';
 import { allPages } from './pages.js';
 import { idIn, type OperationIds } from './register.js';
 
-/** What the ERP has counted: pieces by the vendor's own article number. */
-export type Counted = ReadonlyMap<string, number>;
+/** What the ERP has counted of one article. */
+export interface Count {
+  /** The vendor's own article number. */
+  readonly sku: string;
+  readonly pieces: number;
+  /** The warehouse's name, where the article lies in several. */
+  readonly warehouse?: string;
+}
 
 /** What became of it. */
 export interface Pushed {
@@ -26,22 +32,26 @@ interface Shelf {
  * Puts the marketplace's shelves right by what was counted, and touches none that is right already. `run` names this run: sent
  * again after it broke off, each count has its effect once.
  */
-export async function pushStock(door: PartnerDoor, ids: OperationIds, { vendorId, counted, run }: { readonly vendorId: string; readonly counted: Counted; readonly run: string }): Promise<Pushed> {
+export async function pushStock(door: PartnerDoor, ids: OperationIds, { vendorId, counted, run }: { readonly vendorId: string; readonly counted: readonly Count[]; readonly run: string }): Promise<Pushed> {
   const shelves = await allPages<Shelf>(door, ids, 'Shelves', { vendorId });
-  const known = new Map(shelves.flatMap((shelf) => (shelf.offer && shelf.warehouse ? [[shelf.offer.vendorSku, shelf] as const] : [])));
-  const changed: string[] = [];
-  const refused: string[] = [];
-  for (const [sku, pieces] of counted) {
-    const shelf = known.get(sku);
-    if (!shelf || shelf.onHand === pieces) continue;
-    const input = { offerId: shelf.offer?.id, warehouseId: shelf.warehouse?.id, onHand: pieces, reason: 'Counted by the ERP', idempotencyKey: keyOf(run, sku) };
-    const { adjustStock } = await door.run<{ adjustStock: { __typename: string; message?: string } }>(idIn(ids, 'CountStock'), { input }, 'CountStock');
-    if (adjustStock.__typename === 'StockLevel') changed.push(sku);
-    else refused.push(`${sku}: ${adjustStock.message ?? adjustStock.__typename}`);
+  const pushed = { changed: [] as string[], unknown: [] as string[], refused: [] as string[] };
+  for (const count of counted) {
+    const { sku, pieces, warehouse } = count;
+    const [shelf, another] = shelves.filter((each) => each.offer?.vendorSku === sku && (warehouse === undefined || each.warehouse?.name === warehouse));
+    if (!shelf) pushed.unknown.push(sku);
+    else if (another) pushed.refused.push(`${sku}: it lies in several warehouses, so name one`);
+    else if (shelf.onHand !== pieces) await put(door, ids, { shelf, count, run }, pushed);
   }
-  return { changed, unknown: [...counted.keys()].filter((sku) => !known.has(sku)), refused };
+  return pushed;
 }
 
-function keyOf(run: string, sku: string): string {
-  return createHash('sha256').update(`${run} ${sku}`).digest('hex');
+async function put(door: PartnerDoor, ids: OperationIds, { shelf, count: { sku, pieces }, run }: { readonly shelf: Shelf; readonly count: Count; readonly run: string }, pushed: { readonly changed: string[]; readonly refused: string[] }): Promise<void> {
+  const input = { offerId: shelf.offer?.id, warehouseId: shelf.warehouse?.id, onHand: pieces, reason: 'Counted by the ERP', idempotencyKey: keyOf(run, `${shelf.warehouse?.id ?? ''} ${sku} ${pieces}`) };
+  const { adjustStock } = await door.run<{ adjustStock: { __typename: string; message?: string } }>(idIn(ids, 'CountStock'), { input }, 'CountStock');
+  if (adjustStock.__typename === 'StockLevel') pushed.changed.push(sku);
+  else pushed.refused.push(`${sku}: ${adjustStock.message ?? adjustStock.__typename}`);
+}
+
+function keyOf(run: string, count: string): string {
+  return createHash('sha256').update(`${run} ${count}`).digest('hex');
 }

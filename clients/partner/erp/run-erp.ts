@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { MyProgram, type MyProgramQuery } from '../generated/operations.js';
 import { openPartnerDoor, type PartnerDoor } from './door.js';
 import { keepOrders, ordersIn, pullOrders } from './pull-orders.js';
-import { pushStock, type Counted } from './push-stock.js';
+import { pushStock, type Count } from './push-stock.js';
 import { register, type OperationIds } from './register.js';
 
 const usage = `Usage: HAAT_TOKEN=<token of the program> node clients/partner/dist/erp/run-erp.js [--stock <file.csv>] [--orders <file.jsonl>]
   HAAT_URL     the API, http://localhost:4000/graphql when left out
   HAAT_TENANT  the marketplace, acme when left out
-  --stock      lines of <article number>,<pieces>: what was counted, to be pushed
+  --stock      lines of <article number>,<pieces>[,<warehouse>]: what was counted, to be pushed
   --orders     where orders to pack are kept, one a line as JSON; those that are new are pulled
   --run        names this run, today's date when left out; the same name again has no second effect`;
 
@@ -47,12 +47,12 @@ async function ordersPulled(door: PartnerDoor, ids: OperationIds, { vendorId, fi
   return [`new orders: ${orders.length}`, ...orders.map(({ number, lines }) => `${number}: ${lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ')}`)];
 }
 
-/** Reads lines of an article number and a number of pieces. Throws a sentence that names the line. */
-export function countedIn(text: string): Counted {
+/** Reads lines of an article number, a number of pieces and, where it lies in several, a warehouse's name. Throws a sentence that names the line. */
+export function countedIn(text: string): Count[] {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return new Map(lines.map((line, at) => {
-    const [sku = '', pieces = ''] = line.split(',').map((cell) => cell.trim());
+  return lines.map((line, at) => {
+    const [sku = '', pieces = '', ...rest] = line.split(',').map((cell) => cell.trim());
     if (sku === '' || !/^\d{1,9}$/.test(pieces)) throw new Error(`Line ${at + 1} is no article number and number of pieces: ${line}`);
-    return [sku, Number(pieces)];
-  }));
+    return { sku, pieces: Number(pieces), ...(rest.length > 0 && { warehouse: rest.join(', ') }) };
+  });
 }
