@@ -15,6 +15,7 @@ import { LabelRow } from './label/label.row.js';
 import { makeLabels } from './label/make-labels.js';
 import { shippingLoaders } from './loaders.js';
 import { shippingTables } from './migrations/0001-shipping.js';
+import { callbackOrder } from './migrations/0002-callback-order.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
 import { findVendorOrders } from './order/find-vendor-orders.js';
 import { onOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onVendorOrderChanged } from './order/on-orders.js';
@@ -31,7 +32,7 @@ import { MethodRow, ZoneRow } from './zone/zone.row.js';
 export const shipping = defineSubgraph({
   name: 'shipping',
   config: shippingConfig,
-  store: postgres({ rows: [ZoneRow, MethodRow, VendorOrderFact, CarrierAccountRow, ShipmentRow, ParcelRow, TrackingEventRow, LabelRow, CarrierCallbackRow], migrations: [shippingTables] }),
+  store: postgres({ rows: [ZoneRow, MethodRow, VendorOrderFact, CarrierAccountRow, ShipmentRow, ParcelRow, TrackingEventRow, LabelRow, CarrierCallbackRow], migrations: [shippingTables, callbackOrder] }),
   types: [CartGroup],
   resolvers: [ZoneResolver, CartGroupResolver, VendorOrderResolver, ShipmentResolver, CarrierResolver],
   references: { CartGroup: findCartGroups, VendorOrder: findVendorOrders, Shipment: findShipments },

@@ -12,4 +12,6 @@ export class CarrierCallbackRow extends TenantRow {
   @Column({ type: 'int', default: 0 }) tries: number;
   /** When it is taken up; null once it was. */
   @Column({ type: 'timestamptz', nullable: true }) dueAt: Date | null;
+  /** In which order they came; given by the database. */
+  @Column({ type: 'bigint', insert: false, update: false }) seq: string;
 }

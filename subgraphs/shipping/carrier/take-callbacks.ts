@@ -27,7 +27,7 @@ export const takeCallbacks: Job = {
 };
 
 async function takeAll(ctx: ShippingContext, ids: readonly string[], signal: AbortSignal): Promise<void> {
-  const rows = await ctx.db.createQueryBuilder(CarrierCallbackRow, 'c').where('c.id = any(:ids) and c.dueAt is not null', { ids }).orderBy('c.saidAt').addOrderBy('c.id').getMany();
+  const rows = await ctx.db.createQueryBuilder(CarrierCallbackRow, 'c').where('c.id = any(:ids) and c.dueAt is not null', { ids }).orderBy('c.saidAt').addOrderBy('c.seq').getMany();
   for (const row of rows) {
     if (signal.aborted) return;
     await takeOne(ctx, row).catch(async (error: unknown) => {

@@ -10,6 +10,9 @@ export const signatureHeader = 'x-pathao-signature';
 /** The header in which Pathao wants to be shown its own. */
 export const integrationHeader = 'x-pathao-merchant-webhook-integration-secret';
 
+/** How far Pathao's clock may be ahead of ours, in milliseconds. */
+const clocksApartMs = 300_000;
+
 /** `POST /hooks/shipping/pathao/<tenant slug>`: Pathao says what became of a consignment, as often and in whatever order it likes. It is kept and answered at once, and taken up by a job. */
 export const pathaoRoute: Route = {
   method: 'POST',
@@ -38,7 +41,7 @@ async function keep(ctx: ShippingContext, { id: accountId }: CarrierAccountRow, 
   const now = ctx.clock.now();
   const at = momentOf(said);
   // What is said to happen tomorrow happens now: else nothing that follows would count.
-  const saidAt = at === undefined || at > now ? now : at;
+  const saidAt = at === undefined || at.getTime() > now.getTime() + clocksApartMs ? now : at;
   const key = `${said.consignment_id} ${said.event} ${said.timestamp ?? ''}`;
   await ctx.transaction((tx) => tx.db.query(
     'insert into carrier_callback (id, account_id, key, said, said_at, due_at) values ($1, $2, $3, $4, $5, $6) on conflict (tenant_id, account_id, key) do nothing',

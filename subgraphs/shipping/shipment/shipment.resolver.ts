@@ -98,7 +98,8 @@ export class ShipmentResolver {
     const begun = await ctx.transaction((tx) => beginShipment(tx, wish), { idempotency: { operation: 'shipVendorOrder', key, input: wish, keepHours: 168 } });
     if (begun.outcome === 'NOTHING') return nothingToShip(begun);
     if (begun.outcome === 'NO_ACCOUNT') return CarrierRefused.of('There is no account at this carrier. Connect one with connectCarrier.', []);
-    for (const id of begun.parcelIds) if (ctx.deadline.remainingMs() > 2 * ctx.config.CARRIER_TIMEOUT_MS) await bookParcel(ctx, id);
+    // What there is no time for is left to the job.
+    for (const id of begun.parcelIds) if (ctx.deadline.remainingMs() > ctx.config.CARRIER_TIMEOUT_MS) await bookParcel(ctx, id);
     const parcels = await ctx.loaders.parcelsByShipment.load(begun.shipmentId);
     if (parcels.every(({ booking }) => booking === 'REFUSED')) return CarrierRefused.of('The carrier does not take it. Put right what it says, or send it otherwise.', [...new Set(parcels.flatMap(({ refusals }) => refusals))]);
     return (await findShipment(ctx, begun.shipmentId)) ?? Promise.reject(notFound('shipment'));
