@@ -172,6 +172,14 @@ export type OfferStatus =
   /** Not for sale for a while, by its vendor. */
   | 'PAUSED';
 
+/** One box of a shipment that is to be. */
+export type ParcelInput = {
+  /** What is in the box; may be left out where there is one box only. */
+  readonly lines?: ReadonlyArray<ShipmentLineInput> | null | undefined;
+  /** What it weighs with its wrapping, in grams; of the goods' own weights when left out. */
+  readonly weightGrams?: number | null | undefined;
+};
+
 /** One price of an offer. A price of the same offer, list, quantity and times is written over. */
 export type PriceRowInput = {
   /** What is shown struck through beside it; nothing is computed of it. */
@@ -240,6 +248,20 @@ export type ReceiveStockRow = {
   readonly quantity: number;
   /** The warehouse it came into. */
   readonly warehouseId: string;
+};
+
+/** What became of a shipment, told by whoever carries it. */
+export type RecordTrackingInput = {
+  /** With PARTIALLY_DELIVERED of one parcel: the pieces that were handed over. */
+  readonly lines?: ReadonlyArray<ShipmentLineInput> | null | undefined;
+  /** What is to be said about it, 1 to 500 characters. */
+  readonly note?: string | null | undefined;
+  /** One of its parcels; all of them when left out. */
+  readonly parcelId?: string | null | undefined;
+  /** The shipment that was carried. */
+  readonly shipmentId: string;
+  /** Where it is now: PICKED_UP or anything behind that. */
+  readonly status: ShipmentStatus;
 };
 
 /** The refresh token that is given for new tokens. */
@@ -311,6 +333,65 @@ export type SetStockPolicyInput = {
   /** The warehouse the shelf is in. */
   readonly warehouseId: string;
 };
+
+/** What a vendor sends of its part of an order, and by whom. */
+export type ShipVendorOrderInput = {
+  /** Who carries it: pathao, or own; the vendor itself when left out. */
+  readonly carrier?: string | null | undefined;
+  /** The same key with the same input answers the same shipment. */
+  readonly idempotencyKey: string;
+  /** What is sent now; everything that is left when left out. */
+  readonly lines?: ReadonlyArray<ShipmentLineInput> | null | undefined;
+  /** Its boxes, at most 20; one with everything when left out. */
+  readonly parcels?: ReadonlyArray<ParcelInput> | null | undefined;
+  /** The vendor's part, accepted and not held back. */
+  readonly vendorOrderId: string;
+};
+
+/** Pieces of one order line that shall go together. */
+export type ShipmentLineInput = {
+  /** An order line of this vendor's part. */
+  readonly orderLineId: string;
+  /** How many pieces, from 1 up to what is left of the line. */
+  readonly quantity: number;
+};
+
+/** Where a shipment or one of its parcels is. */
+export type ShipmentStatus =
+  /** It lies in a place of its carrier. */
+  | 'AT_HUB'
+  /** Its carrier will take it; the label is being made. */
+  | 'BOOKED'
+  /** It is not sent; its pieces can be sent anew. */
+  | 'CANCELLED'
+  /** It broke on its way. */
+  | 'DAMAGED'
+  /** It was handed over to its recipient. */
+  | 'DELIVERED'
+  /** It could not be handed over; its carrier tries again or brings it back. */
+  | 'DELIVERY_FAILED'
+  /** Packed; the carrier has not said yes yet. */
+  | 'DRAFT'
+  /** It is on its way between two places. */
+  | 'IN_TRANSIT'
+  /** It has its label and waits to be fetched. */
+  | 'LABELLED'
+  /** Nobody can find it any more. */
+  | 'LOST'
+  /** Its carrier waits for something before it goes on. */
+  | 'ON_HOLD'
+  /** Somebody is bringing it to the door. */
+  | 'OUT_FOR_DELIVERY'
+  /** Some of it was handed over, the rest not. */
+  | 'PARTIALLY_DELIVERED'
+  /** It left its vendor with the carrier. */
+  | 'PICKED_UP'
+  /** Its carrier was asked to fetch it. */
+  | 'PICKUP_REQUESTED'
+  /** It is back at its vendor. */
+  | 'RETURNED'
+  /** It is on its way back to its vendor. */
+  | 'RETURNING';
 
 /** E-mail address and password of an account here. */
 export type SignInInput = {
@@ -397,7 +478,7 @@ export type AcceptVendorOrderMutationVariables = Exact<{
 
 
 export type AcceptVendorOrderMutation = { readonly acceptVendorOrder:
-    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }
+    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null }
     | { readonly __typename: 'WrongVendorOrderStatus', readonly message: string }
    };
 
@@ -453,6 +534,14 @@ export type ImportPageQueryVariables = Exact<{
 
 export type ImportPageQuery = { readonly importJob: { readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> } | null };
 
+export type ImportProgressedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportProgressedSubscription = { readonly importProgressed: { readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField }> } };
+
 export type MapImportMutationVariables = Exact<{
   input: MapImportInput;
 }>;
@@ -473,6 +562,16 @@ export type ReceiveStockMutation = { readonly receiveStock:
     | { readonly __typename: 'UnknownShelves', readonly message: string, readonly rows: ReadonlyArray<{ readonly offerId: string, readonly warehouseId: string }> }
    };
 
+export type RecordTrackingMutationVariables = Exact<{
+  input: RecordTrackingInput;
+}>;
+
+
+export type RecordTrackingMutation = { readonly recordTracking:
+    | { readonly __typename: 'Shipment', readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }
+    | { readonly __typename: 'WrongShipmentStatus', readonly message: string }
+   };
+
 export type RefreshSessionMutationVariables = Exact<{
   input: RefreshSessionInput;
 }>;
@@ -489,7 +588,7 @@ export type RejectVendorOrderMutationVariables = Exact<{
 
 
 export type RejectVendorOrderMutation = { readonly rejectVendorOrder:
-    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }
+    | { readonly __typename: 'VendorOrder', readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null }
     | { readonly __typename: 'WrongVendorOrderStatus', readonly message: string }
    };
 
@@ -523,6 +622,17 @@ export type SetStockPolicyMutation = { readonly setStockPolicy:
     | { readonly __typename: 'StockLevel', readonly onHand: number, readonly allocated: number, readonly reserved: number, readonly safety: number, readonly available: number, readonly lowAt: number, readonly isLow: boolean, readonly warehouse: { readonly id: string, readonly name: string } | null, readonly offer: { readonly id: string, readonly vendorSku: string, readonly variant: { readonly id: string, readonly title: string, readonly sku: string, readonly product: { readonly id: string, readonly title: string } } } | null }
    };
 
+export type ShipVendorOrderMutationVariables = Exact<{
+  input: ShipVendorOrderInput;
+}>;
+
+
+export type ShipVendorOrderMutation = { readonly shipVendorOrder:
+    | { readonly __typename: 'CarrierRefused', readonly message: string }
+    | { readonly __typename: 'NothingToShip', readonly message: string }
+    | { readonly __typename: 'Shipment', readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }
+   };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -554,6 +664,15 @@ export type StartImportMutation = { readonly startImport:
     | { readonly __typename: 'TooMany', readonly message: string }
    };
 
+export type StockChangedSubscriptionVariables = Exact<{
+  vendorId: string;
+  lowOnly?: boolean | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type StockChangedSubscription = { readonly stockChanged: { readonly onHand: number, readonly allocated: number, readonly reserved: number, readonly safety: number, readonly available: number, readonly lowAt: number, readonly isLow: boolean, readonly warehouse: { readonly id: string, readonly name: string } | null, readonly offer: { readonly id: string, readonly vendorSku: string, readonly variant: { readonly id: string, readonly title: string, readonly sku: string, readonly product: { readonly id: string, readonly title: string } } } | null } };
+
 export type StockLevelsQueryVariables = Exact<{
   vendorId: string;
   lowOnly?: boolean | null | undefined;
@@ -579,14 +698,14 @@ export type VendorOrderChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type VendorOrderChangedSubscription = { readonly vendorOrderChanged: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null } };
+export type VendorOrderChangedSubscription = { readonly vendorOrderChanged: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null } };
 
 export type VendorOrderPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type VendorOrderPageQuery = { readonly vendorOrder: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly history: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly stateBefore: string | null, readonly stateAfter: string | null, readonly reason: string | null, readonly happenedAt: string }>, readonly commission: { readonly net: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string } } | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null } | null };
+export type VendorOrderPageQuery = { readonly vendorOrder: { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly history: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly stateBefore: string | null, readonly stateAfter: string | null, readonly reason: string | null, readonly happenedAt: string }>, readonly commission: { readonly net: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string } } | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null } | null };
 
 export type VendorOrdersQueryVariables = Exact<{
   vendorId: string;
@@ -596,7 +715,7 @@ export type VendorOrdersQueryVariables = Exact<{
 }>;
 
 
-export type VendorOrdersQuery = { readonly vendorOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type VendorOrdersQuery = { readonly vendorOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type VendorProductsQueryVariables = Exact<{
   vendorId: string;
@@ -631,17 +750,19 @@ export type PagePartsFragment = { readonly hasNextPage: boolean, readonly endCur
 
 export type SessionPartsFragment = { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } };
 
+export type ShipmentPartsFragment = { readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> };
+
 export type StockLevelPartsFragment = { readonly onHand: number, readonly allocated: number, readonly reserved: number, readonly safety: number, readonly available: number, readonly lowAt: number, readonly isLow: boolean, readonly warehouse: { readonly id: string, readonly name: string } | null, readonly offer: { readonly id: string, readonly vendorSku: string, readonly variant: { readonly id: string, readonly title: string, readonly sku: string, readonly product: { readonly id: string, readonly title: string } } } | null };
 
-export type VendorOrderPartsFragment = { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null };
+export type VendorOrderPartsFragment = { readonly id: string, readonly number: string, readonly orderNumber: string, readonly status: VendorOrderStatus, readonly placedAt: string, readonly updatedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null }, readonly lines: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly totals: { readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly packingSlip: { readonly number: string, readonly url: string } | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number }> }> | null };
 
 export type ViewerPartsFragment = { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null };
 
 export const AcceptVendorOrder: TypedOperation<AcceptVendorOrderMutation, AcceptVendorOrderMutationVariables> = {
-  id: '64151fc495c19d45da25a141403a12f7b68fcf4c80573636d14033119e4df9f8',
+  id: 'e17efd55eca9987f2301eb182b72acf8d73e4780292816dfb7e9fb49cc346585',
   name: 'AcceptVendorOrder',
   kind: 'mutation',
-  text: "mutation AcceptVendorOrder($input: AcceptVendorOrderInput!) {\n  acceptVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+  text: "mutation AcceptVendorOrder($input: AcceptVendorOrderInput!) {\n  acceptVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n  shipments {\n    ...ShipmentParts\n  }\n}",
 };
 
 export const AdjustStock: TypedOperation<AdjustStockMutation, AdjustStockMutationVariables> = {
@@ -679,6 +800,13 @@ export const ImportPage: TypedOperation<ImportPageQuery, ImportPageQueryVariable
   text: "query ImportPage($id: ID!) {\n  importJob(id: $id) {\n    ...ImportParts\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
 };
 
+export const ImportProgressed: TypedOperation<ImportProgressedSubscription, ImportProgressedSubscriptionVariables> = {
+  id: '4186e747add9e8a2b886ab8ad49cc53a2325ef9d930746c642f09298830baaf2',
+  name: 'ImportProgressed',
+  kind: 'subscription',
+  text: "subscription ImportProgressed($id: ID!, $after: String) {\n  importProgressed(id: $id, after: $after) {\n    ...ImportParts\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
+};
+
 export const MapImport: TypedOperation<MapImportMutation, MapImportMutationVariables> = {
   id: 'efec6d3d10437ac8d009983dec251c553e5a4d34997188b1db3f259250fc012d',
   name: 'MapImport',
@@ -693,6 +821,13 @@ export const ReceiveStock: TypedOperation<ReceiveStockMutation, ReceiveStockMuta
   text: "mutation ReceiveStock($input: ReceiveStockInput!) {\n  receiveStock(input: $input) {\n    __typename\n    ... on ReceiveStockSucceeded {\n      levels {\n        ...StockLevelParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n    ... on UnknownShelves {\n      rows {\n        offerId\n        warehouseId\n      }\n    }\n  }\n}\n\nfragment StockLevelParts on StockLevel {\n  onHand\n  allocated\n  reserved\n  safety\n  available\n  lowAt\n  isLow\n  warehouse {\n    id\n    name\n  }\n  offer {\n    id\n    vendorSku\n    variant {\n      id\n      title\n      sku\n      product {\n        id\n        title\n      }\n    }\n  }\n}",
 };
 
+export const RecordTracking: TypedOperation<RecordTrackingMutation, RecordTrackingMutationVariables> = {
+  id: 'a280ed414f78177f758fae6f3b9d7ce76376b62a63067333fe6559294e89de70',
+  name: 'RecordTracking',
+  kind: 'mutation',
+  text: "mutation RecordTracking($input: RecordTrackingInput!) {\n  recordTracking(input: $input) {\n    __typename\n    ...ShipmentParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}",
+};
+
 export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessionMutationVariables> = {
   id: 'e27bddacaabbe76eb41c5f3c553435034c271341cce20eb4d2c8f916004ebe7c',
   name: 'RefreshSession',
@@ -701,10 +836,10 @@ export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessi
 };
 
 export const RejectVendorOrder: TypedOperation<RejectVendorOrderMutation, RejectVendorOrderMutationVariables> = {
-  id: '039271ac47fc86b1cf7202c43b9fef048a96afe832518f0d18cc7d2e1aab90ae',
+  id: '670d635de930cf3b660e7d25adc4b9c3d9080a0f655c676087d3eb4ba8a4f5ac',
   name: 'RejectVendorOrder',
   kind: 'mutation',
-  text: "mutation RejectVendorOrder($input: RejectVendorOrderInput!) {\n  rejectVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+  text: "mutation RejectVendorOrder($input: RejectVendorOrderInput!) {\n  rejectVendorOrder(input: $input) {\n    __typename\n    ...VendorOrderParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n  shipments {\n    ...ShipmentParts\n  }\n}",
 };
 
 export const RunImport: TypedOperation<RunImportMutation, RunImportMutationVariables> = {
@@ -728,6 +863,13 @@ export const SetStockPolicy: TypedOperation<SetStockPolicyMutation, SetStockPoli
   text: "mutation SetStockPolicy($input: SetStockPolicyInput!) {\n  setStockPolicy(input: $input) {\n    __typename\n    ...StockLevelParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment StockLevelParts on StockLevel {\n  onHand\n  allocated\n  reserved\n  safety\n  available\n  lowAt\n  isLow\n  warehouse {\n    id\n    name\n  }\n  offer {\n    id\n    vendorSku\n    variant {\n      id\n      title\n      sku\n      product {\n        id\n        title\n      }\n    }\n  }\n}",
 };
 
+export const ShipVendorOrder: TypedOperation<ShipVendorOrderMutation, ShipVendorOrderMutationVariables> = {
+  id: 'a6f509d63d47906990fa2408e406ae0ed4cab9851313406beddd449059ae48bb',
+  name: 'ShipVendorOrder',
+  kind: 'mutation',
+  text: "mutation ShipVendorOrder($input: ShipVendorOrderInput!) {\n  shipVendorOrder(input: $input) {\n    __typename\n    ...ShipmentParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}",
+};
+
 export const SignIn: TypedOperation<SignInMutation, SignInMutationVariables> = {
   id: '7a69747f66238ee1a6283b925155838bfe94dbc822b24d748f7876cfac613d4e',
   name: 'SignIn',
@@ -749,6 +891,13 @@ export const StartImport: TypedOperation<StartImportMutation, StartImportMutatio
   text: "mutation StartImport($input: StartImportInput!) {\n  startImport(input: $input) {\n    __typename\n    ...ImportParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
 };
 
+export const StockChanged: TypedOperation<StockChangedSubscription, StockChangedSubscriptionVariables> = {
+  id: 'af5d3e97a052713c6c6b29bc65f4497a3ec47936afc47a00bafdb247ffe48a81',
+  name: 'StockChanged',
+  kind: 'subscription',
+  text: "subscription StockChanged($vendorId: ID!, $lowOnly: Boolean, $after: String) {\n  stockChanged(vendorId: $vendorId, lowOnly: $lowOnly, after: $after) {\n    ...StockLevelParts\n  }\n}\n\nfragment StockLevelParts on StockLevel {\n  onHand\n  allocated\n  reserved\n  safety\n  available\n  lowAt\n  isLow\n  warehouse {\n    id\n    name\n  }\n  offer {\n    id\n    vendorSku\n    variant {\n      id\n      title\n      sku\n      product {\n        id\n        title\n      }\n    }\n  }\n}",
+};
+
 export const StockLevels: TypedOperation<StockLevelsQuery, StockLevelsQueryVariables> = {
   id: 'c01d52562680d45f644e970366ca13241fe36b156c42989a918e960488dff663',
   name: 'StockLevels',
@@ -764,24 +913,24 @@ export const StockMovements: TypedOperation<StockMovementsQuery, StockMovementsQ
 };
 
 export const VendorOrderChanged: TypedOperation<VendorOrderChangedSubscription, VendorOrderChangedSubscriptionVariables> = {
-  id: '5401d69e655bb4e7157252409bb575ec82e956b2936d29c4396ef9e70a2b99e7',
+  id: '0a8a74081075684a3f3113ffa1a4a19db16b4f405e97d835561afbb4c4a2c7d9',
   name: 'VendorOrderChanged',
   kind: 'subscription',
-  text: "subscription VendorOrderChanged($vendorId: ID!, $after: String) {\n  vendorOrderChanged(vendorId: $vendorId, after: $after) {\n    ...VendorOrderParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+  text: "subscription VendorOrderChanged($vendorId: ID!, $after: String) {\n  vendorOrderChanged(vendorId: $vendorId, after: $after) {\n    ...VendorOrderParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n  shipments {\n    ...ShipmentParts\n  }\n}",
 };
 
 export const VendorOrderPage: TypedOperation<VendorOrderPageQuery, VendorOrderPageQueryVariables> = {
-  id: 'aebbb9ef11403f718ee8e924b27a4734029816d6f430cdd76bbe20a39a98dbf3',
+  id: 'a2c42947724f8e258bb744c865361a00114348971134d424c838bbc0479675b4',
   name: 'VendorOrderPage',
   kind: 'query',
-  text: "query VendorOrderPage($id: ID!) {\n  vendorOrder(id: $id) {\n    ...VendorOrderParts\n    history {\n      id\n      kind\n      stateBefore\n      stateAfter\n      reason\n      happenedAt\n    }\n    commission {\n      net {\n        ...MoneyParts\n      }\n      tax {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+  text: "query VendorOrderPage($id: ID!) {\n  vendorOrder(id: $id) {\n    ...VendorOrderParts\n    history {\n      id\n      kind\n      stateBefore\n      stateAfter\n      reason\n      happenedAt\n    }\n    commission {\n      net {\n        ...MoneyParts\n      }\n      tax {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n  shipments {\n    ...ShipmentParts\n  }\n}",
 };
 
 export const VendorOrders: TypedOperation<VendorOrdersQuery, VendorOrdersQueryVariables> = {
-  id: '589a100ae10f9645e362c4546cc66c01c1ac311896f196d6bc7138789582efcf',
+  id: '77e903bc589d908fe2ecc6c03b1f19c65df9a882cd59f82c51c3bcd23af50bd7',
   name: 'VendorOrders',
   kind: 'query',
-  text: "query VendorOrders($vendorId: ID!, $status: [VendorOrderStatus!], $first: Int = 20, $after: String) {\n  vendorOrders(vendorId: $vendorId, status: $status, first: $first, after: $after) {\n    nodes {\n      ...VendorOrderParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n}",
+  text: "query VendorOrders($vendorId: ID!, $status: [VendorOrderStatus!], $first: Int = 20, $after: String) {\n  vendorOrders(vendorId: $vendorId, status: $status, first: $first, after: $after) {\n    nodes {\n      ...VendorOrderParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}\n\nfragment VendorOrderParts on VendorOrder {\n  id\n  number\n  orderNumber\n  status\n  placedAt\n  updatedAt\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    title\n    sku\n    quantity\n    options {\n      name\n      value\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  totals {\n    subtotal {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    shipping {\n      ...MoneyParts\n    }\n    tax {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  amountToCollect {\n    ...MoneyParts\n  }\n  packingSlip {\n    number\n    url\n  }\n  shipments {\n    ...ShipmentParts\n  }\n}",
 };
 
 export const VendorProducts: TypedOperation<VendorProductsQuery, VendorProductsQueryVariables> = {
