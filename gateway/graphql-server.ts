@@ -3,6 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { newId } from '@haat/kit/id';
 import type { Log } from '@haat/kit/log';
 import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { cacheSeconds } from './cache/cache-seconds.js';
@@ -159,7 +160,7 @@ async function answer(server: ApolloServer<OperationContext>, { request, body }:
 
 /** Others may wait for the same answer: it does not end with the one who asked first. */
 function contextForMany(context: OperationContext): OperationContext {
-  const internal = { ...context.internal, shareable: true };
+  const internal = { ...context.internal, requestId: newId('req'), shareable: true };
   return { ...context, internal, gone: new AbortController().signal, tokens: new Map(), isPaid: true, sharing: { personSeen: false } };
 }
 

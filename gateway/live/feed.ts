@@ -1,4 +1,4 @@
-import { backOffMs, Bell, pause } from '@haat/kit/pause';
+import { backOffMs, pause } from '@haat/kit/pause';
 import type { OperationContext } from '../operation-context.js';
 import { closeCodes } from './close-codes.js';
 import type { EventLog, EventsOf, Position, StoredEvent } from './event-log.js';
@@ -51,7 +51,8 @@ const tooSlow: FeedEnding = {
 /** One subscription: every event that concerns it, once and in order, each with what its selection is answered now. */
 export class Feed {
   private readonly waiting: WaitingEvents;
-  private readonly bell = new Bell();
+  /** Ends the wait for something to say. */
+  private wake: () => void = () => undefined;
   private readonly closing = new AbortController();
   private stopListening: (() => void) | undefined;
   /** Everything that concerns this feed up to here was said. */
@@ -89,7 +90,7 @@ export class Feed {
       while (!this.closing.signal.aborted) {
         const next = this.waiting.take();
         if (!next && !this.stopListening) await this.catchUp();
-        else if (!next) await this.bell.heard(liveLimits.lookMs, this.closing.signal);
+        else if (!next) await new Promise<void>((resolve) => { this.wake = resolve; });
         else if (next.kind === 'gap') await this.sayGap(next.from, next.reason);
         else await this.say(next.event);
       }
@@ -106,6 +107,7 @@ export class Feed {
     this.isOver = true;
     this.stopListening?.();
     this.closing.abort();
+    this.wake();
     this.waiting.clear();
     this.parts.over();
   }
@@ -168,11 +170,12 @@ export class Feed {
   }
 
   private put(next: Parameters<WaitingEvents['put']>[0]): void {
-    if (this.waiting.put(next)) return this.bell.ring();
+    if (this.waiting.put(next)) return this.wake();
     if (this.isUnread) return this.end(tooSlow);
     // Answers take longer than events come: the stream keeps what is next, and what waits already goes first.
     this.stopListening?.();
     this.stopListening = undefined;
+    this.wake();
   }
 
   private async tell(payload: string, cursor: string): Promise<void> {

@@ -26,6 +26,8 @@ interface Running {
 
 /** One client's socket: `graphql-transport-ws`, with cursors and tokens in the payloads of pings. */
 export class LiveSocket {
+  /** Names the socket; each question that it puts to subgraphs has an id of its own. */
+  private readonly id = newId('req');
   private headers: Record<string, string>;
   private viewer: OperationContext['internal'] | undefined;
   private phase: 'opened' | 'entering' | 'in' | 'closed' = 'opened';
@@ -223,7 +225,7 @@ export class LiveSocket {
   /** What speaks against the viewer speaks against everything on the socket. */
   private async admit(): Promise<OperationContext> {
     try {
-      return await this.parts.admission.admit(this.requestNow(), newId('req'));
+      return await this.parts.admission.admit(this.requestNow(), this.id);
     } catch (error) {
       throw new FeedEnded({ ...endingOf(error), isForAll: endingOf(error).closeCode !== closeCodes.tryLater });
     }

@@ -1,5 +1,5 @@
 import { eventually } from '@haat/kit/testing/eventually';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ListenedFeed } from '../testing/live-client.js';
 import { levelsText, liveRig, type LiveRig } from '../testing/live-rig.js';
 
@@ -144,6 +144,7 @@ describe('a feed that goes on from a cursor', () => {
 describe('a feed that goes on from longer ago than events are kept', () => {
   it('is told of a gap', async () => {
     const rig = await liveRig({}, 1_000);
+    onTestFinished(() => rig.close());
     const authorization = await rig.person('usr_m', ['v1']);
     const client = rig.client(authorization);
     const feed = client.listen(levelsText, { vendorId: 'v1' });
@@ -157,6 +158,5 @@ describe('a feed that goes on from longer ago than events are kept', () => {
     await eventually(() => late.payloads.length === 1);
     expect(late.payloads[0]?.extensions?.gap).toEqual({ reason: 'RETENTION' });
     expect(feed.payloads.length).toBe(3);
-    await rig.close();
   });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { eventually } from '@haat/kit/testing/eventually';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { levelsText, liveRig, type LiveRig } from '../testing/live-rig.js';
 
@@ -142,6 +142,7 @@ describe('a socket at the door', () => {
 describe('a socket that is not read', () => {
   it('is closed with its cursor and holds no memory, while others hear everything', async () => {
     const rig = await liveRig();
+    onTestFinished(() => rig.close());
     const authorization = await rig.person('usr_m', ['v1']);
     const text = 'subscription { levelChanged(vendorId: "v1") { id count vendorId title } }';
     const reader = rig.client(authorization);
@@ -166,6 +167,5 @@ describe('a socket that is not read', () => {
     expect(String(reason)).toMatch(/^[\w-]{40,}$/);
     await eventually(() => feed.payloads.length === 2_500, 20_000);
     expect(feed.payloads.map(({ data }) => data?.['levelChanged']?.['count'])).toEqual(Array.from({ length: 2_500 }, (_, n) => n));
-    await rig.close();
   }, 60_000);
 });

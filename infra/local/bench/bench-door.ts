@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 
 /** The public door of the marketplace `acme`, as the bench drives it. */
 export interface BenchDoor extends AsyncDisposable {
+  readonly url: string;
   /** Throws where an answer has an error. */
   ask<D>(query: string, variables?: Record<string, unknown>, token?: string): Promise<D>;
   /** Sends a file to a path of a subgraph's own. Throws unless it was taken. */
@@ -24,7 +25,7 @@ export function benchDoor(url: string, connections: number): BenchDoor {
     return answer.data;
   };
   return {
-    ask,
+    url, ask,
     async send(path, file, type, token) {
       const { statusCode, body } = await pool.request({ path, method: 'POST', headers: { 'content-type': type, 'x-haat-tenant': 'acme', authorization: `Bearer ${token}` }, body: file });
       const said = await body.text();
