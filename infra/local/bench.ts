@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'undici';
+import { benchBroker, type BenchBroker, type BrokerAccess } from './bench/bench-broker.js';
 import { benchDoor } from './bench/bench-door.js';
 import { startChild } from './bench/child.js';
 import { memoryOf } from './bench/cpu.js';
@@ -17,7 +18,7 @@ const runs = 3;
 const many = '1000000000';
 const unlimited = { RATE_ADDRESS_PER_SECOND: many, RATE_TENANT_PER_SECOND: many, RATE_VIEWER_PER_SECOND: many, LIVE_CONNECTIONS_PER_VIEWER: many, LIVE_CONNECTIONS_PER_ADDRESS: many };
 
-interface Served { readonly url: string; readonly postgresUrl: string; readonly startMs: number; readonly serversMs: number }
+interface Served { readonly url: string; readonly postgresUrl: string; readonly access: BrokerAccess; readonly startMs: number; readonly serversMs: number }
 
 bench(process.argv.slice(2)).then(() => process.exit(0), (error: unknown) => failWithSentence(error));
 
@@ -37,13 +38,19 @@ async function bench(words: readonly string[]): Promise<void> {
     const r = await measureReference(reference.said.url, pids);
     console.log(line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', '× R', 'memory MB'));
     print('R', r, r, reference.pid);
+    await using broker = await brokerOf(served.said);
     for (const { name, prepare, requests, connections = usualConnections } of chosenScenarios(await readScenarios(), words)) {
       await using door = benchDoor(served.said.url, connections);
-      print(name, await measure(await prepare(door), { requests, connections, pids }), r, served.pid);
+      print(name, await measure(await prepare(door, { isTrial: false, broker }), { requests, connections, pids }), r, served.pid);
     }
   } finally {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function brokerOf({ url, access }: Served): Promise<BenchBroker> {
+  await using door = benchDoor(url, 1);
+  return benchBroker(access, door);
 }
 
 async function measureReference(url: string, pids: readonly number[]): Promise<LoadFigures> {

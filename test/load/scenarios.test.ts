@@ -1,3 +1,4 @@
+import { benchBroker, type BenchBroker } from '@haat/local/bench/bench-broker';
 import { benchDoor, type BenchDoor } from '@haat/local/bench/bench-door';
 import { chosenScenarios, readScenarios } from '@haat/local/bench/read-scenarios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,17 +9,21 @@ const all = await readScenarios();
 describe('what the bench measures', () => {
   let marketplace: TestMarketplace;
   let door: BenchDoor;
+  let broker: BenchBroker;
   beforeAll(async () => {
     marketplace = await startTestMarketplace({}, { isFull: true });
     door = benchDoor(marketplace.url, 2);
+    const { servers, secrets } = marketplace;
+    broker = await benchBroker({ natsUrl: servers.nats?.urlFor('orders') ?? '', signingKey: JSON.stringify(secrets.principals['orders']?.signing.privateJwk) }, door);
   }, 180_000);
   afterAll(async () => {
+    await broker?.[Symbol.asyncDispose]();
     await door?.[Symbol.asyncDispose]();
     await marketplace?.close();
   });
 
   it.each(all)('can be done, and done again: $name', async ({ prepare }) => {
-    const ask = await prepare(door, { isTrial: true });
+    const ask = await prepare(door, { isTrial: true, broker });
     for (const n of [0, 1]) await ask(n);
   });
 

@@ -1,3 +1,4 @@
+import type { BrokerAccess } from './bench-broker.js';
 import { startMarketplace, natsUsersOf } from '../marketplace.js';
 import { startServers } from '../servers/servers.js';
 import type { ServerKind } from '../servers/servers.js';
@@ -9,8 +10,13 @@ const want: readonly ServerKind[] = ['postgres', 'mongo', 'nats', 'mail'];
 const servers = await startServers({ dataDir, env: process.env, durable: true, want, users: await natsUsersOf(dataDir) });
 const serversMs = performance.now() - began;
 const marketplace = await startMarketplace({ dataDir, servers, port: 0, env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent' }, seed: 'first-run', progress: () => undefined });
-process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, serversMs, startMs: performance.now() - began });
+process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, access: accessOf('orders'), serversMs, startMs: performance.now() - began });
 process.once('disconnect', () => void stop());
+
+/** How a subgraph gets to the broker. */
+function accessOf(name: string): BrokerAccess {
+  return { natsUrl: servers.nats?.urlFor(name) ?? '', signingKey: JSON.stringify(marketplace.secrets.principals[name]?.signing.privateJwk) };
+}
 
 async function stop(): Promise<void> {
   await marketplace.close();

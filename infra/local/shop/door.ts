@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long the seed waits for one answer, and before it asks again where it asked too much, in milliseconds. */
+/** How long the seed waits for one answer, for how long it asks again where the door is busy, and how soon, in milliseconds. */
 const answerMsMax = 30_000;
+const busyMsMax = 120_000;
 const againMs = 1_000;
+
+/** It asked too much, or the machine is too slow just now: asking the same again, by the same key, does it once. */
+const busyCodes = new Set(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CONFLICT_IN_PROGRESS']);
 
 /** Somebody at the public door of one marketplace. */
 export interface Caller {
@@ -18,10 +22,10 @@ interface Answer<T> {
 
 /** Asks the public door, and answers its data; the limits of the door hold for the seed as for everybody. Throws a sentence with the first error there is. */
 export async function askDoor<T>(caller: Caller, query: string, variables: Record<string, unknown> = {}): Promise<T> {
-  for (const until = Date.now() + answerMsMax; ; await pause(againMs)) {
+  for (const until = Date.now() + busyMsMax; ; await pause(againMs)) {
     const { data, errors } = await answerOf<T>(caller, query, variables);
     if (data && !errors?.[0]) return data;
-    if (errors?.[0]?.extensions?.code !== 'RATE_LIMITED' || Date.now() > until) throw new Error(`The seed of ${caller.tenant} was refused: ${errors?.[0]?.message ?? 'there was no answer.'}`);
+    if (!busyCodes.has(errors?.[0]?.extensions?.code ?? '') || Date.now() > until) throw new Error(`The seed of ${caller.tenant} was refused: ${errors?.[0]?.message ?? 'there was no answer.'}`);
   }
 }
 

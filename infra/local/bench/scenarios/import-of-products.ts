@@ -23,7 +23,7 @@ export const scenario: Scenario = {
   requests: 1,
   connections: 1,
   isLong: true,
-  async prepare(door, { isTrial } = { isTrial: false }) {
+  async prepare(door, { isTrial }) {
     const token = await door.signIn('operator');
     const { productTypes } = await door.ask<{ productTypes: { nodes: { key: string }[] } }>(typesText, {}, token);
     const rows = isTrial ? trialRows : rowsMax;
