@@ -12,6 +12,8 @@ export const shippingConfig = z.object({
   PATHAO_SANDBOX_URL: address('https://courier-api-sandbox.pathao.com'),
   /** How long one call waits for a carrier, in milliseconds. */
   CARRIER_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(6_000),
+  /** How long nothing may be heard of a parcel before its carrier is asked, in hours: a callback may be lost. */
+  CARRIER_POLL_HOURS: z.coerce.number().min(0.01).max(720).default(12),
 });
 
 /** The settings of shipping. */

@@ -2,7 +2,7 @@ import { codCollected, parcelDelivered, parcelFailed, parcelLabelled, parcelRetu
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
 import { answerQuote } from './quote/answer-quote.js';
-import { bookParcels } from './carrier/book-parcels.js';
+import { askCarriers } from './carrier/ask-carriers.js';
 import { CarrierAccountRow } from './carrier/carrier-account.row.js';
 import { CarrierCallbackRow } from './carrier/callback.row.js';
 import { CarrierResolver } from './carrier/carrier.resolver.js';
@@ -19,6 +19,7 @@ import { callbackOrder } from './migrations/0002-callback-order.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
 import { findVendorOrders } from './order/find-vendor-orders.js';
 import { onOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onVendorOrderChanged } from './order/on-orders.js';
+import { onUserErased } from './order/on-user-erased.js';
 import { VendorOrderFact } from './order/vendor-order-fact.row.js';
 import { pathaoRoute } from './pathao/pathao-route.js';
 import { seedShipping } from './seed.js';
@@ -39,8 +40,8 @@ export const shipping = defineSubgraph({
   loaders: shippingLoaders,
   says: [parcelLabelled, parcelShipped, parcelDelivered, parcelFailed, parcelReturned, codCollected],
   answers: [answerQuote],
-  consumers: [onOfferChanged, onVendorOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onOrderChanged],
-  jobs: [bookParcels, makeLabels, takeCallbacks],
+  consumers: [onOfferChanged, onVendorOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onOrderChanged, onUserErased],
+  jobs: [askCarriers, makeLabels, takeCallbacks],
   routes: [labelRoute, pathaoRoute],
   seed: seedShipping,
 });

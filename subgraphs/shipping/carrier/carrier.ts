@@ -1,3 +1,5 @@
+import type { ParcelState } from '../shipment/parcel-state.js';
+
 /** Who carries parcels: the vendor itself, or a company by its own API. */
 export const carriers = ['own', 'pathao'] as const;
 /** One of them. */
@@ -31,6 +33,8 @@ export interface ConsignmentState {
   readonly parcelId: string | null;
   /** The carrier's word for its state. */
   readonly status: string;
+  /** The same in our words; null where it says nothing of where it is. */
+  readonly state: ParcelState | null;
   /** True where the carrier itself says that it was handed over, all or a part of it. */
   readonly isHandedOver: boolean;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CarrierSilent, type Carrier } from '../carrier/carrier.js';
 import type { PathaoClient } from './pathao-client.js';
+import { stateOfStatus } from './pathao-events.js';
 import { pathaoOrder } from './pathao-order.js';
 
 const taken = z.object({ consignment_id: z.string().min(1).max(64), delivery_fee: z.number().min(0).optional() });
@@ -19,7 +20,7 @@ export function pathaoCarrier(client: PathaoClient, storeId: string): Carrier {
       const read = info.safeParse(await client.call('GET', `/aladdin/api/v1/orders/${encodeURIComponent(trackingId)}/info`));
       if (!read.success) throw new CarrierSilent('Pathao gave an answer that cannot be read.');
       const { merchant_order_id: parcelId, order_status: status, order_status_slug: slug } = read.data;
-      return { parcelId: parcelId ?? null, status, isHandedOver: /deliver|return|exchange|paid/i.test(slug ?? status) && !/fail|assign/i.test(slug ?? status) };
+      return { parcelId: parcelId ?? null, status, state: stateOfStatus(slug ?? status), isHandedOver: /deliver|return|exchange|paid/i.test(slug ?? status) && !/fail|assign/i.test(slug ?? status) };
     },
     check: () => client.signIn(),
   };

@@ -41,6 +41,15 @@ export const stateOfEvent: Readonly<Record<string, ParcelState | null>> = {
   'order.exchanged': 'DELIVERED',
 };
 
+/** Words of order info that are not those of its event. */
+const otherWords: Readonly<Record<string, string>> = { pending: 'created', return: 'returned', exchange: 'exchanged' };
+
+/** Where a consignment is by the word that Pathao's order info has for it, such as `In_Transit`; null where that says nothing. */
+export function stateOfStatus(status: string): ParcelState | null {
+  const word = status.trim().toLowerCase().replace(/[^a-z]+/g, '-');
+  return stateOfEvent[`order.${otherWords[word] ?? word}`] ?? null;
+}
+
 /** Events by which money was taken: believed once Pathao says the same when it is asked. */
 export const moneyEvents: ReadonlySet<string> = new Set(['order.delivered', 'order.partial-delivery', 'order.paid-return', 'order.exchanged']);
 

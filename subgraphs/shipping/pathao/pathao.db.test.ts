@@ -123,11 +123,11 @@ describe('a parcel by Pathao', () => {
     pathao.manner = 'busy';
     const { id, status, parcels } = await ship(market, part);
     expect(status).toBe('DRAFT');
-    await rig.subgraph.runJob('book-parcels');
+    await rig.subgraph.runJob('ask-carriers');
     pathao.manner = 'take';
     rig.clock.advance(60_000);
-    await Promise.all([rig.subgraph.runJob('book-parcels'), rig.subgraph.runJob('book-parcels')]);
-    await rig.subgraph.runJob('book-parcels');
+    await Promise.all([rig.subgraph.runJob('ask-carriers'), rig.subgraph.runJob('ask-carriers')]);
+    await rig.subgraph.runJob('ask-carriers');
     expect((await read(market, id)).status).toBe('BOOKED');
     expect(pathao.orders.filter(({ merchant_order_id }) => merchant_order_id === parcels[0]?.id)).toHaveLength(1);
   });
@@ -139,7 +139,7 @@ describe('a parcel by Pathao', () => {
     const sent = [await ship(market, byNews), await ship(market, byHand), await ship(market, again)];
     pathao.manner = 'take';
     rig.clock.advance(3_600_000);
-    await rig.subgraph.runJob('book-parcels');
+    await rig.subgraph.runJob('ask-carriers');
     const ids = sent.map(({ parcels }) => parcels[0]?.id ?? '');
     const times = () => ids.map((id) => pathao.orders.filter(({ merchant_order_id }) => merchant_order_id === id).length);
     expect([sent.map(({ status }) => status), times()]).toEqual([['DRAFT', 'DRAFT', 'DRAFT'], [1, 1, 1]]);
@@ -202,6 +202,20 @@ describe('Pathao\'s news', () => {
       await takeUp();
     }
     expect((await read(parcel.market, parcel.sent.id)).status).toBe('OUT_FOR_DELIVERY');
+  });
+
+  it('that were lost are asked for after a while, once it is long enough', async () => {
+    const parcel = await taken();
+    pathao.statuses.set(parcel.consignment, 'Delivered');
+    rig.clock.advance(11 * 3_600_000);
+    await rig.subgraph.runJob('ask-carriers');
+    expect(await names(parcel.market)).toEqual([]);
+    rig.clock.advance(2 * 3_600_000);
+    for (let times = 0; times < 2; times += 1) await rig.subgraph.runJob('ask-carriers');
+    expect(await names(parcel.market)).toEqual(['parcel-shipped', 'parcel-delivered', 'cod-collected']);
+    await tell(parcel, 'delivered', 20, { collected_amount: 534 });
+    await takeUp();
+    expect(await names(parcel.market)).toHaveLength(3);
   });
 
   it('that money was taken count only once Pathao says so when it is asked', async () => {

@@ -21,6 +21,9 @@ export interface ParcelNews {
 /** States that count however late somebody hears of them. */
 const lasting: readonly ParcelState[] = ['DELIVERED', 'PARTIALLY_DELIVERED', 'RETURNED', 'LOST', 'DAMAGED'];
 
+/** States in which a carrier has nothing more to tell. */
+const over: readonly ParcelState[] = ['DELIVERED', 'PARTIALLY_DELIVERED', 'RETURNED', 'CANCELLED', 'LOST', 'DAMAGED'];
+
 /**
  * Takes up what was heard of a parcel whose order is locked: it is always noted; the parcel moves where there is such a way and it is
  * no older than what moved it last. What follows for others is said in the same commit. True where it moved.
@@ -33,7 +36,7 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   // Nobody knows yet what of it comes back.
   const isUnknown = to === 'RETURNED' && parcel.status === 'PARTIALLY_DELIVERED' && parcel.handedOver === null;
   const moves = to !== null && !isLate && !isUnknown && to !== parcel.status && mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null });
-  if (moves) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver });
+  if (moves) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, dueAt: askedNext(tx, parcel, to) });
   const wasSent = parcel.shippedAt !== null;
   if (moves && !wasSent && sentStates.includes(to)) parcel.shippedAt = at;
   const cash = cashOf(parcel, news, moves);
@@ -44,6 +47,11 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   if (moves) await sayMove(tx, whole, news);
   if (cash !== null && cash > 0) await sayCash(tx, whole, cash);
   return moves;
+}
+
+/** When its carrier is asked how it is, unless it tells before: never for what the vendor carries, nor once nothing more can come of it. */
+function askedNext(tx: ShippingTx, { booking }: ParcelRow, to: ParcelState): Date | null {
+  return booking !== 'BOOKED' || over.includes(to) ? null : new Date(tx.clock.now().getTime() + tx.config.CARRIER_POLL_HOURS * 3_600_000);
 }
 
 /** Notes something of a parcel that moves nothing. */
