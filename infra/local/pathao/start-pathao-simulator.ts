@@ -21,6 +21,14 @@ export interface PathaoSimulator extends AsyncDisposable {
 
 /** A late answer comes after this long, in milliseconds. */
 const slowMs = 3_000;
+/** Some cities, with some of their zones. */
+const cities: readonly { readonly id: number; readonly name: string; readonly zones: readonly (readonly [number, string])[] }[] = [
+  { id: 1, name: 'Dhaka', zones: [[298, '60 feet'], [52, 'Dhanmondi'], [8, 'Gulshan 1'], [27, 'Mirpur 10'], [41, 'Uttara Sector 3']] },
+  { id: 2, name: 'Chittagong', zones: [[134, 'Agrabad'], [144, 'Halishahar']] },
+  { id: 3, name: 'Sylhet', zones: [[204, 'Zindabazar']] },
+  { id: 4, name: 'Rajshahi', zones: [[222, 'Saheb Bazar']] },
+  { id: 20, name: 'Khulna', zones: [[251, 'Khalishpur']] },
+];
 const bodyCharactersMax = 1_000_000;
 
 /** Starts it on 127.0.0.1. */
@@ -50,6 +58,9 @@ async function serve(desk: PathaoDesk, request: IncomingMessage, response: Serve
   if (request.method === 'POST' && path === '/aladdin/api/v1/orders') return takeOrder(desk, account, body, response);
   if (request.method === 'POST' && path === '/aladdin/api/v1/merchant/price-plan') return answerPrice(body, response);
   if (request.method === 'GET' && path === '/aladdin/api/v1/stores') return answerStores(account, response);
+  const [, cityId] = /^\/aladdin\/api\/v1\/cities\/(\d+)\/zone-list$/.exec(path) ?? [];
+  if (request.method === 'GET' && path === '/aladdin/api/v1/city-list') return answerList(response, cities.map(({ id, name }) => ({ city_id: id, city_name: name })));
+  if (request.method === 'GET' && cityId !== undefined) return answerList(response, (cities.find(({ id: one }) => one === Number(cityId))?.zones ?? []).map(([id, name]) => ({ zone_id: id, zone_name: name })));
   const [, id] = /^\/aladdin\/api\/v1\/orders\/([^/]+)\/info$/.exec(path) ?? [];
   if (request.method === 'GET' && id !== undefined) return answerInfo(desk, account, decodeURIComponent(id), response);
   answer(response, 404, { message: 'Not found', type: 'error', code: 404 });
@@ -77,6 +88,10 @@ async function takeOrder(desk: PathaoDesk, account: PathaoAccount, order: Readon
 function answerPrice(body: Readonly<Record<string, unknown>>, response: ServerResponse): void {
   const price = feeOf(Number(body['item_weight'] ?? 0.5));
   answer(response, 200, { message: 'price', type: 'success', code: 200, data: { price, discount: 0, promo_discount: 0, plan_id: 1, cod_enabled: 1, cod_percentage: 0.01, additional_charge: 0, final_price: price } });
+}
+
+function answerList(response: ServerResponse, rows: readonly object[]): void {
+  answer(response, 200, { message: 'List successfully fetched.', type: 'success', code: 200, data: { data: rows } });
 }
 
 function answerStores({ storeId }: PathaoAccount, response: ServerResponse): void {

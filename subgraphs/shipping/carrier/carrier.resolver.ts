@@ -1,12 +1,18 @@
 import { Allow } from '@haat/kit/access';
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { parsed } from '@haat/kit/input';
+import { idText } from '@haat/kit/limits';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { forbidden, notFound } from '@haat/kit/refusal';
+import { z } from 'zod';
 import type { ShippingContext } from '../context.js';
 import { maySet } from '../may.js';
 import { findShipment } from '../shipment/find-shipments.js';
 import { CarrierAccountRow } from './carrier-account.row.js';
 import { CarrierAccount, ConnectCarrierInput, ConnectCarrierResult, connectCarrier } from './connect-carrier.js';
+import { CarrierPrice, findCarrierPrice } from './find-carrier-price.js';
 import { SettleBookingInput, SettleBookingResult, settleBooking } from './settle-booking.js';
+
+const priceRules = z.object({ vendorOrderId: idText, weightGrams: z.int().min(1).max(25_000_000), carrier: z.literal('pathao') });
 
 /** Accounts at carriers, and what only somebody who looks there can settle. */
 @Resolver(() => CarrierAccount)
@@ -17,6 +23,16 @@ export class CarrierResolver {
     if (!maySet(ctx.viewer, vendorId ?? null)) throw forbidden();
     const rows = await ctx.db.createQueryBuilder(CarrierAccountRow, 'a').where('(a.vendorId is null or a.vendorId = :vendorId)', { vendorId: vendorId ?? null }).orderBy('a.id').getMany();
     return rows.map((row) => CarrierAccount.of(row, ctx.tenant.slug));
+  }
+
+  @Allow('OPERATOR', 'TOKEN', 'MERCHANT')
+  @Query(() => CarrierPrice, { nullable: true, description: 'What a carrier would take to bring a parcel to where an order goes: for its senders.' })
+  carrierPrice(
+    @Ctx() ctx: ShippingContext, @Arg('vendorOrderId', () => ID, { description: 'The part of an order that would be sent.' }) vendorOrderId: string,
+    @Arg('weightGrams', () => Int, { description: 'What the parcel weighs with its wrapping, 1 to 25,000,000 grams.' }) weightGrams: number,
+    @Arg('carrier', () => String, { defaultValue: 'pathao', description: 'Who is asked; pathao is the one there is.' }) carrier: string,
+  ): Promise<CarrierPrice> {
+    return findCarrierPrice(ctx, parsed(priceRules, { vendorOrderId, weightGrams, carrier }, []));
   }
 
   @Allow('OPERATOR', 'TOKEN', 'MERCHANT')

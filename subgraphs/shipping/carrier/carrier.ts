@@ -18,6 +18,12 @@ export interface ParcelToCarry {
   readonly currency: string;
 }
 
+/** Where a parcel would go, by the names of its address; empty where they are not known. */
+export interface PlaceToReach {
+  readonly city: string;
+  readonly district: string;
+}
+
 /** What a carrier took. */
 export interface Consignment {
   /** The carrier's name of it. */
@@ -45,6 +51,8 @@ export interface Carrier {
   book(parcel: ParcelToCarry): Promise<Consignment>;
   /** How a consignment stands. */
   read(trackingId: string): Promise<ConsignmentState>;
+  /** What it takes to bring a parcel of such a weight there, in minor units. Throws {@link CarrierRefusal} where it does not go there. */
+  price(place: PlaceToReach, weightGrams: number): Promise<number>;
   /** Whether the account is one: throws {@link CarrierRefusal} where it is not. */
   check(): Promise<void>;
 }

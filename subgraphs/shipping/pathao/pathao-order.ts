@@ -41,9 +41,15 @@ export function pathaoOrder(parcel: ParcelToCarry, storeId: string): PathaoOrder
   if (wrong.length > 0 || phone === null) throw new CarrierRefusal(wrong);
   return {
     store_id: Number(storeId), merchant_order_id: parcelId, recipient_name: cut(name, nameMax), recipient_phone: phone, recipient_address: cut(address, addressMax), delivery_type: 48, item_type: 2,
-    item_quantity: pieces, item_weight: Math.max(gramsMin, Math.ceil(weightGrams / 100) * 100) / 1_000, ...(description !== '' && { item_description: cut(description, descriptionMax) }),
+    item_quantity: pieces, item_weight: pathaoKilograms(weightGrams), ...(description !== '' && { item_description: cut(description, descriptionMax) }),
     amount_to_collect: wholeTaka(parcel.amountToCollectMinor),
   };
+}
+
+/** Kilograms as Pathao counts them: by a tenth begun, half a kilogram at least. Throws {@link CarrierRefusal} where it is too heavy. */
+export function pathaoKilograms(weightGrams: number): number {
+  if (weightGrams > gramsMax) throw new CarrierRefusal([`The parcel weighs ${weightGrams} g; Pathao takes up to ${gramsMax} g.`]);
+  return Math.max(gramsMin, Math.ceil(weightGrams / 100) * 100) / 1_000;
 }
 
 /** Poisha as whole taka, half a taka and more up: no coin is smaller. */

@@ -105,6 +105,21 @@ describe('a parcel by Pathao', () => {
     expect(await rig.mutate(market.merchant, 'recordTracking', { shipmentId: sent.id, status: 'DELIVERED' })).toMatchObject({ __typename: 'WrongShipmentStatus' });
   });
 
+  it('has its price asked for before it goes, by the names of its place [SHP-04]', async () => {
+    const market = await connected();
+    const ask = async (shipTo: Record<string, unknown>, weightGrams = 1_000, asker = market.merchant) => {
+      const part = await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }], { shipTo: { country: 'BD', region: null, city: 'dhaka', district: null, postalCode: null, ...shipTo } });
+      const query = 'query($id: ID!, $weight: Int!) { carrierPrice(vendorOrderId: $id, weightGrams: $weight) { carrier price { minor } reasons } }';
+      return (await rig.read<{ carrierPrice: { price: { minor: number } | null; reasons: string[] } }>(asker, query, { id: part.state.vendorOrderId, weight: weightGrams })).carrierPrice;
+    };
+    expect(await ask({ district: 'dhanmondi' })).toEqual({ carrier: 'pathao', price: { minor: 15_200 }, reasons: [] });
+    expect((await ask({}, 100)).price).toEqual({ minor: 34_800 });
+    expect(await ask({ city: 'Atlantis' })).toMatchObject({ price: null, reasons: ['Pathao has no city Atlantis.'] });
+    expect((await ask({}, 10_001)).reasons).toHaveLength(1);
+    await expect(ask({}, 100, market.stranger)).rejects.toThrow('NOT_FOUND');
+    await expect(ask({}, 0)).rejects.toThrow('weightGrams');
+  });
+
   it('that Pathao refuses is not sent, with its words, under the same key too; its pieces are free again', async () => {
     const market = await connected();
     const part = await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }]);

@@ -36,6 +36,9 @@ export async function startPathaoStandIn(): Promise<PathaoStandIn> {
     const body = request.method === 'POST' ? (JSON.parse(await text(request)) as Record<string, unknown>) : {};
     if (request.url === '/aladdin/api/v1/issue-token') return issue(response, body);
     if (request.headers.authorization !== `Bearer access-${generation}`) return answer(response, 401, { message: 'Unauthenticated.' });
+    if (request.url === '/aladdin/api/v1/city-list') return answer(response, 200, { type: 'success', data: { data: [{ city_id: 1, city_name: 'Dhaka' }] } });
+    if (request.url === '/aladdin/api/v1/cities/1/zone-list') return answer(response, 200, { type: 'success', data: { data: [{ zone_id: 298, zone_name: '60 feet' }, { zone_id: 52, zone_name: 'Dhanmondi' }] } });
+    if (request.url === '/aladdin/api/v1/merchant/price-plan') return answer(response, 200, { type: 'success', data: { price: 90, final_price: Number(body['item_weight']) * 100 + Number(body['recipient_zone']) } });
     const [, consignment] = /^\/aladdin\/api\/v1\/orders\/([^/]+)\/info$/.exec(request.url ?? '') ?? [];
     return consignment === undefined ? take(response, body as SentOrder) : tell(response, decodeURIComponent(consignment));
   };

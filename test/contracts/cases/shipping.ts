@@ -122,6 +122,8 @@ export const cases: SubgraphCases['cases'] = [
       return { owner: await world.operator(), variables: { input: { vendorOrderId, ...key() } }, marks: [vendorOrderId] };
     },
   },
+  // Nothing but the courier's word is in it.
+  ofParcel('Query.carrierPrice', 'query($vendorOrderId: ID!) { carrierPrice(vendorOrderId: $vendorOrderId, weightGrams: 500) { carrier reasons } }', ({ vendorOrderId }) => ({ vendorOrderId }), ({ carrier }) => carrier === 'pathao'),
   ofParcel('Mutation.recordTracking', mutation('recordTracking', '... on Shipment { id status } ... on Problem { message }'), ({ shipmentId }) => ({ input: { shipmentId, status: 'PICKED_UP' } }), is('Shipment')),
   ofParcel('Mutation.cancelShipment', mutation('cancelShipment', '... on Shipment { id status } ... on Problem { message }'), ({ shipmentId }) => ({ input: { shipmentId } }), is('Shipment')),
   ofParcel('Mutation.settleBooking', mutation('settleBooking', '... on Problem { message }'), ({ parcelId }) => ({ input: { parcelId } }), is('BookingNotUncertain')),
