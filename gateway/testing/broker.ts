@@ -58,7 +58,10 @@ export async function startBroker(): Promise<Broker> {
 function configOf(port: number, storeDir: string): string {
   const users = [
     { user: 'all', password: 'test' },
-    { user: 'gateway', password: 'test', permissions: { publish: { allow: gatewayNatsPermissions.publish }, subscribe: { allow: [...gatewayNatsPermissions.subscribe, `${inboxPrefixOf('gateway')}.>`] } } },
+    { user: 'gateway', password: 'test', permissions: {
+      publish: { allow: gatewayNatsPermissions.publish }, subscribe: { allow: [...gatewayNatsPermissions.subscribe, `${inboxPrefixOf('gateway')}.>`] },
+      allow_responses: { max: 1, expires: '2m' },
+    } },
   ];
   return `listen: "127.0.0.1:${port}"\njetstream { store_dir: ${JSON.stringify(storeDir)} }\nauthorization { users: ${JSON.stringify(users)} }\n`;
 }

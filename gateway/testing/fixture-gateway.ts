@@ -47,7 +47,7 @@ interface FixtureError {
 }
 
 /** How it differs from the usual one. */
-export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'asks' | 'nats' | 'clock' | 'metrics' | 'explorers'>> {
+export interface FixtureGatewayOptions extends Partial<Pick<GatewayOptions, 'asks' | 'nats' | 'clock' | 'metrics' | 'explorers' | 'trusted'>> {
   readonly transport?: Transport;
   readonly config?: Partial<GatewayConfig>;
   readonly interference?: Interference;
@@ -78,7 +78,7 @@ export async function startFixtureGateway(options: FixtureGatewayOptions = {}): 
     sources: served.size > 0 ? 'remote' : new Map(definitions.map((d) => [d.name, fixtureSubgraph(d, insists)])),
     log: makeLog('gateway', 'info', { write: (line) => void lines.push(line) }),
     key: isSigned ? await readSigningKey(JSON.stringify(privateJwk)) : undefined,
-    asks: options.asks, nats: options.nats, clock, metrics: options.metrics, explorers: options.explorers,
+    asks: options.asks, nats: options.nats, clock, metrics: options.metrics, explorers: options.explorers, trusted: options.trusted,
   });
   return {
     ...gateway,

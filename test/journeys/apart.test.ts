@@ -57,7 +57,7 @@ describe('a gateway beside its subgraphs, and one that reaches them by HTTP', ()
       operator: await signIn(door, 'acme', 'operator@acme.example'),
       platform: await signIn(door, 'haat', 'platform@haat.example'),
     };
-  });
+  }, 180_000);
   afterAll(async () => {
     await apart?.close();
     await marketplace.close();
