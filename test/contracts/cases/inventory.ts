@@ -16,7 +16,7 @@ interface Shelf {
 }
 
 /** An offer that inventory has heard of, with nine pieces in a warehouse of its own. */
-async function filled(world: World): Promise<Shelf> {
+export async function filled(world: World): Promise<Shelf> {
   const { owner, offerId } = await offer(world, true);
   const [fact] = await eventually(async () => {
     const rows = await world.marketplace.query<{ vendor_id: string }>('select vendor_id from inventory.offer_fact where id = $1', [offerId]);
