@@ -2,7 +2,7 @@ import type { Job } from '@haat/kit/define';
 import { addressOf } from '../carrier/book-parcel.js';
 import { CarrierRefusal } from '../carrier/carrier.js';
 import type { ShippingContext, ShippingTx } from '../context.js';
-import { lockedShipment } from '../shipment/locked-parcels.js';
+import { lockedShipment, type WholeShipment } from '../shipment/locked-parcels.js';
 import { moveParcel } from '../shipment/move-parcel.js';
 import { ParcelRow, ShipmentRow } from '../shipment/shipment.row.js';
 import { VendorOrderFact } from '../order/vendor-order-fact.row.js';
@@ -33,10 +33,12 @@ async function make(ctx: ShippingContext, id: string): Promise<void> {
     return undefined;
   });
   await ctx.transaction(async (tx) => {
+    // Its order first, as everywhere: who packs or books holds that while it asks for a label.
+    const whole = await lockedShipment(tx, row.shipmentId);
     const now = tx.clock.now();
     const changes = outcomeOf(row, pdf, now);
     const { affected } = await tx.db.update(LabelRow, { tenantId: tx.tenant.id, id, state: 'REQUESTED' }, { ...changes, version: row.version + 1 });
-    if (changes.state === 'READY' && affected === 1) await labelled(tx, row.shipmentId);
+    if (changes.state === 'READY' && affected === 1 && whole) await labelled(tx, whole);
   });
 }
 
@@ -57,10 +59,7 @@ async function drawn(ctx: ShippingContext, { shipmentId }: LabelRow): Promise<Ui
   });
 }
 
-async function labelled(tx: ShippingTx, shipmentId: string): Promise<void> {
-  const whole = await lockedShipment(tx, shipmentId);
-  if (!whole) return;
-  const { fact, shipment, parcels } = whole;
+async function labelled(tx: ShippingTx, { fact, shipment, parcels }: WholeShipment): Promise<void> {
   // A carrier may have fetched it already: it moves only where it waited for this.
   for (const parcel of parcels.filter(({ status }) => status === 'BOOKED')) await moveParcel(tx, { fact, shipment, parcel }, { to: 'LABELLED', kind: 'labelled', at: parcel.heardAt ?? tx.clock.now() });
 }
