@@ -4,7 +4,7 @@ import { Refusal } from '@haat/kit/refusal';
 import type { OrdersTx } from '../context.js';
 import { emailHashOf } from '../order/email-hash.js';
 import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from '../order/order.row.js';
-import { sayPlaced, type WholeOrder } from '../order/say-order.js';
+import { sayPlaced, sealOrder, type WholeOrder } from '../order/say-order.js';
 import { CheckoutRow } from './checkout.row.js';
 import type { Quote } from './gathered.js';
 import { nextNumber } from './next-number.js';
@@ -28,14 +28,17 @@ export interface Written {
 export async function writeOrder(tx: OrdersTx, written: Written): Promise<WholeOrder> {
   const checkout = await tx.db.findOne(CheckoutRow, { where: { tenantId: tx.tenant.id, id: written.checkoutId }, lock: { mode: 'pessimistic_write' } });
   if (checkout?.state !== 'OPEN') throw new Refusal('CONFLICT_IN_PROGRESS', 'The checkout took too long and is being undone; try again.', { retryAfterSeconds: 2 });
-  const order = await tx.db.save(await orderRowOf(tx, checkout.orderId, written));
+  const order = await orderRowOf(tx, checkout.orderId, written);
   const parts: VendorOrderRow[] = [];
   const lines: OrderLineRow[] = [];
   for (const draft of written.draft.vendorOrders) {
-    const part = await tx.db.save(await partRowOf(tx, order, { draft, position: parts.length }));
+    const part = await partRowOf(tx, order, { draft, position: parts.length });
     parts.push(part);
     lines.push(...draft.lines.map((line, at) => lineRowOf(tx, part, line, lines.length + at)));
   }
+  await sealOrder(tx, order);
+  await tx.db.insert(OrderRow, order as never);
+  await tx.db.insert(VendorOrderRow, parts as never);
   await tx.db.insert(OrderLineRow, lines as never);
   await tx.db.insert(OrderEventRow, { id: newId('oev', tx.clock.now()), orderId: order.id, vendorOrderId: null, kind: 'PLACED', actor: order.userId ?? 'guest', reason: null, stateBefore: null, stateAfter: 'PENDING_PAYMENT', happenedAt: tx.clock.now() });
   await tx.db.save(Object.assign(checkout, { state: 'PLACED', version: checkout.version + 1 }));
@@ -50,7 +53,7 @@ async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, saved
   return tx.db.create(OrderRow, {
     tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order', firstNumber)}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
     totals: draft.totals, contact, shippingAddress: shippingAddress ?? undefined, billingAddress, note: draft.note, paymentChoice: draft.paymentChoice, savedPaymentMethodId, paymentId: null, couponCodes,
-    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(),
+    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(), paidMinor: 0, revivesAt: null, revivesWhy: null, isErased: false, sealedContact: null, sealedAddress: null,
   });
 }
 
@@ -59,7 +62,7 @@ async function partRowOf(tx: OrdersTx, order: OrderRow, { draft, position }: { d
   const now = tx.clock.now();
   return tx.db.create(VendorOrderRow, {
     tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId, firstNumber)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
-    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
+    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, completesAt: null, cancelledMinor: 0, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
   });
 }
 

@@ -44,6 +44,8 @@ export const ordersTables = {
       revives_at timestamptz,
       revives_why text check (revives_why in ('PAID_LATE', 'HOLD_LOST')),
       is_erased boolean not null default false,
+      sealed_contact text,
+      sealed_address text,
       unique (tenant_id, number),
       check ((user_id is null) <> (guest_key is null))`, { sweep: { columns: ['revives_at'] } }),
     'create index placed_order_by_revival on placed_order (revives_at) where revives_at is not null;',

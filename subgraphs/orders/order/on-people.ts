@@ -16,7 +16,7 @@ export const onEmailVerified = defineConsumer('on-email-verified', emailVerified
     const rows = await tx.db.createQueryBuilder(OrderRow, 'o').where('o.emailHash = :emailHash and o.userId is null', { emailHash }).orderBy('o.id').limit(chunk).getMany();
     for (const { id } of rows) {
       const whole = await lockedOrder(tx, id);
-      if (whole?.order.userId === null) await changeOrder(tx, whole, () => void Object.assign(whole.order, { userId, guestKey: null }));
+      if (whole?.order.userId === null) await changeOrder(tx, whole, () => void Object.assign(whole.order, { userId, guestKey: null, sealedContact: null }));
     }
     if (rows.length < chunk) return;
   }

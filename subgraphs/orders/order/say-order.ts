@@ -40,12 +40,12 @@ export async function sayPart(tx: OrdersTx, whole: WholeOrder, part: VendorOrder
 
 /** An order as its events carry it. */
 export async function orderStateOf(tx: OrdersTx, { order, parts }: WholeOrder): Promise<OrderState> {
-  const { id, number, cartId, locale, currency, totals, paymentChoice, couponCodes, emailHash, shippingAddress, contact, placedAt } = order;
+  const { id, number, cartId, locale, currency, totals, paymentChoice, couponCodes, emailHash, shippingAddress, placedAt } = order;
   return {
     orderId: id, number, cartId, status: rollUp(parts.map(({ status }) => status)), buyer: buyerOf(order), locale, currency, totals, paymentChoice, couponCodes: [...couponCodes], emailHash,
     shipTo: placeOf(shippingAddress), placedAt: placedAt.toISOString(),
     vendorOrders: parts.map((part) => ({ vendorOrderId: part.id, number: part.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, totalMinor: part.totals.totalMinor })),
-    sealedContact: await tx.seal(contactFor.recipient, { tenantId: tx.tenant.id, purpose: contactFor.purpose }, { to: contact?.email ?? null, phone: contact?.phone ?? null, name: contact?.name ?? null, link: linkOf(tx, order) }),
+    sealedContact: await sealedContactOf(tx, order),
   };
 }
 
@@ -56,8 +56,26 @@ export async function vendorOrderStateOf(tx: OrdersTx, { order, lines }: WholeOr
     locale: order.locale, currency: order.currency, lines: lines.filter(({ vendorOrderId }) => vendorOrderId === part.id).map(orderedLineOf), totals: part.totals,
     shippingMethodId: part.shippingMethodId, shippingMethodName: part.shippingMethodName, shippingTaxes: [...part.shippingTaxes], commission: part.commission, paymentChoice: order.paymentChoice,
     amountToCollectMinor: part.amountToCollectMinor, shipTo: placeOf(order.shippingAddress), placedAt: part.placedAt.toISOString(),
-    sealedForShipping: await tx.seal(addressFor.recipient, { tenantId: tx.tenant.id, purpose: addressFor.purpose }, { address: order.shippingAddress, contact: order.contact }),
+    sealedForShipping: await sealedAddressOf(tx, order),
   };
+}
+
+/** Seals what the events of an order carry, where it is not sealed yet. */
+export async function sealOrder(tx: OrdersTx, order: OrderRow): Promise<void> {
+  await sealedContactOf(tx, order);
+  await sealedAddressOf(tx, order);
+}
+
+/** Sealed when the order is written, and again only once it says something else. */
+async function sealedContactOf(tx: OrdersTx, order: OrderRow): Promise<string> {
+  const { contact } = order;
+  order.sealedContact ??= await tx.seal(contactFor.recipient, { tenantId: tx.tenant.id, purpose: contactFor.purpose }, { to: contact?.email ?? null, phone: contact?.phone ?? null, name: contact?.name ?? null, link: linkOf(tx, order) });
+  return order.sealedContact;
+}
+
+async function sealedAddressOf(tx: OrdersTx, order: OrderRow): Promise<string> {
+  order.sealedAddress ??= await tx.seal(addressFor.recipient, { tenantId: tx.tenant.id, purpose: addressFor.purpose }, { address: order.shippingAddress, contact: order.contact });
+  return order.sealedAddress;
 }
 
 function orderedLineOf(row: OrderLineRow): OrderedLine {
