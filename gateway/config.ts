@@ -6,6 +6,7 @@ const addressName = /^SUBGRAPH_([A-Z0-9_]+)_URL$/;
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, 'expected an origin, such as https://shop.example');
 const addressOrBlock = z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'expected an address or a block, such as 10.0.0.0/8');
+const site = z.string().regex(/^[a-z][a-z0-9-]*=.+$/, 'expected a name and a folder, such as merchant=/srv/merchant').transform((text) => ({ name: text.slice(0, text.indexOf('=')), folder: text.slice(text.indexOf('=') + 1) }));
 
 /** What the gateway reads from the environment. */
 export const gatewayConfig = z.object({
@@ -53,6 +54,8 @@ export const gatewayConfig = z.object({
   INTROSPECTION: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
   /** Whether `/sandbox` and `/graphiql` are there, and Apollo's own pages may call us. */
   EXPLORERS: z.stringbool().default(() => process.env['NODE_ENV'] !== 'production'),
+  /** Web applications that are served beside the API: `<name>=<folder>`, each at `/<name>`. */
+  SITES: list.pipe(z.array(site)).default([]),
   /** Names a guest from a cart's secret; without it there are no guests' carts. */
   GUEST_KEY_SECRET: z.string().min(32).optional(),
 });

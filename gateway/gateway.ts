@@ -29,6 +29,7 @@ import { partnerSpending } from './rate/partner-spending.js';
 import { rateLimits } from './rate/rate-limits.js';
 import { sharedLevels } from './rate/shared-levels.js';
 import { spending, type PartnerQuotas } from './rate/spending.js';
+import { openSites } from './sites/sites.js';
 import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
 import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
 import { serveSupergraph, type Supergraph } from './supergraph.js';
@@ -79,6 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const clock = options.clock ?? systemClock;
   const requests = subgraphRequests({ key: options.key, clock, timeoutMs: config.SUBGRAPH_TIMEOUT_MS, breaker: { openMs: config.SUBGRAPH_REST_MS } });
   const remotes = remoteSubgraphs(options.addresses ?? new Map());
+  const sites = await openSites(config.SITES);
   const safeList = await watchSafeList(config.OPERATIONS, log, options.supergraph.lookEveryMs);
   const freshness = listenForChanges(options.nats, log);
   const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness, log);
@@ -98,6 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
     explorers: developers,
+    sites,
     unready: () => [...(isClosing ? ['closing'] : []), ...(isUnreachable(options) ? ['the broker'] : [])],
   });
   const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer, upgrade: feeds.sockets.upgrade })

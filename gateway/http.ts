@@ -17,6 +17,7 @@ import { afterIn } from './live/live-operation.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal, refusedResponse } from './refused-response.js';
 import { askedOperation, asksForKnownOnly, knownOnlyHeader } from './operations/asked-operation.js';
+import type { Sites } from './sites/sites.js';
 import type { Supergraph } from './supergraph.js';
 
 /** Everything behind the door. */
@@ -30,6 +31,8 @@ export interface HttpParts {
   readonly accessTokens?: AccessTokens;
   /** Pages for developers; absent where there are none. */
   readonly explorers?: Explorers;
+  /** Web applications; none unless configured. */
+  readonly sites?: Sites;
   /** What is not ready, in words; empty when all is. */
   unready(): readonly string[];
   /** The figures in Prometheus' text format. */
@@ -52,7 +55,7 @@ interface Page {
 
 /** Makes the routes. */
 export function httpRoutes(parts: HttpParts): AnswerRequest {
-  const pages = new Map([...plainPages(parts), ...explorerPages(parts.explorers)]);
+  const pages = new Map([...plainPages(parts), ...shownPages(parts.explorers), ...shownPages(parts.sites)]);
   return async (request, requestId) => {
     if (request.path === '/graphql') return serveGraphql(parts, request, requestId);
     if (request.path.startsWith('/hooks/')) return serveHook(parts, request, requestId);
@@ -134,8 +137,8 @@ function plainPages(parts: HttpParts): ReadonlyMap<string, Page> {
   ]);
 }
 
-function explorerPages(explorers: Explorers = new Map()): [string, Page][] {
-  return [...explorers].map(([path, answer]) => [path, { methods: ['GET', 'HEAD'], answer }]);
+function shownPages(shown: Explorers | Sites = new Map()): [string, Page][] {
+  return [...shown].map(([path, answer]) => [path, { methods: ['GET', 'HEAD'], answer }]);
 }
 
 /** A supergraph that was refused makes nobody unready: the old one serves. Why it was names the inside, so only those who may read figures are told. */
