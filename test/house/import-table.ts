@@ -43,7 +43,7 @@ function mayImport({ from, to, part, isForTests }: { from: string; to: string; p
   if (isSubgraph(from)) return to === 'schema' || kits.includes(to);
   if (kits.includes(from)) return to === 'schema' ? kitMayOfSchema.includes(part) : kitMayImport({ from, to, isForTests });
   if (from === 'gateway') return to === 'schema' || (to === 'subgraphs/kit' && gatewayMayOfKit.includes(part));
-  if (from.startsWith('clients/')) return to === 'schema';
+  if (from.startsWith('clients/')) return to === 'schema' || to === 'clients/transport';
   if (from === 'infra/local') return ['gateway', 'schema', ...kits].includes(to) || (isSubgraph(to) && part === 'subgraph');
   // Parts that decide without asking anybody are exported as `pure/…`, for proofs over several subgraphs together.
   if (from === 'test' && isSubgraph(to)) return part.startsWith('pure/');

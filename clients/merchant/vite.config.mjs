@@ -1,0 +1,8 @@
+import { defineConfig } from 'vite';
+
+// The page is a folder of files under /merchant; whoever serves it needs nothing else.
+export default defineConfig({
+  root: 'page',
+  base: '/merchant/',
+  build: { outDir: '../dist/site', emptyOutDir: true, target: 'es2023', reportCompressedSize: false, chunkSizeWarningLimit: 1_000 },
+});
