@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, knownSentence } from './failure.mjs';
+import { buildSites, SITE } from './build-sites.mjs';
 import { packageFolders, packages } from './packages.mjs';
 import { inRoot } from './root.mjs';
 import { runTool } from './run-tool.mjs';
@@ -10,6 +11,7 @@ import { step } from './step.mjs';
 const STAMP = inRoot('.data/build.stamp');
 const LOG = inRoot('.data/build.log');
 const LINES_MAX = 40;
+const TYPESCRIPT = /\.tsx?$/;
 const COMPILED = /\.(js|js\.map|d\.ts|d\.ts\.map)$/;
 
 /** Compiles what has changed, and removes what was compiled from sources that are gone. */
@@ -18,7 +20,12 @@ export async function build(node, env) {
   const folders = packages().map((folder) => ({ folder, sources: sourcesIn(inRoot(folder)) }));
   const wanted = sourcesHash(folders);
   const lacking = folders.filter(isOutputMissing);
-  if (lacking.length === 0 && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return console.log('the build is up to date');
+  if (lacking.length === 0 && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) console.log('the build is up to date');
+  else await compileAll(node, env, { folders, lacking, wanted });
+  await buildSites(node, env);
+}
+
+async function compileAll(node, env, { folders, lacking, wanted }) {
   rmSync(STAMP, { force: true });
   // The compiler believes its own notes; without them it writes all again.
   for (const { folder } of lacking) rmSync(inRoot(folder, 'dist/.tsbuildinfo'), { force: true });
@@ -43,7 +50,7 @@ function sourcesIn(folder, below = '') {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = join(below, entry.name);
     if (entry.isDirectory()) return isSourceFolder(entry.name) ? sourcesIn(folder, path) : [];
-    return entry.name.endsWith('.ts') ? [path] : [];
+    return TYPESCRIPT.test(entry.name) ? [path] : [];
   });
 }
 
@@ -61,7 +68,7 @@ function sourcesHash(folders) {
 }
 
 function isOutputMissing({ folder, sources }) {
-  return sources.some((source) => !source.endsWith('.d.ts') && !existsSync(inRoot(folder, 'dist', source.replace(/\.ts$/, '.js'))));
+  return sources.some((source) => !source.endsWith('.d.ts') && !existsSync(inRoot(folder, 'dist', source.replace(TYPESCRIPT, '.js'))));
 }
 
 /** A test whose source was deleted would run for ever, and a package that is gone would be found by its old tests. */
@@ -76,8 +83,10 @@ function removeStrayOutput() {
 
 function pruneFolder(compiled, source) {
   for (const entry of readdirSync(compiled, { withFileTypes: true })) {
-    if (entry.isDirectory()) pruneFolder(join(compiled, entry.name), join(source, entry.name));
-    else if (COMPILED.test(entry.name) && !existsSync(join(source, entry.name.replace(COMPILED, '.ts')))) rmSync(join(compiled, entry.name));
+    if (entry.name === SITE) continue;
+    const from = join(source, entry.name);
+    if (entry.isDirectory()) pruneFolder(join(compiled, entry.name), from);
+    else if (COMPILED.test(entry.name) && !['.ts', '.tsx'].some((ending) => existsSync(from.replace(COMPILED, ending)))) rmSync(join(compiled, entry.name));
   }
   if (!existsSync(source) && readdirSync(compiled).length === 0) rmdirSync(compiled);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '@haat/kit/config';
@@ -137,7 +138,7 @@ async function supergraphOf(chosen: readonly SubgraphDefinition[], env: NodeJS.P
 }
 
 async function openDoor(chosen: readonly SubgraphDefinition[], options: MarketplaceOptions, secrets: Secrets, running: Map<string, RunningSubgraph>, closing: (() => Promise<void>)[]): Promise<RunningGateway> {
-  const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port), OPERATIONS: options.env['OPERATIONS'] ?? join(root, 'schema/operations') };
+  const env: NodeJS.ProcessEnv = { ...options.env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, PORT: String(options.port), OPERATIONS: options.env['OPERATIONS'] ?? join(root, 'schema/operations'), SITES: options.env['SITES'] ?? builtSites(options.env) };
   const log = logOf('gateway', options.env);
   const nats = await gatewayNats(options.servers, log, closing);
   const telemetry = await startTelemetry({ service: 'gateway', env });
@@ -159,8 +160,14 @@ async function gatewayNats(servers: Servers, log: Log, closing: (() => Promise<v
   return nats;
 }
 
+/** Our own pages are there in development, once they are built. */
+function builtSites({ NODE_ENV }: NodeJS.ProcessEnv): string {
+  const folder = join(root, 'clients/merchant/dist/site');
+  return NODE_ENV !== 'production' && existsSync(join(folder, 'index.html')) ? `merchant=${folder}` : '';
+}
+
 function pagesOf(gateway: RunningGateway, servers: Servers, stripe: StripeSimulator | undefined): Marketplace['pages'] {
-  const own = [['GraphQL', 'graphql'], ['Sandbox', 'sandbox'], ['GraphiQL', 'graphiql']].map(([name = '', path = '']) => ({ name, url: `${gateway.url}/${path}` }));
+  const own = [['GraphQL', 'graphql'], ['Sandbox', 'sandbox'], ['GraphiQL', 'graphiql'], ['Merchant', 'merchant']].map(([name = '', path = '']) => ({ name, url: `${gateway.url}/${path}` }));
   const others = [{ name: 'Mail', url: servers.mail?.page }, { name: 'Pay', url: stripe?.url }];
   return [...own, ...others.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]))];
 }
