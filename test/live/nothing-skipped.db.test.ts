@@ -77,8 +77,8 @@ describe('under killed gateways and a killed broker', () => {
     const subscriber: Subscriber = { tenant, vendorId, kind, userId: `usr_${n % 10}`, heard: [], gaps: 0 };
     processes.identity.viewers.set(subscriber.userId, merchant(subscriber.userId, ['v0', 'v1']));
     processes.identity.tenants.set(tenant, { id: `ten_${tenant}`, slug: tenant, name: tenant, status: 'OPEN', currency: 'EUR', locales: ['en'], timeZone: 'UTC', features: [], limits: {} });
-    const token = await processes.identity.sign({ sub: subscriber.userId, ten: `ten_${tenant}` });
-    const door = transport({ url: anyUrl, token: () => token, headers: { 'x-haat-tenant': tenant }, sendsTexts: true });
+    const token = (): Promise<string> => processes.identity.sign({ sub: subscriber.userId, ten: `ten_${tenant}` });
+    const door = transport({ url: anyUrl, token, headers: { 'x-haat-tenant': tenant }, sendsTexts: true });
     doors.push(door);
     void listen(door, subscriber);
     return subscriber;
