@@ -14,6 +14,7 @@ import { onTenantOpened } from './marketplace/on-tenant-opened.js';
 import { onVendorApproved, onVendorMemberChanged, onVendorSuspended } from './member/on-vendors.js';
 import { tellDueNotices } from './notice/tell-due-notices.js';
 import { forgetNotifications } from './notification/forget-notifications.js';
+import { NotificationLiveResolver } from './notification/notification-live.resolver.js';
 import { findUsers, NotificationResolver, UserNotificationsResolver } from './notification/notification.resolver.js';
 import { User } from './notification/notification.type.js';
 import { forgetOrders } from './order/keep-order.js';
@@ -28,7 +29,7 @@ export const notifications = defineSubgraph({
   name: 'notifications',
   config: notificationsConfig,
   store: mongo({ collections: notificationsCollections }),
-  resolvers: [DeliveryResolver, TemplateResolver, NotificationResolver, UserNotificationsResolver],
+  resolvers: [DeliveryResolver, TemplateResolver, NotificationResolver, UserNotificationsResolver, NotificationLiveResolver],
   types: [User],
   references: { User: findUsers },
   says: [deliveryFailed, notificationArrived],

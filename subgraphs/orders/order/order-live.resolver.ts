@@ -18,7 +18,7 @@ export class OrderLiveResolver {
   }
 
   @Public()
-  @Live({ event: orderChanged, match: { orderId: 'payload.orderId' }, answer: 'order', by: { id: 'aggregate.id' } })
+  @Live({ event: orderChanged, match: { orderId: 'payload.orderId' }, answer: 'order', by: { id: 'payload.orderId' } })
   @Subscription(() => Order, { subscribe: neverHere, description: 'Each change of one order, for its buyer: from `after` on, then as it happens.' })
   orderChanged(
     @Root() root: Order, @Arg('orderId', () => ID, { description: 'The order that is watched.' }) _orderId: string,

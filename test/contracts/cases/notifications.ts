@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { eventually } from '@haat/kit/testing/eventually';
 import { dataOf } from '../../support/graph.js';
 import { mutate } from '../../support/mutate.js';
-import { inOwnTenant, is, mutation, onOneself, type Sample, type WallCase } from '../case.js';
+import { inOwnTenant, is, mutation, onOneself, open, type Sample, type WallCase } from '../case.js';
 import type { World } from '../world.js';
 
 const deliveries = '{ deliveries { nodes { id kind status recipient } } }';
@@ -64,6 +64,12 @@ export const cases: readonly WallCase[] = [
     },
     succeeded: is('Template'),
     exceptions: inOwnTenant('Operators save words for their own marketplace.'),
+  },
+  {
+    field: 'Subscription.notificationArrived', document: 'subscription { notificationArrived { id title } }',
+    arrange: async (world) => ({ owner: await world.shopper(), variables: {}, marks: [] }),
+    succeeded: (value) => value['isListening'] === true,
+    exceptions: open('Each listens to what they are told themselves.'),
   },
   {
     field: 'Query.notification',

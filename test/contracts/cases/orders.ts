@@ -97,6 +97,11 @@ export const cases: SubgraphCases['cases'] = [
     ...ofBuyer('Mutation.cancelOrder', mutation('cancelOrder', '... on Order { id status } ... on Problem { message }'), ({ orderId }) => ({ input: { orderId, reason: 'Changed my mind.', ...key() } })),
     succeeded: is('Order'),
   },
+  {
+    ...ofOperator('Subscription.vendorOrderChanged', 'subscription($vendorId: ID!) { vendorOrderChanged(vendorId: $vendorId) { id status } }', ({ vendorId }) => ({ vendorId }), { succeeded: (value) => value['isListening'] === true }),
+    exceptions: inOwnTenant('Operators listen to their own marketplace, which has no such vendor.'),
+  },
+  { ...ofBuyer('Subscription.orderChanged', 'subscription($orderId: ID!) { orderChanged(orderId: $orderId) { id status } }', ({ orderId }) => ({ orderId })), succeeded: (value) => value['isListening'] === true },
   moving('acceptVendorOrder', () => ({})),
   moving('rejectVendorOrder', () => ({ reason: 'Broken.', ...key() })),
   moving('holdVendorOrder', () => ({ reason: 'A strange address.' })),
