@@ -26,7 +26,7 @@ export async function buildSites(node, env) {
 }
 
 async function bundle(node, env, folder) {
-  const { code, output } = await runTool({ command: node, args: [inRoot('node_modules/vite/bin/vite.js'), 'build', inRoot(folder), '--config', inRoot(folder, CONFIG), '--logLevel', 'error'], env: { ...env, NODE_ENV: 'production' }, logFile: LOG });
+  const { code, output } = await runTool({ command: node, args: [inRoot('node_modules/vite/bin/vite.js'), 'build', '--config', inRoot(folder, CONFIG), '--logLevel', 'error'], env: { ...env, NODE_ENV: 'production' }, logFile: LOG });
   if (code === 0) return;
   console.error(output.trim().split('\n').slice(0, 40).join('\n'));
   throw new Failure(knownSentence(output) ?? `${folder} cannot be bundled: put right what the lines above name, and run the same command again.`);
