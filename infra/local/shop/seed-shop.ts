@@ -11,7 +11,7 @@ export const shopNeeds = ['identity', 'catalog', 'vendors', 'pricing', 'inventor
 /** Rows that one mutation takes. */
 const rowsMax = 250;
 /** Prices and stock must have heard of the offers first: how long the seed waits for that, and how often it looks. */
-const hearingMsMax = 120_000;
+const hearingMsMax = 300_000;
 const lookMs = 250;
 
 /** The currency of each marketplace of the demonstration. */
