@@ -40,7 +40,7 @@ export class NotificationsUnknown extends Problem {
 export const MarkNotificationsReadResult = resultOf('MarkNotificationsReadResult', 'How much is left to be read, or why nothing was marked.', [MarkNotificationsReadSucceeded, NotificationsUnknown]);
 
 const rules = z.object({ notificationIds: listOf(idText, namedMax).nullish(), upTo: idText.nullish() })
-  .refine(({ notificationIds, upTo }) => (notificationIds ?? undefined) === undefined !== ((upTo ?? undefined) === undefined), { path: ['notificationIds'], message: 'expected either notificationIds or upTo' });
+  .refine(({ notificationIds, upTo }) => [notificationIds, upTo].filter((said) => said !== undefined && said !== null).length === 1, { path: ['notificationIds'], message: 'expected either notificationIds or upTo' });
 
 /** Marks notifications of the viewer as read; those that are stay as they are. */
 export async function markNotificationsRead(tx: NotificationsTx, input: MarkNotificationsReadInput): Promise<MarkNotificationsReadSucceeded | NotificationsUnknown> {
