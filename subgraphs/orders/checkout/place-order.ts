@@ -5,6 +5,7 @@ import { notFound, Refusal } from '@haat/kit/refusal';
 import type { OrdersContext } from '../context.js';
 import { emailHashOf } from '../order/email-hash.js';
 import { beginCheckout } from './begin-checkout.js';
+import { inLane } from './checkout-lane.js';
 import type { CheckoutRow } from './checkout.row.js';
 import { decideOrder, type Wish } from './decide-order.js';
 import { endCheckout } from './end-checkout.js';
@@ -28,7 +29,11 @@ export type Placed = { readonly orderId: string; readonly payment: OpenedPayment
  * Places an order, each step of design.md's checkout in turn. Everything that is taken of others is keyed by the order's id,
  * which is committed first: whoever dies on the way is found by the job, and whoever asks again gets the same answer.
  */
-export async function placeOrder(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
+export function placeOrder(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
+  return inLane(ctx, () => placeInTurn(ctx, wish));
+}
+
+async function placeInTurn(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Placed> {
   const { cartId, idempotencyKey: clientKey, ...rest } = wish;
   // Before anything is written: whoever names somebody else's cart leaves no trace of it, and keeps nobody waiting.
   if (!(await ctx.ask(cartRead, { cartId })).cart) throw notFound('cart');
