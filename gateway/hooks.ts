@@ -32,7 +32,7 @@ const answerHeaders = new Set(['content-type', 'content-disposition', 'content-l
 
 /** Those, and what a provider wants to be shown by a name of its own. */
 function isPassedBack(name: string): boolean {
-  return answerHeaders.has(name) || (name.startsWith('x-') && !name.startsWith('x-haat-'));
+  return answerHeaders.has(name) || (name.startsWith('x-') && !name.startsWith('x-haat-') && name !== 'x-powered-by');
 }
 
 /** Passes provider callbacks, uploads and downloads on to the subgraph that they are for. */
