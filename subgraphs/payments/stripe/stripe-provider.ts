@@ -1,3 +1,4 @@
+import { boundary } from '@haat/kit/boundary';
 import Stripe from 'stripe';
 import type { StripeAccount } from '../account/account-of.js';
 import type { PaymentsConfig } from '../config.js';
@@ -52,7 +53,10 @@ function clientOf({ secretKey }: StripeAccount, { STRIPE_API_BASE, STRIPE_TIMEOU
 /** Tells a refusal, which stays one, from a request of which nobody knows what became of it. */
 async function called<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    await boundary('payments/stripe:before');
+    const answer = await work();
+    await boundary('payments/stripe:after');
+    return answer;
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     const mayPass = error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError

@@ -1,3 +1,4 @@
+import { boundary } from '@haat/kit/boundary';
 import { z } from 'zod';
 import { CarrierBusy, CarrierRefusal, CarrierSilent } from '../carrier/carrier.js';
 
@@ -86,8 +87,11 @@ export class PathaoClient {
   async #send(method: 'GET' | 'POST', path: string, token: string | undefined, body?: object): Promise<Answer> {
     const headers = { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     try {
+      await boundary('shipping/pathao:before');
       const response = await fetch(this.options.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }), redirect: 'error', signal: AbortSignal.timeout(this.options.timeoutMs) });
-      return { status: response.status, text: (await response.text()).slice(0, answerCharactersMax) };
+      const text = (await response.text()).slice(0, answerCharactersMax);
+      await boundary('shipping/pathao:after');
+      return { status: response.status, text };
     } catch (error) {
       const code = ((error as { cause?: { code?: unknown } }).cause ?? {}).code;
       throw typeof code === 'string' && neverSent.has(code) ? new CarrierBusy('Pathao cannot be reached.', { cause: error }) : new CarrierSilent('Pathao did not answer.', { cause: error });
