@@ -2,6 +2,7 @@ import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
 import { dataOf, type Asker, type Door } from './graph.js';
 import { mutate, type Outcome } from './mutate.js';
+import { someAddress } from './sign-in.js';
 import type { BuyableOffer } from './shop-of-two.js';
 
 /** A cart that can be ordered. */
@@ -33,8 +34,9 @@ interface CartRead {
 
 /** Somebody without an account opens a cart; answers who they are from now on. */
 export async function asGuest(door: Door, tenant = 'acme'): Promise<Asker & { readonly cartId: string }> {
-  const opened = await mutate(door, { tenant }, 'openCart', {}, '... on OpenCartSucceeded { cart { id } secret }') as unknown as { cart: { id: string }; secret: string };
-  return { tenant, headers: { 'x-haat-cart': opened.secret }, cartId: opened.cart.id };
+  const from = someAddress();
+  const opened = await mutate(door, { tenant, headers: from }, 'openCart', {}, '... on OpenCartSucceeded { cart { id } secret }') as unknown as { cart: { id: string }; secret: string };
+  return { tenant, headers: { ...from, 'x-haat-cart': opened.secret }, cartId: opened.cart.id };
 }
 
 /** Fills a cart and completes it: contact, address, a way to send each vendor's goods. */
