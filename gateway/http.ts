@@ -17,7 +17,7 @@ import { afterIn } from './live/live-operation.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal, refusedResponse } from './refused-response.js';
 import { askedOperation, asksForKnownOnly, knownOnlyHeader } from './operations/asked-operation.js';
-import type { Sites } from './sites/sites.js';
+import type { AnswerFile, Sites } from './sites/sites.js';
 import type { Supergraph } from './supergraph.js';
 
 /** Everything behind the door. */
@@ -55,11 +55,11 @@ interface Page {
 
 /** Makes the routes. */
 export function httpRoutes(parts: HttpParts): AnswerRequest {
-  const pages = new Map([...plainPages(parts), ...shownPages(parts.explorers), ...shownPages(parts.sites)]);
+  const pages = new Map([...plainPages(parts), ...explorerPages(parts.explorers)]);
   return async (request, requestId) => {
     if (request.path === '/graphql') return serveGraphql(parts, request, requestId);
     if (request.path.startsWith('/hooks/')) return serveHook(parts, request, requestId);
-    return servePage(parts, pages.get(request.path), request);
+    return servePage(parts, pages.get(request.path) ?? filePage(await parts.sites?.find(request.path)), request);
   };
 }
 
@@ -137,8 +137,12 @@ function plainPages(parts: HttpParts): ReadonlyMap<string, Page> {
   ]);
 }
 
-function shownPages(shown: Explorers | Sites = new Map()): [string, Page][] {
-  return [...shown].map(([path, answer]) => [path, { methods: ['GET', 'HEAD'], answer }]);
+function filePage(answer: AnswerFile | undefined): Page | undefined {
+  return answer && { methods: ['GET', 'HEAD'], answer };
+}
+
+function explorerPages(explorers: Explorers = new Map()): [string, Page][] {
+  return [...explorers].map(([path, answer]) => [path, { methods: ['GET', 'HEAD'], answer }]);
 }
 
 /** A supergraph that was refused makes nobody unready: the old one serves. Why it was names the inside, so only those who may read figures are told. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +36,16 @@ describe('a web application at the door', () => {
 
   it.each(['/shop/.stamp', '/shop/nothing.js', '/shop/../gateway.ts', '/shop/%2e%2e/%2e%2e/etc/passwd', '/shop/assets', '/other'])('has nothing at %s', async (path) => {
     expect((await get(path)).status).toBe(404);
+  });
+
+  it('has a file that was built anew a second later, and not what is gone', async () => {
+    const time = { ms: 0 };
+    const sites = await openSites([{ name: 'shop', folder }], () => time.ms);
+    await rename(join(folder, 'assets/main-D1xsAb0_.js'), join(folder, 'assets/main-E2xsAb0_.js'));
+    expect(await sites.find('/shop/assets/main-E2xsAb0_.js')).toBeUndefined();
+    time.ms = 1_000;
+    expect((await (await sites.find('/shop/assets/main-E2xsAb0_.js'))?.())?.status).toBe(200);
+    expect(await sites.find('/shop/assets/main-D1xsAb0_.js')).toBeUndefined();
   });
 
   it('takes no other method', async () => {

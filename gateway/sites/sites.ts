@@ -2,8 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
 import type { DoorResponse } from '../door-message.js';
 
-/** Files of web applications, by the path they are served at. */
-export type Sites = ReadonlyMap<string, () => Promise<DoorResponse>>;
+/** Web applications that are served. */
+export interface Sites {
+  /** What answers a path; undefined where none of them has a file. */
+  find(path: string): Promise<AnswerFile | undefined>;
+}
+
+/** Answers one file. */
+export type AnswerFile = () => Promise<DoorResponse>;
 
 /** An application: `/<name>` shows its `index.html`, and below it are its files. */
 export interface Site {
@@ -25,17 +31,40 @@ const policy = [
   'base-uri \'none\'', 'form-action \'none\'', 'frame-ancestors \'none\'',
 ].join('; ');
 
-/** Finds their files once: what is not among them is not there, whatever a path says. Throws a sentence when a folder has no `index.html`. */
-export async function openSites(sites: readonly Site[]): Promise<Sites> {
-  return new Map((await Promise.all(sites.map(pathsOf))).flat());
+/** How often a folder is looked through for a file that it did not have, at most, in milliseconds: one that is built anew is served so. */
+const lookMs = 1_000;
+
+/** Lists their files: what is not in the list is not there, whatever a path says. Throws a sentence when a folder has no `index.html`. */
+export async function openSites(sites: readonly Site[], now: () => number = Date.now): Promise<Sites> {
+  const opened = await Promise.all(sites.map((site) => openSite(site, now)));
+  return {
+    async find(path) {
+      const own = opened.find(({ name }) => path === `/${name}` || path.startsWith(`/${name}/`));
+      return own?.find(path);
+    },
+  };
 }
 
-async function pathsOf({ name, folder }: Site): Promise<[string, () => Promise<DoorResponse>][]> {
+async function openSite(site: Site, now: () => number): Promise<Sites & { readonly name: string }> {
+  let files = new Map(await pathsOf(site));
+  let lookedAt = now();
+  return {
+    name: site.name,
+    async find(path) {
+      if (files.has(path) || now() - lookedAt < lookMs) return files.get(path);
+      lookedAt = now();
+      files = new Map(await pathsOf(site).catch(() => files));
+      return files.get(path);
+    },
+  };
+}
+
+async function pathsOf({ name, folder }: Site): Promise<[string, AnswerFile][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && extname(entry.name) in types && !entry.name.startsWith('.')).map((entry) => join(entry.parentPath, entry.name));
   const shown = files.find((file) => file === join(folder, 'index.html'));
   if (shown === undefined) throw new Error(`There is no index.html in ${folder}, of which /${name} is made: build it, or take it out of SITES.`);
-  const below = files.map((file) => [posix.join('/', name, file.slice(folder.length).replaceAll('\\', '/')), () => answer(file)] as [string, () => Promise<DoorResponse>]);
+  const below = files.map((file) => [posix.join('/', name, file.slice(folder.length).replaceAll('\\', '/')), () => answer(file)] as [string, AnswerFile]);
   return [[`/${name}`, () => answer(shown)], [`/${name}/`, () => answer(shown)], ...below];
 }
 
