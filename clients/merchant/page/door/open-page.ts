@@ -3,7 +3,7 @@ import { transport, type Transport } from '@haat/transport-client/transport';
 import { keptTheme, type Theme } from '../look/theme.js';
 import { oneAtATime } from '../session/one-at-a-time.js';
 import { openSession, type Session } from '../session/session.js';
-import { languageAmong, languages, type Language } from '../words/speech.js';
+import { keptLanguage, type KeptLanguage } from '../words/kept-language.js';
 import { firstState, nextState, type ConnectionEvent, type ConnectionState } from './connection-state.js';
 import { kept, type Kept } from './kept.js';
 import { isNobodysHost } from './marketplace-here.js';
@@ -17,7 +17,7 @@ export interface OpenPage {
   readonly session: Session;
   readonly connection: Kept<ConnectionState>;
   readonly queries: QueryClient;
-  readonly speaking: Kept<Language>;
+  readonly speaking: KeptLanguage;
   readonly theme: Kept<Theme>;
   /** The marketplace by its short name, where the host does not say it; undefined where it does. */
   readonly marketplace: Kept<string> | undefined;
@@ -27,18 +27,18 @@ export interface OpenPage {
   headers(): Promise<Record<string, string>>;
 }
 
-const names = { language: 'haat.language', marketplace: 'haat.marketplace' };
+const marketplaceName = 'haat.marketplace';
 /** A question that met a network failure is asked again so often, beside the tries of the transport. */
 const triesMax = 3;
 
 /** Opens it: the door with the session's tokens, one socket for all that is live, and what was asked so far. */
 export function openPage(): OpenPage {
   const storage = browserStorage();
-  const speaking = kept(keptLanguage(storage), (language) => storage.write(names.language, language));
-  const marketplace = isNobodysHost(location.hostname) ? kept(storage.read(names.marketplace) ?? '', (slug) => storage.write(names.marketplace, slug)) : undefined;
+  const speaking = keptLanguage(storage);
+  const marketplace = isNobodysHost(location.hostname) ? kept(storage.read(marketplaceName) ?? '', (slug) => storage.write(marketplaceName, slug)) : undefined;
   const connection = kept(firstState(navigator.onLine));
   const tell = (kind: ConnectionEvent['kind']): void => connection.set(nextState(connection.value, { kind, at: new Date() }));
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: mayAskAgain, staleTime: 30_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: mayAskAgain, retryDelay: againAfterMs, staleTime: 30_000, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
   const told = () => ({ 'accept-language': speaking.value, ...(marketplace && { 'x-haat-tenant': marketplace.value }) });
   const url = new URL('/graphql', location.href).href;
   // Headers are read anew for each request: language and marketplace may have changed.
@@ -61,12 +61,15 @@ export function openPage(): OpenPage {
   };
 }
 
-function keptLanguage(storage: Storage): Language {
-  const chosen = storage.read(names.language);
-  return languages.find((language) => language === chosen) ?? languageAmong(navigator.languages);
+/** Refusals that pass. */
+const passing = new Set(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
+
+/** A refusal stays one, but for those that pass; what did not arrive may the next time. */
+function mayAskAgain(failures: number, error: unknown): boolean {
+  return failures < triesMax && (!(error instanceof Refused) || passing.has(error.code));
 }
 
-/** A refusal stays one; what did not arrive may the next time. */
-function mayAskAgain(failures: number, error: unknown): boolean {
-  return failures < triesMax && !(error instanceof Refused);
+/** As long as the door says, else longer each time, in milliseconds. */
+function againAfterMs(failures: number, error: unknown): number {
+  return (error instanceof Refused ? error.retryAfterMs : undefined) ?? 1_000 * 2 ** failures;
 }

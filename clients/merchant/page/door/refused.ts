@@ -4,7 +4,7 @@ import { wordFor } from '../words/words.js';
 
 /** What was asked did not come: the door's code, or `UNREACHABLE` where there was no answer. */
 export class Refused extends Error {
-  constructor(readonly code: string, message: string) {
+  constructor(readonly code: string, message: string, /** It may be asked again after so many milliseconds. */ readonly retryAfterMs?: number) {
     super(message);
     this.name = 'Refused';
   }
@@ -14,7 +14,8 @@ export class Refused extends Error {
 export function dataOf<D>({ data, errors }: Answered<D>): D {
   if (data) return data;
   const error = errors?.[0];
-  throw new Refused(String(error?.extensions?.['code'] ?? 'UNKNOWN'), error?.message ?? '');
+  const { code, retryAfterMs } = (error?.extensions ?? {}) as { readonly code?: string; readonly retryAfterMs?: number };
+  throw new Refused(code ?? 'UNKNOWN', error?.message ?? '', retryAfterMs);
 }
 
 /** The same for what did not arrive at all. */

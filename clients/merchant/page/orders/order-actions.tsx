@@ -6,6 +6,7 @@ import { useChange } from '../door/use-ask.js';
 import { useAnnounce } from '../parts/announcer.js';
 import { Warning } from '../parts/notice.js';
 import { useSpeech } from '../words/speaking.js';
+import { leftToShip } from './left-to-ship.js';
 import { orderKeys } from './order-keys.js';
 import { RejectBox } from './reject-box.js';
 import { ShipBox } from './ship-box.js';
@@ -20,7 +21,7 @@ export function OrderActions({ vendorId, order }: { readonly vendorId: string; r
   return (
     <div className="actions">
       {mayBe('accepted', status) && <AcceptButton vendorId={vendorId} order={order} />}
-      {mayBe('shipped', status) && <ShipBox order={order} />}
+      {mayBe('shipped', status) && leftToShip(order.lines, order.shipments ?? []).size > 0 && <ShipBox order={order} />}
       {mayBe('rejected', status) && <RejectBox vendorId={vendorId} order={order} />}
     </div>
   );

@@ -31,7 +31,7 @@ export function OrderDetail({ vendorId, id }: { readonly vendorId: string; reado
           <OrderActions vendorId={vendorId} order={order} />
           <OrderFacts order={order} />
           <OrderLines order={order} />
-          <OrderShipments shipments={order.shipments ?? []} />
+          <OrderShipments orderId={id} shipments={order.shipments ?? []} />
           <OrderHistory history={order.history} />
         </>
       )}

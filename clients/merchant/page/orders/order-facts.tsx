@@ -4,9 +4,9 @@ import type { WholeOrder } from './vendor-order.js';
 
 /** When, by whom, and where to. */
 export function OrderFacts({ order }: { readonly order: WholeOrder }) {
-  const { say, money, moment } = useSpeech();
+  const { say, money, moment, country } = useSpeech();
   const { shippingAddress: to, contact, amountToCollect, packingSlip, commission } = order;
-  const address = [to?.name, to?.company, to?.line1, to?.line2, [to?.postalCode, to?.city].filter(Boolean).join(' '), to?.district, to?.region, to?.country, to?.phone].filter(Boolean);
+  const address = [to?.name, to?.company, to?.line1, to?.line2, [to?.postalCode, to?.city].filter(Boolean).join(' '), to?.district, to?.region, to?.country && country(to.country), to?.phone].filter(Boolean);
   return (
     <dl className="facts">
       <Fact name={say('order.placed')}><time dateTime={order.placedAt}>{moment(order.placedAt)}</time></Fact>

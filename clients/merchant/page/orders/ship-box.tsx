@@ -36,7 +36,7 @@ function ShipForm({ order, onDone }: { readonly order: WholeOrder; readonly onDo
   const { say } = speech;
   const announce = useAnnounce();
   const idempotencyKey = useOnceKey();
-  const [left] = useState(() => leftToShip(order.lines, (order.shipments ?? []).filter((one) => one !== null)));
+  const [left] = useState(() => leftToShip(order.lines, order.shipments ?? []));
   const [pieces, setPieces] = useState<ReadonlyMap<string, number>>(left);
   const [carrier, setCarrier] = useState<Carrier>('own');
   const [weightGrams, setWeight] = useState<number>();

@@ -14,9 +14,9 @@ export function takeOrderNews(queries: QueryClient, vendorId: string, news: List
   }
   queries.setQueryData<{ readonly vendorOrder?: WholeOrder | null }>(orderKeys.order(news.id), (kept) => {
     const known = kept?.vendorOrder;
-    return known && known.updatedAt <= news.updatedAt ? { ...kept, vendorOrder: { ...known, ...news } } : kept;
+    return known && known.updatedAt <= news.updatedAt ? { ...kept, vendorOrder: { ...known, status: news.status, updatedAt: news.updatedAt } } : kept;
   });
-  // Its history and shipments are not in the news.
+  // What else is new of it is not in the news.
   void queries.invalidateQueries({ queryKey: orderKeys.order(news.id) });
   return before;
 }

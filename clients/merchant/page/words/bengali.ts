@@ -134,6 +134,8 @@ export const bengali: Words = {
   'shipment.label': 'লেবেল (PDF)',
   'shipment.label.waiting': 'লেবেল তৈরি হচ্ছে…',
   'shipment.track': '{number} অনুসরণ করুন',
+  'by-hand.PICKED_UP': 'দোকান থেকে বেরিয়েছে',
+  'by-hand.DELIVERED': 'পৌঁছে দেওয়া হয়েছে',
   'shipment.DRAFT': 'মোড়কজাত',
   'shipment.BOOKED': 'বুক করা হয়েছে',
   'shipment.LABELLED': 'লেবেল আছে',

@@ -138,6 +138,8 @@ export const english = {
   'shipment.label': 'Label (PDF)',
   'shipment.label.waiting': 'The label is being made…',
   'shipment.track': 'Follow {number}',
+  'by-hand.PICKED_UP': 'It left the shop',
+  'by-hand.DELIVERED': 'It was delivered',
   'shipment.DRAFT': 'Packed',
   'shipment.BOOKED': 'Booked',
   'shipment.LABELLED': 'Has its label',

@@ -29,6 +29,8 @@ export interface Speech {
   count(value: number): string;
   /** Day and time of a moment in RFC 3339. */
   moment(iso: string): string;
+  /** A country by its ISO 3166-1 code. */
+  country(code: string): string;
   /** The time of day of a moment. */
   time(at: Date): string;
 }
@@ -42,6 +44,7 @@ export function speechIn(language: Language, timeZone?: string): Speech {
   const plural = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
   const say: Speech['say'] = (word, values = {}) => filled(sentenceOf(tables[language][word], values['count'], plural), values, numbers);
   return {
@@ -52,6 +55,7 @@ export function speechIn(language: Language, timeZone?: string): Speech {
     },
     money: ({ currency, decimal }) => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(decimal as `${number}`),
     count: (value) => numbers.format(value),
+    country: (code) => countries.of(code) ?? code,
     moment: (iso) => moments.format(new Date(iso)),
     time: (at) => times.format(at),
   };
