@@ -11,7 +11,7 @@ import { openDoor, type Door } from './graph.js';
 import type { TestMarketplace } from './test-marketplace.js';
 
 /** A program's own time to answer on its port. */
-const readyWithinMs = 20_000;
+const readyWithinMs = 60_000;
 
 /** Every part of a marketplace in a process of its own, on the data and the broker of one that runs in this process. */
 export interface Processes {
