@@ -28,7 +28,7 @@ export function sellerId(slug: string): string {
 }
 
 /** Puts a product with one offer of each vendor on sale at acme, with so many pieces each. Answers when carts and stock know them. */
-export async function shopOfTwo(marketplace: TestMarketplace, { pieces = 1_000, vendors = sellers.slice(0, 2) }: { readonly pieces?: number; readonly vendors?: readonly string[] } = {}): Promise<ShopOfTwo> {
+export async function shopOfTwo(marketplace: Pick<TestMarketplace, 'door'>, { pieces = 1_000, vendors = sellers.slice(0, 2) }: { readonly pieces?: number; readonly vendors?: readonly string[] } = {}): Promise<ShopOfTwo> {
   const operator = await signIn(marketplace.door, 'acme', 'operator@acme.example');
   const act = (field: string, input: Record<string, unknown>, select = '') => mutate(marketplace.door, operator, field, input, `${select} ... on Problem { message }`);
   const word = randomInt(1e12).toString(36);

@@ -1,0 +1,47 @@
+import { mutate } from '../support/mutate.js';
+import { shopOfTwo } from '../support/shop-of-two.js';
+import type { Person } from '../support/sign-in.js';
+import type { Goods } from './buyer.js';
+import { checkClients, type AskedBefore } from './checks/check-clients.js';
+import { checkEvents, untilRest } from './checks/check-events.js';
+import { checkMoney } from './checks/check-money.js';
+import { checkStates } from './checks/check-states.js';
+import { checkStock } from './checks/check-stock.js';
+import { StreamReader } from './checks/stream-reader.js';
+import { openCrashShop } from './crash-shop.js';
+import type { Scene } from './flow.js';
+import { History } from './history.js';
+
+/** A shop with goods of two vendors, clients that remember, and eyes on everything that lasts. */
+export interface CrashScene extends Scene {
+  readonly goods: Goods;
+  readonly operator: Person;
+  /** What broke, in words, once everything is at rest. `last` asks for the same again. */
+  check(last?: AskedBefore): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens one. */
+export async function openCrashScene(env: Record<string, string> = {}): Promise<CrashScene> {
+  const shop = await openCrashShop(env);
+  try {
+    const reader = await StreamReader.open(shop.servers.nats?.url ?? '');
+    const { offers, operator } = await shopOfTwo(shop);
+    const act = (field: string, input: Record<string, unknown>, select: string) => mutate(shop.door, operator, field, input, select);
+    const promotion = await act('createPromotion', { name: 'Ten off', class: 'ORDER', combinesWith: ['CATALOGUE'], conditions: [{ kind: 'COUPON' }], effects: [{ kind: 'PERCENT_OFF', ppm: 100_000, on: 'ORDER' }] }, '... on Promotion { id }');
+    await act('createCoupons', { promotionId: promotion['id'], code: 'TENOFF' }, '... on CreateCouponsSucceeded { coupons { code } }');
+    const scene = { shop, history: new History() };
+    return {
+      ...scene, operator, goods: { offers, coupon: 'TENOFF' },
+      async check(last) {
+        await untilRest(shop, reader);
+        const found = await Promise.all([checkStock(shop), checkMoney(shop), checkStates(shop), checkEvents(shop, reader), checkClients(scene, last)]);
+        return found.flat();
+      },
+      close: () => reader.close().then(() => shop.close()),
+    };
+  } catch (error) {
+    await shop.close();
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskedBefore } from './checks/check-clients.js';
+import { checkoutFlow } from './checkout-flow.js';
+import { chosenOf, isWhole } from './chosen-boundaries.js';
+import { crashEverywhere } from './crash-everywhere.js';
+import { openCrashScene, type CrashScene } from './crash-scene.js';
+import type { Flow } from './flow.js';
+import { importFlow } from './import-flow.js';
+import { pollFlow, webhookFlow } from './payment-flows.js';
+import { cancelFlow, refundFlow } from './refund-flow.js';
+import { relayFlow } from './relay-flow.js';
+import { shipmentFlow } from './shipment-flow.js';
+
+/** Longer than any flow takes, in milliseconds. */
+const limitMs = isWhole ? 10_800_000 : 600_000;
+
+/** The flows, each with how many of its boundaries the suite takes. */
+const flows: readonly (readonly [string, number, (scene: CrashScene) => Flow<never>])[] = [
+  ['a checkout', 12, (scene) => checkoutFlow(scene, scene.goods) as Flow<never>],
+  ['a payment told by webhook', 3, (scene) => webhookFlow(scene, scene.goods) as Flow<never>],
+  ['a payment found by the poll', 3, (scene) => pollFlow(scene, scene.goods) as Flow<never>],
+  ['a refund', 4, (scene) => refundFlow(scene, scene.goods, scene.operator) as Flow<never>],
+  ['a cancellation', 3, (scene) => cancelFlow(scene, scene.goods, scene.operator) as Flow<never>],
+  ['a shipment', 5, (scene) => shipmentFlow(scene, scene.goods, scene.operator) as Flow<never>],
+  ['events on their way', 6, (scene) => relayFlow(scene, scene.goods) as Flow<never>],
+  ['an import', 4, (scene) => importFlow(scene, scene.operator) as Flow<never>],
+];
+
+describe('a marketplace that dies', () => {
+  let scene: CrashScene;
+  beforeAll(async () => {
+    scene = await openCrashScene();
+  }, 120_000);
+  afterAll(() => scene?.close(), 30_000);
+
+  it.each(flows)('in %s brings it to a good end', async (_, most, flowOf) => {
+    const flow = flowOf(scene);
+    let last: AskedBefore | undefined;
+    const prepare = async () => {
+      const state = await flow.prepare();
+      if (flow.name === 'checkout') last = state;
+      return state;
+    };
+    const report = await crashEverywhere({ ...flow, prepare }, scene, { choose: (all) => chosenOf(all, most), check: () => scene.check(last), checkEvery: isWhole ? 1 : 4 });
+    console.log(`${flow.name}: ${report.boundaries.length} boundaries, killed at ${report.killedAt.length}`);
+    expect(report.broken).toEqual([]);
+    expect(report.unreached, 'were listed, and not reached').toEqual([]);
+    expect(report.boundaries.length).toBeGreaterThanOrEqual(flow.boundariesMin);
+  }, limitMs);
+});

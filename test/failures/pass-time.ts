@@ -1,0 +1,14 @@
+import type { Scene } from './flow.js';
+
+/** What a dead process had claimed at the provider may be claimed anew. */
+export async function paymentsTime({ shop: { query } }: Scene): Promise<void> {
+  await query('update payments.payment_attempt set due_at = now() where due_at is not null');
+  await query('update payments.refund set due_at = now() where due_at is not null');
+}
+
+/** The same of what was asked of a carrier. */
+export async function shippingTime({ shop: { query } }: Scene): Promise<void> {
+  await query('update shipping.parcel set due_at = now() where due_at is not null');
+  await query('update shipping.label set due_at = now() where due_at is not null');
+  await query('update shipping.carrier_callback set due_at = now() where due_at is not null');
+}
