@@ -80,9 +80,7 @@ describe.runIf('file' in found)(`the page of a merchant, ${title}`, () => {
 
   it('shows an order that somebody places while it is open', async () => {
     const { number } = await order();
-    const placedAt = performance.now();
     await row(number).waitFor({ timeout: orderMsMax });
-    console.info(`on the page ${Math.round(performance.now() - placedAt)} ms after it was placed`);
     expect(await row(number).locator('.badge').textContent()).toBe('New');
     first = number;
   });

@@ -24,9 +24,9 @@ export function projectFiles(): string[] {
   return filesBelow('').sort();
 }
 
-/** The sources whose names end in one of these, such as `.ts`. */
+/** The sources whose names end in one of these, such as `.ts`; what is written in `.tsx` is TypeScript too. */
 export function sources(...endings: readonly string[]): Source[] {
-  return projectFiles().filter((path) => endings.some((ending) => path.endsWith(ending))).map((path) => sourceOf(path, readFileSync(join(checkout, path), 'utf8')));
+  return projectFiles().filter((path) => endings.some((ending) => path.endsWith(ending) || (ending === '.ts' && path.endsWith('.tsx')))).map((path) => sourceOf(path, readFileSync(join(checkout, path), 'utf8')));
 }
 
 /** A source made of a text. */
