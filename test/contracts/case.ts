@@ -31,6 +31,8 @@ export interface WallCase {
   readonly field: string;
   /** What sets it apart from another case of the field. */
   readonly when?: string;
+  /** Why it cannot be shown within its subgraph alone, behind switched-off rules: it takes what the gateway alone knows. */
+  readonly throughTheDoorOnly?: string;
   /** Selects only what its own subgraph has, so that it runs there as well. */
   readonly document: string;
   /** Makes fresh rows at each call. */

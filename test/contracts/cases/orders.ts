@@ -1,4 +1,5 @@
 import { newId } from '@haat/kit/id';
+import { eventually } from '@haat/kit/testing/eventually';
 import { mutate } from '../../support/mutate.js';
 import { inOwnTenant, is, mutation, open, type Arranged, type Sample, type SubgraphCases, type WallCase } from '../case.js';
 import type { World } from '../world.js';
@@ -66,6 +67,8 @@ function moving(field: string, inputOf: (order: Ordered) => Record<string, unkno
 async function exported(world: World): Promise<Arranged> {
   const owner = await world.operator();
   const { id } = await mutate(world.door, owner, 'startExport', { filter: { number: newId('ord') }, ...key() }, '... on Export { id }');
+  // A worker writes it meanwhile: what is watched is one that is written.
+  await eventually(async () => (await world.door.ask<{ export: { status: string } }>(owner, 'query($id: ID!) { export(id: $id) { status } }', { id })).data?.export.status === 'READY', 60_000);
   return { owner, variables: { id }, marks: [String(id)] };
 }
 

@@ -75,6 +75,7 @@ export const cases: readonly WallCase[] = [
     succeeded: (value, { marks }) => value['id'] === marks[0],
   },
   {
+    throughTheDoorOnly: 'Whose token it is stands in the context that the gateway signs.',
     field: 'Query.myPartnerApp', document: '{ myPartnerApp { id name contactEmail } }', arrange: token,
     succeeded: (value, { marks }) => value['id'] === marks[0],
     exceptions: { 'a partner\'s token': { kind: 'own', why: 'Each token sees its own program, and one without a program none.' } },
@@ -89,6 +90,7 @@ export const cases: readonly WallCase[] = [
   deciding('resumePartner'),
   deciding('revokePartner', { reason }),
   {
+    throughTheDoorOnly: 'The gateway measures each operation.',
     field: 'Mutation.registerOperations', document: mutation('registerOperations', '... on RegisterOperationsSucceeded { operations { id name } }'), succeeded: is('RegisterOperationsSucceeded'),
     arrange: async (world) => {
       const { owner, id } = await registered(world);

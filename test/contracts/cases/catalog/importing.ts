@@ -1,3 +1,4 @@
+import { eventually } from '@haat/kit/testing/eventually';
 import { mutate } from '../../../support/mutate.js';
 import { inOwnTenant, is, mutation, type Arranged, type WallCase } from '../../case.js';
 import type { World } from '../../world.js';
@@ -53,6 +54,7 @@ export const importingCases: readonly WallCase[] = [
       const owner = await world.merchant();
       return { owner, variables: { input: { vendorId: owner.vendorId, format: 'JSONL' } }, marks: [owner.vendorId] };
     },
+    throughTheDoorOnly: 'A vendor of nobody has an import of nothing: the rule is what keeps it out.',
     succeeded: is('ImportJob'),
   },
   {
@@ -60,6 +62,8 @@ export const importingCases: readonly WallCase[] = [
     arrange: async (world) => {
       const owner = await world.merchant();
       const made = await mutate(world.door, owner, 'startProductExport', { vendorId: owner.vendorId }, '... on ProductExport { id }');
+      // A worker writes it meanwhile: what is watched is one that is written.
+      await eventually(async () => (await world.door.ask<{ productExport: { status: string } }>(owner, 'query($id: ID!) { productExport(id: $id) { status } }', { id: made['id'] })).data?.productExport.status === 'READY', 60_000);
       return { owner, variables: { id: made['id'] }, marks: [String(made['id'])] };
     },
     succeeded: showsMark,
@@ -70,6 +74,7 @@ export const importingCases: readonly WallCase[] = [
       const owner = await world.merchant();
       return { owner, variables: { input: { vendorId: owner.vendorId } }, marks: [owner.vendorId] };
     },
+    throughTheDoorOnly: 'A vendor of nobody has an export of nothing: the rule is what keeps it out.',
     succeeded: is('ProductExport'),
   },
   { field: 'Mutation.mapImport', document: mutation('mapImport', job), arrange: (world) => begun(world, { mapping: [] }), succeeded: is('ImportStatusRefused') },
