@@ -41,7 +41,7 @@ async function answered<D>(door: Door, asker: Asker, query: string, variables: R
 
 /** Each does its work, so many at a time. */
 async function together<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(all.length);
+  const results: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < all.length; at = next++) results[at] = await work(all[at] as T);
