@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Tests run as compiled, by Node's own loader: what is tested is what runs, and there is one `graphql`, one kit.
@@ -7,6 +8,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'forks',
+    // One less than the cores is what is usual, and one alone on two: tests wait for servers more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: ['--enable-source-maps'],
     allowOnly: false,
     testTimeout: 30_000,
