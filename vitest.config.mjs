@@ -12,7 +12,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: ['--enable-source-maps'],
     allowOnly: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ceilings for a machine that is busy with something else; no test waits for them otherwise.
+    testTimeout: 90_000,
+    hookTimeout: 240_000,
   },
 });
