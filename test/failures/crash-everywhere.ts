@@ -36,7 +36,7 @@ export async function crashEverywhere<S>(flow: Flow<S>, scene: Scene, { choose, 
     else report.unreached.push(nameOf(boundary));
     if (scene.shop.isDead()) await scene.shop.startAgain();
     const since = chosen.slice(at - (at % checkEvery), at + 1).map(nameOf).join(', ');
-    if ((at + 1) % checkEvery === 0 || at === chosen.length - 1) report.broken.push(...(await check()).map((what) => `after ${since}: ${what}`));
+    if ((at + 1) % checkEvery === 0 || at === chosen.length - 1) report.broken.push(...(await check().catch((error: unknown) => [String(error)])).map((what) => `after ${since}: ${what}`));
     // What broke once goes on being broken, and says no more.
     if (report.broken.length > 0) break;
   }

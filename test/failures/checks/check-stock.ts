@@ -21,9 +21,16 @@ const wrongs: readonly (readonly [string, string])[] = [
      where r.state in ('HELD', 'COMMITTED') and o.id is null and c.id is null`],
 ];
 
-/** What breaks S1, S2 and S6, by the tables of inventory, orders and shipping. */
-export async function checkStock({ query }: CrashShop): Promise<string[]> {
-  return violations(query, wrongs);
+/** What breaks S1, S2 and S6, by the tables of inventory, orders and shipping, and by the courier's own list. */
+export async function checkStock(shop: CrashShop): Promise<string[]> {
+  return [...(await violations(shop.query, wrongs)), ...(await courier(shop))];
+}
+
+/** Each parcel that a courier has is one of ours, and is there once. */
+async function courier({ pathao, query }: CrashShop): Promise<string[]> {
+  const parcels = new Map((await query<{ id: string; tracking_id: string | null }>('select id, tracking_id from shipping.parcel')).map(({ id, tracking_id }) => [id, tracking_id]));
+  const there = Map.groupBy(pathao.desk.consignments.values(), ({ merchantOrderId }) => merchantOrderId ?? '');
+  return [...there].filter(([id, own]) => own.length !== 1 || parcels.get(id) !== own[0]?.id).map(([id, own]) => `S6 the courier has ${id} ${own.length} times, and here it is ${parcels.get(id)}`);
 }
 
 /** Each query that finds something, with the first of it. */
