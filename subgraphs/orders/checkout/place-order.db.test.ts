@@ -68,6 +68,8 @@ describe('placeOrder', () => {
     const unchosen = rig.buyer();
     rig.carts.set(unchosen.cart.cartId, { ...unchosen.cart, groups: unchosen.cart.groups.map((group) => ({ ...group, shippingMethodId: null })) });
     expect(await rig.place(unchosen)).toMatchObject({ __typename: 'CartNotReady', problems: [{ code: 'SHIPPING_NOT_CHOSEN' }, { code: 'SHIPPING_NOT_CHOSEN' }] });
+    const empty = rig.buyer({ contact: null, lines: [], groups: [] });
+    expect(await rig.place(empty)).toMatchObject({ __typename: 'CartNotReady', problems: [{ code: 'OFFER_UNAVAILABLE', cure: 'Put something into it with addCartLines.' }] });
     expect(rig.times(inventoryReserve)).toBe(0);
     nothingHeld(unchosen.cart.cartId);
   });
