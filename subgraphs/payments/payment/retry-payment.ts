@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { accountOf } from '../account/account-of.js';
 import type { PaymentsContext, PaymentsTx } from '../context.js';
 import { SavedMethodRow } from '../saved-method/saved-method.row.js';
+import { settingsOf } from '../settings/payment-settings.js';
 import { advanceAttempt } from './advance-attempt.js';
 import { beginAttempt, ownTurnMs } from './begin-payment.js';
 import { callOffAttempts } from './end-payment.js';
@@ -57,6 +58,7 @@ async function decide(tx: PaymentsTx, { paymentId, savedPaymentMethodId }: Omit<
   if (accountOf(tx.config, payment.tenantSlug) === null || !isOpen(payment, tx.clock.now()) || !latest || latest.number >= attemptsMax || latest.status === AttemptStatus.PROCESSING) return { status: payment.status, message: 'This payment cannot be tried again.' };
   if (savedPaymentMethodId) await mustBeSaved(tx, payment, savedPaymentMethodId);
   else if (openAttempts.includes(latest.status) && latest.wish === null) return { attempts: [latest.id] };
+  if (!(await settingsOf(tx)).offersCards) return { status: payment.status, message: 'This marketplace takes no cards.' };
   const dueAt = new Date(tx.clock.now().getTime() + ownTurnMs);
   const old = await callOffAttempts(tx, payment, dueAt);
   const next = await beginAttempt(tx, payment, { number: latest.number + 1, methodId: savedPaymentMethodId ?? null, dueAt });

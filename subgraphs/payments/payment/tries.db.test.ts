@@ -77,6 +77,16 @@ describe('another try', () => {
     await rig.subgraph.hear(orderExpired, purchase.asker.tenant.id, { aggregate: { id: purchase.wish.orderId, version: 2 }, payload: orderFacts(purchase.wish) });
     expect(await retry(purchase)).toMatchObject({ __typename: 'PaymentNotRetryable', status: 'EXPIRED' });
   });
+
+  it('is none where no cards are taken, unless one is open already', async () => {
+    const open = rig.purchase();
+    await rig.open(open);
+    await rig.mutate(open.operator, 'changePaymentSettings', { offersCards: false });
+    expect(await retry(open)).toMatchObject({ __typename: 'Payment', status: 'REQUIRES_ACTION' });
+    const refused = rig.purchase();
+    await rig.mutate(refused.operator, 'changePaymentSettings', { offersCards: false });
+    expect(await retry(refused)).toMatchObject({ __typename: 'PaymentNotRetryable', status: 'FAILED' });
+  });
 });
 
 describe('money that is promised first', () => {
