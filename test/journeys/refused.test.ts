@@ -3,7 +3,7 @@ import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
 import { asGuest, dhaka, orderIn, place, readyCart, type PlacedOrder, type ReadyCart } from '../support/buy.js';
 import { codeOf, dataOf, type Asker } from '../support/graph.js';
-import { levelIs } from '../support/level-of.js';
+import { levelIs, levelOf } from '../support/level-of.js';
 import { mutate, tryMutate } from '../support/mutate.js';
 import { payIntent } from '../support/pay-intent.js';
 import { sendPart } from '../support/send-part.js';
@@ -186,5 +186,23 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
       ['a negative fee', 'saveShippingMethod', { zoneId: newId('szn'), name: 'Cheap', bands: [{ price: { minor: -1, currency: 'BDT' } }] }, 'BAD_USER_INPUT'],
     ]);
     await refusesAll(buyer, [back('by a buyer', amount(1), 'UNAUTHENTICATED'), ['another\'s payment', 'retryPayment', { paymentId, idempotencyKey: newId('req') }, 'NOT_FOUND']]);
+  });
+
+  it('as a way to pay that is not offered: the order waits for nothing, and gives back what it held', async () => {
+    const set = (input: Record<string, unknown>) => mutate(marketplace.door, shop.operator, 'changePaymentSettings', input, '... on Problem { message }');
+    const shelf = await levelOf(marketplace, first?.offerId ?? '');
+    for (const [payWith, settings] of [['CASH_ON_DELIVERY', { offersCash: false }], ['CASH_ON_DELIVERY', { offersCash: true, cashMax: { minor: 100, currency: 'BDT' } }], ['STRIPE', { cashMax: null, offersCards: false }]] as const) {
+      await set(settings);
+      const who = await asGuest(marketplace.door);
+      const { cartId, total } = await readyCart(marketplace.door, who, lines(first));
+      const { cart: { paymentMethods } } = dataOf(await marketplace.door.ask<{ cart: { paymentMethods: { choice: string; available: boolean }[] } }>(who, 'query($id: ID!) { cart(id: $id) { paymentMethods { choice available } } }', { id: cartId }));
+      expect(paymentMethods.filter(({ available }) => !available).map(({ choice }) => choice)).toEqual([payWith]);
+      const outcome = await mutate(marketplace.door, who, 'placeOrder', { cartId, expectedTotal: total, payWith, idempotencyKey: newId('req') }, '... on PaymentNotOpened { order { id status payment { id status } } }') as unknown as { __typename: string; order: PlacedOrder };
+      expect(outcome).toMatchObject({ __typename: 'PaymentNotOpened', order: { status: 'PENDING_PAYMENT', payment: { status: 'FAILED' } } });
+      expect(await answerTo(who, 'retryPayment', { paymentId: outcome.order.payment?.id, idempotencyKey: newId('req') })).toBe('PaymentNotRetryable');
+      expect(await answerTo(who, 'cancelOrder', { orderId: outcome.order.id, idempotencyKey: newId('req') })).toBe('Order');
+      await levelIs(marketplace, first?.offerId ?? '', shelf);
+    }
+    await set({ offersCards: true });
   });
 });
