@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@haat/kit/id';
+import { eventually } from '@haat/kit/testing/eventually';
 import { asGuest, orderIn, place, readyCart, tryPlace, type PlacedOrder, type ReadyCart } from '../support/buy.js';
 import { dataOf, type Asker } from '../support/graph.js';
 import { levelIs, levelOf } from '../support/level-of.js';
@@ -66,14 +67,11 @@ describe('what was taken goes back', () => {
     expect(again.totals.total).toEqual(cart.total);
     await cancel(buyer, again);
   }
-  async function orderAgain(buyer: Asker, cart: ReadyCart): Promise<PlacedOrder> {
-    const ends = performance.now() + heardWithinMs;
-    for (;;) {
-      const outcome = await tryPlace(marketplace.door, buyer, cart);
-      if (outcome.__typename === 'Order' && outcome['status'] === 'PENDING_PAYMENT') return outcome as unknown as PlacedOrder;
-      if (performance.now() > ends) throw new Error(`The cart is not back: ${JSON.stringify(outcome)}`);
-    }
-  }
+  const orderAgain = (buyer: Asker, cart: ReadyCart): Promise<PlacedOrder> => eventually(async () => {
+    const outcome = await tryPlace(marketplace.door, buyer, cart);
+    if (outcome.__typename !== 'Order' || outcome['status'] !== 'PENDING_PAYMENT') throw new Error(`The cart is not back: ${JSON.stringify(outcome)}`);
+    return outcome as unknown as PlacedOrder;
+  }, heardWithinMs);
 
   it('where an order is cancelled before it is paid: pieces, coupon and cart, and the payment is called off [ORD-09, INV-03]', async () => {
     await couponOnce('ONCE1');

@@ -103,7 +103,7 @@ describe('somebody pays', () => {
     await levelIs(marketplace, offerId(), before);
   });
 
-  it('for the last piece: the next one is told that none is left, and gets it once the first gives it up [INV-02, ORD-07]', async () => {
+  it('for the last piece: the next one is told that none is left, and gets it once the first gives it up [INV-02, INV-03]', async () => {
     const { offers: [last] } = await shopOfTwo(marketplace, { pieces: 1, vendors: ['padma-crafts'] });
     const [one, two] = [await cartOf([last]), await cartOf([last])];
     const held = await place(marketplace.door, one.buyer, one.cart);
