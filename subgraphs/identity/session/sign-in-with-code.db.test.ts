@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword, IdentityRig, someAddress, someEmail, someTenant } from '../testing/identity-rig.js';
 
@@ -105,7 +106,7 @@ describe('signInWithCode', () => {
     const thief = await rig.signIn(tenant, email);
     const code = await codeFor(tenant.id, guest, email);
     expect(await rig.mutate(guest, 'signInWithCode', { email, code })).toMatchObject({ __typename: 'SignInSucceeded' });
-    expect(await rig.said(tenant.id, 'email-verified')).toEqual([{ userId: thief.userId }]);
+    expect(await rig.said(tenant.id, 'email-verified')).toEqual([{ userId: thief.userId, emailHash: createHash('sha256').update(email).digest('hex') }]);
     expect(await rig.mutate(guest, 'signIn', { email, password: goodPassword })).toMatchObject({ __typename: 'WrongCredentials' });
     expect(await rig.mutate(guest, 'refreshSession', { refreshToken: thief.refreshToken })).toMatchObject({ __typename: 'SessionEnded' });
   });
