@@ -1,5 +1,5 @@
 import { streamOf } from '@haat/schema/event';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import type { Relay } from './relay.js';
@@ -119,10 +119,13 @@ describe('When the broker fails', () => {
       }
     };
     const all = change();
-    return { stop: async () => {
+    const stop = async () => {
       isOn = false;
       await all;
-    } };
+    };
+    // A test that fails leaves no load to the next.
+    onTestFinished(stop);
+    return { stop };
   };
 
   const everythingIsStreamed = async () => {

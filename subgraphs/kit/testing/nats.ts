@@ -44,6 +44,9 @@ export interface TestNats extends AsyncDisposable {
 const password = 'test';
 const admin = 'admin';
 
+/** A server that runs puts files into folders that are being emptied. */
+const gone = { recursive: true, force: true, maxRetries: 20, retryDelay: 10 };
+
 /**
  * Starts a nats-server with JetStream, by the program at HAAT_TEST_NATS_SERVER, else on the PATH, else in the user's cache.
  * It ends with this process, however that ends.
@@ -66,21 +69,21 @@ export async function testNats(users: readonly TestNatsUser[] = []): Promise<Tes
   };
   const restart = async ({ deleteStore, fromCopy }: RestartOptions = {}): Promise<void> => {
     await server.kill();
-    if (deleteStore || fromCopy) await rm(storeDir, { recursive: true, force: true });
+    if (deleteStore || fromCopy) await rm(storeDir, gone);
     if (fromCopy) await cp(fromCopy, storeDir, { recursive: true });
     server = await start(program, config, port);
   };
   const close = async (): Promise<void> => {
     await Promise.all(links.map((each) => each.close()));
     await server.kill();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, gone);
   };
   const copyStore = async (): Promise<string> => {
     const copy = join(folder, `copy-${(copies += 1)}`);
     await cp(storeDir, copy, { recursive: true });
     return copy;
   };
-  return { url: urlFor(admin), storeDir, urlFor, link, restart, close, copyStore, kill: () => server.kill(), deleteStore: () => rm(storeDir, { recursive: true, force: true }), [Symbol.asyncDispose]: close };
+  return { url: urlFor(admin), storeDir, urlFor, link, restart, close, copyStore, kill: () => server.kill(), deleteStore: () => rm(storeDir, gone), [Symbol.asyncDispose]: close };
 }
 
 /** Where the program is. */
