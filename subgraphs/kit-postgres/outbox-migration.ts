@@ -1,3 +1,4 @@
+import { inboxTakeMigration } from './inbox-take-migration.js';
 import { sharedTable, walls, type Migration } from './migration.js';
 
 /**
@@ -78,4 +79,5 @@ export const outboxMigrations: readonly Migration[] = [
       walls('dead_letter', { sweep: { columns: ['consumer', 'status', 'died_at'] } }),
     ].join('\n'),
   },
+  inboxTakeMigration,
 ];

@@ -25,7 +25,7 @@ describe('A process that dies', () => {
     expect(streamed).toHaveLength(30);
   }, 60_000);
 
-  test.each(['begin:after', 'select inbox_head:after', 'insert inbox_head:after', 'insert effect:before', 'insert effect:after', 'commit:before', 'commit:after', 'ack:before', 'ack:after'])('at hearer/%s leaves each event to have its effect once', async (boundary) => {
+  test.each(['begin:after', 'select inbox_take:before', 'select inbox_take:after', 'insert effect:before', 'insert effect:after', 'commit:before', 'commit:after', 'ack:before', 'ack:after'])('at hearer/%s leaves each event to have its effect once', async (boundary) => {
     const relay = await rig.startRelay();
     for (let n = 0; n < 30; n += 1) await rig.sayer.change(tenantId, `a-${n % 4}`);
     await eventually(async () => (await rig.sayer.store.outbox.backlog()).count === 0);

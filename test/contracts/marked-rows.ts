@@ -19,17 +19,23 @@ export function markedRows(marketplace: TestMarketplace, subgraph: string, marks
 async function markedInTables(marketplace: TestMarketplace, subgraph: string, marks: readonly string[]): Promise<string[]> {
   const { query } = marketplace;
   const patterns = marks.map((mark) => `%${mark.replace(/[\\%_]/g, '\\$&')}%`);
-  const rows: string[] = [];
-  for (const name of (await tenantTables(marketplace, subgraph)).filter((table) => !ofTheKit.has(table))) {
-    const found = await query<{ text: string }>(`select r::text as text from ${subgraph}.${name} r where r::text like any($1) order by 1`, [patterns]);
-    rows.push(...found.map(({ text }) => `${name} ${text}`));
-  }
+  const tables = (await tenantTables(marketplace, subgraph)).filter((table) => !ofTheKit.has(table));
+  const selects = tables.map((name) => `select '${name} ' || r::text as text from ${subgraph}.${name} r where r::text like any($1)`);
+  const rows = await query<{ text: string }>(`${selects.join(' union all ')} order by 1`, [patterns]);
   const said = await query<{ id: string }>(`select id from ${subgraph}.outbox where aggregate_id = any($1) or tenant_id = any($1) order by 1`, [marks]);
-  return [...rows, ...said.map(({ id }) => `outbox ${id}`)];
+  return [...rows.map(({ text }) => text), ...said.map(({ id }) => `outbox ${id}`)];
 }
 
-/** The tables of a subgraph that hold rows of tenants. */
-export async function tenantTables({ query }: TestMarketplace, subgraph: string): Promise<string[]> {
+const tablesOf = new Map<string, Promise<string[]>>();
+
+/** The tables of a subgraph that hold rows of tenants; they are the same in every marketplace. */
+export function tenantTables({ query }: Pick<TestMarketplace, 'query'>, subgraph: string): Promise<string[]> {
+  let tables = tablesOf.get(subgraph);
+  if (!tables) tablesOf.set(subgraph, (tables = askTables(query, subgraph)));
+  return tables;
+}
+
+async function askTables(query: TestMarketplace['query'], subgraph: string): Promise<string[]> {
   const tables = await query<{ name: string }>(
     `select t.table_name as name from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
      where t.table_schema = $1 and t.table_type = 'BASE TABLE' and c.column_name = 'tenant_id' order by 1`, [subgraph],

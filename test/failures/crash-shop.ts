@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '@haat/kit-postgres/postgres-client';
 import { urlOf } from '@haat/kit-postgres/postgres-roles';
+import { superuserOf, type Superuser } from '@haat/kit-postgres/testing/superuser';
 import { natsUsersOf } from '@haat/local/marketplace';
 import { simulatePathao, type SimulatedPathao } from '@haat/local/pathao/simulate-pathao';
 import { freePort } from '@haat/local/servers/free-port';
@@ -23,7 +23,7 @@ export interface CrashShop {
   readonly stripe: SimulatedStripe['simulator'];
   readonly pathao: SimulatedPathao['simulator'];
   /** A statement of the superuser, past every wall. */
-  query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
+  readonly query: Superuser['query'];
   /** Counts passings from now on, and dies at one where it is said. */
   arm(dieAt?: Passing): Promise<void>;
   passings(): Promise<readonly Passing[]>;
@@ -74,10 +74,11 @@ async function open(env: Record<string, string>, seeds: readonly string[], closi
   next = make();
   const door = openDoor(url);
   closing.push(() => door.close());
-  const databaseUrl = urlOf(settings.postgresUrl, servers.database);
+  const superuser = superuserOf(urlOf(settings.postgresUrl, servers.database));
+  closing.push(() => superuser.close());
   return {
     door, servers, stripe: stripe.simulator, pathao: pathao.simulator, close,
-    query: (sql, parameters = []) => withClient(databaseUrl, async (client) => (await client.query(sql, [...parameters])).rows as never),
+    query: superuser.query,
     arm: (dieAt) => now.arm(dieAt), passings: () => now.passings(), died: () => now.ended, isDead: () => now.hasEnded,
     async startAgain() {
       await now.kill();

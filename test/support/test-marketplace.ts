@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '@haat/kit-postgres/postgres-client';
 import { urlOf } from '@haat/kit-postgres/postgres-roles';
+import { superuserOf, type Superuser } from '@haat/kit-postgres/testing/superuser';
 import { natsUsersOf, startMarketplace, type Marketplace } from '@haat/local/marketplace';
 import { openDoor, type Door } from './graph.js';
 import { testServers, type TestServers } from './test-servers.js';
@@ -15,7 +15,7 @@ export interface TestMarketplace extends Marketplace {
   /** The environment its parts were started with. */
   readonly env: NodeJS.ProcessEnv;
   /** A statement of the superuser, past every wall: for looking behind the door. */
-  query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;
+  readonly query: Superuser['query'];
 }
 
 /** Tests are many clients at one address; each says its own, as behind a proxy. Nothing is synced to a disk that is thrown away. */
@@ -48,14 +48,11 @@ export async function startTestMarketplace(env: Record<string, string> = {}, { i
     closing.push(() => marketplace.close());
     const door = openDoor(marketplace.url);
     closing.push(() => door.close());
-    return { ...marketplace, door, dataDir, servers, env: full, query: queryIn(servers), close };
+    const superuser = superuserOf(urlOf(servers.postgres?.url ?? '', servers.database));
+    closing.push(() => superuser.close());
+    return { ...marketplace, door, dataDir, servers, env: full, query: superuser.query, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function queryIn({ postgres, database }: TestServers): TestMarketplace['query'] {
-  const url = urlOf(postgres?.url ?? '', database);
-  return (sql, parameters = []) => withClient(url, async (client) => (await client.query(sql, [...parameters])).rows as never);
 }

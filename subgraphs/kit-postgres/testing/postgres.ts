@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { withClient } from '../postgres-client.js';
 import { dropDatabase, makeDatabase, makeRoles, urlOf, type PostgresUrls } from '../postgres-roles.js';
+import { superuserOf } from './superuser.js';
 
 /** A database of a test file's own. */
 export interface TestDatabase extends AsyncDisposable {
@@ -28,11 +28,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   await makeDatabase(server, database);
   const passwords = { owner: 'owner', application: 'application', sweep: 'sweep' };
   const adminUrl = urlOf(server, database);
-  const drop = (): Promise<void> => dropDatabase(server, database);
+  const { query, close } = superuserOf(adminUrl);
+  const drop = async (): Promise<void> => {
+    await close();
+    await dropDatabase(server, database);
+  };
   return {
-    adminUrl, database, drop,
+    adminUrl, database, drop, query,
     envFor: async (subgraph) => ({ ...(await makeRoles(server, { database, subgraph, passwords })), HAAT_UNSAFE_DURABILITY: '1', DATABASE_POOL_MAX: '3' }),
-    query: (sql, parameters = []) => withClient(adminUrl, async (client) => (await client.query(sql, [...parameters])).rows as never),
     [Symbol.asyncDispose]: drop,
   };
 }
