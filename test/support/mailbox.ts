@@ -17,19 +17,29 @@ interface OutboxRow {
   readonly payload: { readonly tenantId: string; readonly payload: { readonly kind: string; readonly sealed: string } };
 }
 
+/** How far back a mail to somebody is looked for: opening one costs more than asking for it. */
+const lookBackMax = 40;
+
 /** The newest mail of a kind to an address. Waits for it: an invitation follows an event. */
 export function mailTo(marketplace: TestMarketplace, address: string, kind: string): Promise<Mail> {
-  return eventually(async () => (await mails(marketplace)).findLast((mail) => mail.to === address && mail.kind === kind), 10_000);
+  const newest = "select payload from identity.outbox where event_type = $1 and payload->'payload'->>'kind' = $2 order by seq desc limit $3";
+  return eventually(async () => {
+    const rows = await marketplace.query<OutboxRow>(newest, [mailSecretIssued.key, kind, lookBackMax]);
+    return (await opened(marketplace, rows)).find(({ to }) => to === address);
+  }, 10_000);
 }
 
 /** Every mail so far, the oldest first: read where events wait for the broker, opened with the key of notifications. */
-export async function mails({ secrets, query }: TestMarketplace): Promise<Mail[]> {
+export async function mails(marketplace: TestMarketplace): Promise<Mail[]> {
+  return opened(marketplace, await marketplace.query<OutboxRow>('select payload from identity.outbox where event_type = $1 order by seq', [mailSecretIssued.key]));
+}
+
+function opened({ secrets }: TestMarketplace, rows: readonly OutboxRow[]): Promise<Mail[]> {
   const key = JSON.stringify(secrets.principals['notifications']?.sealing.privateJwk);
   const { unseal } = readSealingKeys(key, JSON.stringify({ keys: [] }));
-  const rows = await query<OutboxRow>(`select payload from identity.outbox where event_type = $1 order by seq`, [mailSecretIssued.key]);
   return Promise.all(rows.map(async ({ payload: { tenantId, payload } }) => {
-    const opened = (await unseal({ tenantId, purpose: mailSecretIssued.key }, payload.sealed)) as Omit<Mail, 'kind'>;
-    return { ...opened, kind: payload.kind };
+    const inside = (await unseal({ tenantId, purpose: mailSecretIssued.key }, payload.sealed)) as Omit<Mail, 'kind'>;
+    return { ...inside, kind: payload.kind };
   }));
 }
 
