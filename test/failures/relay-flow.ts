@@ -2,7 +2,7 @@ import { eventually } from '@haat/kit/testing/eventually';
 import { intentOf } from '../support/pay-intent.js';
 import { followMs, newBuyer, orderedBy, placeUntilDone, untilConfirmed, type Goods, type Ordered } from './buyer.js';
 import type { Flow, Scene } from './flow.js';
-import { paymentsTime } from './pass-time.js';
+import { checkoutTime, paymentsTime } from './pass-time.js';
 
 /** What is told on the way from a cart to a confirmed order: outbox, relay, stream, inbox, and what each consumer does. */
 export function relayFlow(scene: Scene, goods: Goods): Flow<Ordered> {
@@ -17,7 +17,10 @@ export function relayFlow(scene: Scene, goods: Goods): Flow<Ordered> {
       await placeUntilDone(scene, other);
     },
     settle: (ordered) => untilConfirmed(scene, ordered),
-    isPart: ({ from, name, nth }) => from === 'background' && nth === 1 && /^(orders|payments|inventory|carts|pricing|shipping)\/(publish|mark|ack|\w+ (outbox|inbox|inbox_head)|commit):/.test(name),
-    passTime: () => paymentsTime(scene),
+    isPart: ({ from, name, nth }) => from === 'background' && nth === 1 && /^(orders|payments|inventory|carts|pricing|shipping)\/(publish|mark|ack|\w+ (outbox|inbox_take)|commit):/.test(name),
+    async passTime() {
+      await checkoutTime(scene);
+      await paymentsTime(scene);
+    },
   };
 }
