@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '@haat/kit/testing/eventually';
 import { countByHand } from '../support/count-by-hand.js';
 import { dataOf } from '../support/graph.js';
 import { mutate } from '../support/mutate.js';
 import { signIn } from '../support/sign-in.js';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import type { TestMarketplace } from '../support/test-marketplace.js';
 
 /** How soon what happens to a vendor must be seen everywhere, in milliseconds, and how much longer it may take where a whole suite runs beside it. */
 const seenMsMax = 2_000;
 const busyFactor = 5;
-
-/** Counting by hand asks for everything there is, at once. */
-const unlimited = { RATE_VIEWER_PER_SECOND: '1000000000', RATE_ADDRESS_PER_SECOND: '1000000000', RATE_TENANT_PER_SECOND: '1000000000' };
-
-/** A full shop is a minute of work, and longer beside a whole suite, in milliseconds. */
-const fullStartMsMax = 420_000;
 
 interface Money { readonly minor: number; readonly currency: string }
 interface OfferRead {
@@ -37,12 +31,9 @@ const productText = `query Product($slug: String!) { product(slug: $slug) { id s
 const listingText = 'query Listing($slug: String!) { category(slug: $slug) { name products(first: 20) { nodes { slug title priceRange { min { minor currency } } inStock } } } }';
 const searchText = 'query Search($query: String!) { search(query: $query, first: 20) { totalCount nodes { productId inStock priceRange { min { minor } } product { slug title image { url } } } facets { key values { value count } } } }';
 
-describe('a full shop, as a newcomer finds it', () => {
-  let marketplace: TestMarketplace;
-  beforeAll(async () => { marketplace = await startTestMarketplace(unlimited, { isFull: true }); }, fullStartMsMax);
-  afterAll(() => marketplace?.close());
-
-  const ask = async <D>(tenant: string, query: string, variables: Record<string, unknown> = {}): Promise<D> => dataOf(await marketplace.door.ask<D>({ tenant }, query, variables));
+/** What somebody sees who has just started it. */
+export const asANewcomerFindsIt = (shop: () => TestMarketplace): void => void describe('a full shop, as a newcomer finds it', () => {
+  const ask = async <D>(tenant: string, query: string, variables: Record<string, unknown> = {}): Promise<D> => dataOf(await shop().door.ask<D>({ tenant }, query, variables));
   const product = async (tenant: string, slug: string) => (await ask<{ product: ProductRead | null }>(tenant, productText, { slug })).product;
   const listing = async (tenant: string, slug: string) => (await ask<{ category: { products: Listing | null } | null }>(tenant, listingText, { slug })).category?.products?.nodes ?? [];
 
@@ -67,8 +58,8 @@ describe('a full shop, as a newcomer finds it', () => {
   });
 
   it.each(['acme', 'nordic'])('%s counts its facets as a count by hand over all its products does [SRCH-02]', async (tenant) => {
-    const operator = await signIn(marketplace.door, tenant, `operator@${tenant}.example`);
-    const byHand = await countByHand(marketplace.door, operator);
+    const operator = await signIn(shop().door, tenant, `operator@${tenant}.example`);
+    const byHand = await countByHand(shop().door, operator);
     expect(byHand.total).toBeGreaterThanOrEqual(250);
     // What search hears of the last prices and pieces comes a little later than the door of their owners says them.
     await eventually(async () => {
@@ -82,7 +73,7 @@ describe('a full shop, as a newcomer finds it', () => {
   }, 120_000);
 
   it('takes a suspended vendor\'s offers off sale everywhere within two seconds, and puts them back [VEN-01]', async () => {
-    const operator = await signIn(marketplace.door, 'acme', 'operator@acme.example');
+    const operator = await signIn(shop().door, 'acme', 'operator@acme.example');
     const { vendor } = await ask<{ vendor: { id: string } }>('acme', '{ vendor(slug: "sylhet-tea-house") { id } }');
     const slugs = (await listing('acme', 'tea')).flatMap((node) => (node ? [node.slug] : []));
     const offered = async () => {
@@ -91,11 +82,11 @@ describe('a full shop, as a newcomer finds it', () => {
     };
     const before = await offered();
     expect(before).toBeGreaterThan(0);
-    await mutate(marketplace.door, operator, 'suspendVendor', { vendorId: vendor.id, reason: 'For the record.' });
+    await mutate(shop().door, operator, 'suspendVendor', { vendorId: vendor.id, reason: 'For the record.' });
     const suspended = Date.now();
     await eventually(async () => ((await offered()) === 0 ? true : undefined), 20_000);
     expect(Date.now() - suspended).toBeLessThan(seenMsMax * busyFactor);
-    await mutate(marketplace.door, operator, 'restoreVendor', { vendorId: vendor.id });
+    await mutate(shop().door, operator, 'restoreVendor', { vendorId: vendor.id });
     await eventually(async () => ((await offered()) === before ? true : undefined), 20_000);
   });
 });

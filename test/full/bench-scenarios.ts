@@ -2,27 +2,22 @@ import { benchBroker, type BenchBroker } from '@haat/local/bench/bench-broker';
 import { benchDoor, type BenchDoor } from '@haat/local/bench/bench-door';
 import { chosenScenarios, readScenarios } from '@haat/local/bench/read-scenarios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import type { TestMarketplace } from '../support/test-marketplace.js';
 
 const all = await readScenarios();
 
-/** A full shop is a minute of work, and longer beside a whole suite, in milliseconds. */
-const fullStartMsMax = 420_000;
-
-describe('what the bench measures', () => {
-  let marketplace: TestMarketplace;
+/** What `npm run bench` measures, once each: what nobody can do, nobody can measure. */
+export const benchScenarios = (shop: () => TestMarketplace): void => void describe('what the bench measures', () => {
   let door: BenchDoor;
   let broker: BenchBroker;
   beforeAll(async () => {
-    marketplace = await startTestMarketplace({}, { isFull: true });
-    door = benchDoor(marketplace.url, 2);
-    const { servers, secrets } = marketplace;
+    const { url, servers, secrets } = shop();
+    door = benchDoor(url, 2);
     broker = await benchBroker({ natsUrl: servers.nats?.urlFor('orders') ?? '', signingKey: JSON.stringify(secrets.principals['orders']?.signing.privateJwk) }, door);
-  }, fullStartMsMax);
+  });
   afterAll(async () => {
     await broker?.[Symbol.asyncDispose]();
     await door?.[Symbol.asyncDispose]();
-    await marketplace?.close();
   });
 
   it.each(all)('can be done, and done again: $name', async ({ prepare }) => {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { eventually } from '@haat/kit/testing/eventually';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dataOf } from '../support/graph.js';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import type { TestMarketplace } from '../support/test-marketplace.js';
 
 /** What somebody looks for, and what must be in front of all else: up to three titles, in whatever order. */
 interface Looked { readonly marketplace: string; readonly locale: string; readonly query: string; readonly expected: readonly string[] }
@@ -10,22 +9,13 @@ interface Found { readonly search: { readonly nodes: readonly { readonly product
 
 /** Of the sixty queries so many must find what was meant. */
 const rightMin = 54;
-const productsOfEach = 300;
 
 const queries = JSON.parse(await readFile(new URL('../../../subgraphs/search/relevance/queries.json', import.meta.url), 'utf8')) as readonly Looked[];
 
-describe('what shoppers of the demonstration look for', () => {
-  let marketplace: TestMarketplace;
-  beforeAll(async () => {
-    marketplace = await startTestMarketplace();
-    for (const name of ['catalog', 'search']) await marketplace.subgraphs.get(name)?.seed();
-    for (const tenant of ['acme', 'nordic']) await eventually(async () => (await counted(tenant)) === productsOfEach, 120_000);
-  }, 180_000);
-  afterAll(() => marketplace.close());
-
-  const counted = async (tenant: string) => dataOf(await marketplace.door.ask<{ search: { totalCount: number } }>({ tenant }, '{ search { totalCount } }')).search.totalCount;
+/** What the search box answers. */
+export const searchRelevance = (shop: () => TestMarketplace): void => void describe('what shoppers of the demonstration look for', () => {
   const front = async ({ marketplace: tenant, locale, query, expected }: Looked) => {
-    const answer = await marketplace.door.ask<Found>({ tenant, headers: { 'accept-language': locale } }, 'query($query: String, $first: Int) { search(query: $query, first: $first) { nodes { product { title } } } }', { query, first: expected.length });
+    const answer = await shop().door.ask<Found>({ tenant, headers: { 'accept-language': locale } }, 'query($query: String, $first: Int) { search(query: $query, first: $first) { nodes { product { title } } } }', { query, first: expected.length });
     return dataOf(answer).search.nodes.map(({ product }) => product?.title ?? '');
   };
 
