@@ -47,5 +47,5 @@ function behindTable(code: string, inside: number): number {
 }
 
 function provesRows(path: string): boolean {
-  return path.endsWith('.db.test.ts') || path.startsWith('test/journeys/') || path.startsWith('test/contracts/');
+  return path.endsWith('.db.test.ts') || /^test\/(journeys|full|contracts)\//.test(path);
 }

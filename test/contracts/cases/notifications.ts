@@ -21,11 +21,11 @@ async function withWords(world: World) {
   return { owner: operator, variables: {}, marks: [mark] };
 }
 
-/** A marketplace whose operator was sent an invitation. */
+/** A marketplace whose operator was sent an invitation, which has arrived: until then its row changes by itself. */
 async function withDelivery(world: World) {
   const { operator } = await world.newTenant();
-  const read = async () => dataOf(await world.door.ask<{ deliveries: { nodes: { id: string }[] } }>(operator, deliveries)).deliveries.nodes;
-  const nodes = await eventually(async () => { const found = await read(); return found.length > 0 && found; });
+  const read = async () => dataOf(await world.door.ask<{ deliveries: { nodes: { id: string; settledAt: string | null }[] } }>(operator, '{ deliveries { nodes { id settledAt } } }')).deliveries.nodes;
+  const nodes = await eventually(async () => { const found = await read(); return found.length > 0 && found.every(({ settledAt }) => settledAt) && found; });
   return { owner: operator, variables: {}, marks: nodes.map(({ id }) => id) };
 }
 
