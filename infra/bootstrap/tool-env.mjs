@@ -9,7 +9,7 @@ import { inRoot } from './root.mjs';
  */
 export function toolEnv(env) {
   const path = [inRoot('node_modules/.bin'), env.PATH].filter(Boolean).join(delimiter);
-  return { ...IMPATIENCE, ...env, ...(isHomeUsable(env) ? {} : cachesBelowData(env)), PATH: path };
+  return { ...IMPATIENCE, ...COMPILED_ONCE, ...env, ...(isHomeUsable(env) ? {} : cachesBelowData(env)), PATH: path };
 }
 
 // npm's own defaults keep silent for more than a minute before they say that a registry cannot be reached.
@@ -22,6 +22,9 @@ const IMPATIENCE = Object.fromEntries(
     [`${tool}_fetch_timeout`, '60000'],
   ]),
 );
+
+// Every start reads the same few thousand modules; kept as compiled they load in two thirds of the time.
+const COMPILED_ONCE = { NODE_COMPILE_CACHE: inRoot('.data/compile-cache') };
 
 /** Root may write anywhere but on a read-only disk; `access` knows both. */
 function isHomeUsable(env) {
