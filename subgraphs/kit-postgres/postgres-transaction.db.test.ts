@@ -255,5 +255,5 @@ it('marks each statement, begin and commit where a test may kill', async () => {
   } finally {
     onBoundary(undefined);
   }
-  expect(marks).toEqual(['begin', 'select', 'insert thing', 'commit'].flatMap((what) => [`things/${what}:before`, `things/${what}:after`]));
+  expect(marks).toEqual(['begin', 'insert thing', 'commit'].flatMap((what) => [`things/${what}:before`, `things/${what}:after`]));
 });

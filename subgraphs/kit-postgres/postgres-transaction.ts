@@ -4,7 +4,6 @@ import type { TransactionOptions } from '@haat/kit/context';
 import { onceByKey } from './idempotency.js';
 import type { PostgresDoor } from './postgres-door.js';
 import { failureOf, type Failure } from './postgres-errors.js';
-import { setTenantLocally } from './postgres-pool.js';
 import { PostgresUnit } from './postgres-unit.js';
 import { Refusal, unavailable } from '@haat/kit/refusal';
 import type { ActingIn, UnitOfWork } from '@haat/kit/store';
@@ -62,9 +61,9 @@ async function attempt<T>(parts: TransactionParts, acting: ActingIn, work: Work<
   let isCommitting = false;
   let result: T;
   try {
+    // Its tenant's already: the pool hands out no other, and saying it again would cost each transaction a round trip.
     await runner.connect();
     await runner.startTransaction(options.isolation);
-    await runner.query(setTenantLocally, [acting.tenantId]);
     result = options.idempotency ? await onceByKey(unit.db, acting, options.idempotency, { clock: parts.clock, work: () => work(unit) }) : await work(unit);
     isCommitting = !runner.isReleased;
     await runner.commitTransaction();
