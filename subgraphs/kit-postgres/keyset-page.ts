@@ -32,7 +32,7 @@ export async function keysetPage<T extends ObjectLiteral>(options: KeysetOptions
   const range = pageRange(options.args);
   const cursors = cursorsOf({ tenantId: options.tenantId, list: listOf(options), key: options.key });
   const position = cursors.read(range);
-  const rows = await read(pagedQuery(options, range, position), options.order.length, range);
+  const rows = await readPlaced(pagedQuery(options, range, position), options.order.length, range);
   const page = pageFrom(rows, range, (row) => cursors.write(row.position));
   return {
     edges: page.edges.map((edge) => ({ cursor: edge.cursor, node: edge.node.entity })),
@@ -42,21 +42,33 @@ export async function keysetPage<T extends ObjectLiteral>(options: KeysetOptions
   };
 }
 
-interface PlacedRow<T> {
+/** A row, and its place in the list. */
+export interface PlacedRow<T> {
   readonly entity: T;
   readonly position: readonly string[];
 }
 
-function listOf<T extends ObjectLiteral>({ qb, order }: KeysetOptions<T>): string {
+/** How a list is named in its cursors. */
+export function listOf<T extends ObjectLiteral>({ qb, order }: Pick<KeysetOptions<T>, 'qb' | 'order'>): string {
   return `${qb.expressionMap.mainAlias?.name ?? ''} ${qb.expressionMap.mainAlias?.metadata.tablePath ?? ''}: ${order.map((o) => `${o.column} ${o.direction}`).join(', ')}`;
 }
 
 function pagedQuery<T extends ObjectLiteral>(options: KeysetOptions<T>, range: PageRange, position: readonly string[] | undefined): SelectQueryBuilder<T> {
-  const qb = options.qb.clone().orderBy().limit(range.count + 1);
-  const order = options.order.map((o) => ({ ...o, direction: range.isBackward ? opposite(o.direction) : o.direction }));
-  order.forEach((o, index) => qb.addSelect(`cast(${o.column} as text)`, `cursor_${index}`).addOrderBy(o.column, o.direction));
-  if (position) qb.andWhere(behind(order), Object.fromEntries(position.map((value, index) => [`cursor_${index}`, value])));
+  const qb = ordered(options.qb.clone(), options.order, range).limit(range.count + 1);
+  options.order.forEach(({ column }, index) => qb.addSelect(`cast(${column} as text)`, `cursor_${index}`));
+  if (position) qb.andWhere(behind(asWanted(options.order, range)), Object.fromEntries(position.map((value, index) => [`cursor_${index}`, value])));
   return qb;
+}
+
+/** Puts a query into the order of a list, from the end that a page begins at. */
+export function ordered<T extends ObjectLiteral>(qb: SelectQueryBuilder<T>, order: readonly KeysetOrder[], range: PageRange): SelectQueryBuilder<T> {
+  qb.orderBy();
+  for (const { column, direction } of asWanted(order, range)) qb.addOrderBy(column, direction);
+  return qb;
+}
+
+function asWanted(order: readonly KeysetOrder[], { isBackward }: PageRange): KeysetOrder[] {
+  return order.map((o) => ({ ...o, direction: isBackward ? opposite(o.direction) : o.direction }));
 }
 
 /** One comparison of rows where all columns run the same way, which an index answers; else the columns one by one. */
@@ -73,7 +85,8 @@ function behind(order: readonly KeysetOrder[]): string {
   }, '');
 }
 
-async function read<T extends ObjectLiteral>(qb: SelectQueryBuilder<T>, columns: number, range: PageRange): Promise<PlacedRow<T>[]> {
+/** Reads rows with their places, which the query selects as `cursor_0` and so on. */
+export async function readPlaced<T extends ObjectLiteral>(qb: SelectQueryBuilder<T>, columns: number, range: PageRange): Promise<PlacedRow<T>[]> {
   const { entities, raw } = await qb.getRawAndEntities<Record<string, string | null>>().catch((error: unknown) => {
     // Class 22, "data exception": a value that only an invented cursor can hold.
     if (range.cursor && error instanceof QueryFailedError && String((error.driverError as { code?: unknown }).code).startsWith('22')) throw badCursor(range.cursor.argument);

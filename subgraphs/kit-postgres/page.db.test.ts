@@ -4,6 +4,7 @@ import { Column, DataSource, Entity, PrimaryColumn, type Logger } from 'typeorm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { invariant } from '@haat/kit/invariant';
 import { keysetPage, type KeysetOrder } from './keyset-page.js';
+import { keysetPages } from './keyset-pages.js';
 import type { Page } from '@haat/kit/page';
 import { cursorsOf } from '@haat/kit/page-cursor';
 import { pageRange, type PageArguments } from '@haat/kit/page-range';
@@ -120,5 +121,32 @@ describe('keysetPage', () => {
   it('refuses more than 100 before it asks the database', async () => {
     await expect(pageOfThings({ first: 101 })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(statements).toHaveLength(0);
+  });
+});
+
+describe('keysetPages', () => {
+  const lists = ['0', '3', '6', 'none'];
+  const oneByOne = (id: string, args: PageArguments) => keysetPage({ qb: source.manager.createQueryBuilder(ThingRow, 't').where('t.rank = :id and t.id > :after', { id: id === 'none' ? -1 : Number(id), after: 'id_0010' }), order: oldest, args, tenantId: 'ten_1', key: id });
+  const atOnce = (args: PageArguments) => keysetPages({ qb: source.manager.createQueryBuilder(ThingRow, 't').where('t.id > :after', { after: 'id_0010' }), order: oldest, args, tenantId: 'ten_1', parent: 'cast(t.rank as text)', parentOf: ({ rank }) => rank, ids: lists, keyOf: (id) => id });
+
+  it.each([{ first: 4 }, { first: 100 }, { last: 4 }, {}])('are what each list answers by itself, by one statement, counts by one more: %o', async (args) => {
+    const pages = await atOnce(args);
+    expect(statements).toHaveLength(1);
+    const counts = await Promise.all([...pages.values()].map(({ totalCount }) => (typeof totalCount === 'function' ? totalCount() : undefined)));
+    expect(statements).toHaveLength(2);
+    for (const [at, id] of lists.entries()) {
+      const { totalCount, ...alone } = await oneByOne(id, args);
+      invariant(typeof totalCount === 'function', 'A keyset page counts lazily.');
+      expect(pages.get(id)).toMatchObject(alone);
+      expect(counts[at]).toBe(await totalCount());
+    }
+  });
+
+  it('go on by the cursor of one of them', async () => {
+    const after = (await atOnce({ first: 4 })).get('3')?.pageInfo.endCursor ?? '';
+    const [whole, next] = [await oneByOne('3', { first: 8 }), await oneByOne('3', { first: 4, after })];
+    expect(next.nodes).toEqual(whole.nodes.slice(4));
+    await expect(oneByOne('6', { first: 4, after })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(atOnce({ first: 4, after })).rejects.toThrow('one list');
   });
 });
