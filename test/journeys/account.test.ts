@@ -1,12 +1,13 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RefreshSession, Register, SignOut, VerifyEmail } from '@haat/storefront-client/generated/operations';
+import { act, obtain } from '../support/act.js';
 import { codeOf, dataOf } from '../support/graph.js';
 import { mailTo } from '../support/mailbox.js';
-import { mutate } from '../support/mutate.js';
+import { runOperation } from '../support/run-operation.js';
 import { demoPassword, newShopper, signIn, someAddress, someEmail, trySignIn } from '../support/sign-in.js';
 import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
 
-const tokens = '... on SignInSucceeded { accessToken refreshToken viewer { session { id } } }';
 const whoAmI = '{ viewer { kind user { email emailVerifiedAt } } }';
 
 describe('a person with an account', () => {
@@ -20,14 +21,14 @@ describe('a person with an account', () => {
     const { door } = marketplace;
     const email = someEmail('nadia');
     const guest = { tenant: 'acme', headers: someAddress() };
-    expect((await mutate(door, guest, 'register', { email, password: demoPassword, name: 'Nadia' })).__typename).toBe('RegisterSucceeded');
+    expect((await act(door, guest, Register, { email, password: demoPassword, name: 'Nadia' })).__typename).toBe('RegisterSucceeded');
     const unproved = await signIn(door, 'acme', email);
     expect((await whoIs(unproved)).user).toEqual({ email, emailVerifiedAt: null });
 
     const mail = await mailTo(marketplace, email, 'VERIFY_EMAIL');
     expect(mail.name).toBe('Nadia');
-    expect((await mutate(door, guest, 'verifyEmail', { token: mail.secret }, '... on VerifyEmailSucceeded { email }'))).toMatchObject({ __typename: 'VerifyEmailSucceeded', email });
-    expect((await mutate(door, guest, 'verifyEmail', { token: mail.secret })).__typename).toBe('InvalidToken');
+    expect((await act(door, guest, VerifyEmail, { token: mail.secret }))).toMatchObject({ __typename: 'VerifyEmailSucceeded', email });
+    expect((await act(door, guest, VerifyEmail, { token: mail.secret })).__typename).toBe('InvalidToken');
     expect((await whoIs(unproved)).user?.emailVerifiedAt).toEqual(expect.any(String));
   });
 
@@ -35,8 +36,8 @@ describe('a person with an account', () => {
     const { door } = marketplace;
     const known = await newShopper(door, 'acme', 'rina');
     const guest = { tenant: 'acme', headers: someAddress() };
-    const again = await mutate(door, guest, 'register', { email: known.email, password: 'another-2026-password' });
-    const fresh = await mutate(door, guest, 'register', { email: someEmail('rina'), password: 'another-2026-password' });
+    const again = await act(door, guest, Register, { email: known.email, password: 'another-2026-password' });
+    const fresh = await act(door, guest, Register, { email: someEmail('rina'), password: 'another-2026-password' });
     expect(again).toEqual(fresh);
     expect((await mailTo(marketplace, known.email, 'ALREADY_REGISTERED')).secret).toBeUndefined();
     expect((await trySignIn(door, 'acme', known.email, 'another-2026-password')).__typename).toBe('WrongCredentials');
@@ -45,14 +46,14 @@ describe('a person with an account', () => {
   it('refreshes a session, and loses it when a refresh token is used twice [AUTH-09]', async () => {
     const { door } = marketplace;
     const person = await newShopper(door, 'acme', 'salma');
-    const refresh = (refreshToken: string) => mutate(door, { tenant: 'acme' }, 'refreshSession', { refreshToken }, tokens);
-    const fresh = await refresh(person.refreshToken);
-    expect(fresh).toMatchObject({ __typename: 'SignInSucceeded', viewer: { session: { id: person.sessionId } } });
-    expect((await whoIs({ tenant: 'acme', token: String(fresh['accessToken']) })).kind).toBe('USER');
+    const refresh = (refreshToken: string) => act(door, { tenant: 'acme' }, RefreshSession, { refreshToken });
+    const fresh = await obtain(door, { tenant: 'acme' }, RefreshSession, { refreshToken: person.refreshToken }, 'SignInSucceeded');
+    expect(fresh).toMatchObject({ viewer: { session: { id: person.sessionId } } });
+    expect((await whoIs({ tenant: 'acme', token: fresh.accessToken })).kind).toBe('USER');
 
     expect((await refresh(person.refreshToken)).__typename).toBe('SessionEnded');
-    expect((await refresh(String(fresh['refreshToken']))).__typename).toBe('SessionEnded');
-    await expect.poll(async () => codeOf(await door.ask({ tenant: 'acme', token: String(fresh['accessToken']) }, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+    expect((await refresh(fresh.refreshToken)).__typename).toBe('SessionEnded');
+    await expect.poll(async () => codeOf(await door.ask({ tenant: 'acme', token: fresh.accessToken }, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
   });
 
   it('shows access tokens that anybody can check by the published keys, and that name no right [AUTH-02]', async () => {
@@ -69,16 +70,16 @@ describe('a person with an account', () => {
   it('signs out, after which neither token is good [AUTH-01]', async () => {
     const { door } = marketplace;
     const person = await newShopper(door, 'acme', 'tania');
-    expect((await mutate(door, person, 'signOut')).__typename).toBe('SignOutSucceeded');
+    expect((await runOperation(door, person, SignOut, {})).signOut.__typename).toBe('SignOutSucceeded');
     await expect.poll(async () => codeOf(await door.ask(person, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
-    expect((await mutate(door, { tenant: 'acme' }, 'refreshSession', { refreshToken: person.refreshToken })).__typename).toBe('SessionEnded');
+    expect((await act(door, { tenant: 'acme' }, RefreshSession, { refreshToken: person.refreshToken })).__typename).toBe('SessionEnded');
   });
 
   it('is somebody else in another shop, though the address is the same [USER-06]', async () => {
     const { door } = marketplace;
     const here = await newShopper(door, 'acme', 'maya');
     expect((await trySignIn(door, 'nordic', here.email)).__typename).toBe('WrongCredentials');
-    await mutate(door, { tenant: 'nordic', headers: someAddress() }, 'register', { email: here.email, password: 'another-2026-password' });
+    await act(door, { tenant: 'nordic', headers: someAddress() }, Register, { email: here.email, password: 'another-2026-password' });
     const there = await signIn(door, 'nordic', here.email, 'another-2026-password');
     expect(there.userId).not.toBe(here.userId);
     expect((await trySignIn(door, 'acme', here.email, 'another-2026-password')).__typename).toBe('WrongCredentials');

@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
+import { AcceptVendorOrder, ShipmentLabel, ShipVendorOrder, type ShipmentPartsFragment } from '@haat/merchant-client/generated/operations';
+import { obtain } from '../support/act.js';
 import { orderIn, place, readyCart, type PlacedOrder } from '../support/buy.js';
 import { dataOf } from '../support/graph.js';
-import { mutate } from '../support/mutate.js';
+import { runOperation } from '../support/run-operation.js';
 import { newShopper, signIn, type Person } from '../support/sign-in.js';
 import { shopOfTwo, type ShopOfTwo } from '../support/shop-of-two.js';
 import { sellersToo, startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
-
-interface Sent {
-  readonly id: string;
-  readonly status: string;
-  readonly trackingId: string | null;
-  readonly label: { readonly url: string } | null;
-}
 
 describe('goods that are paid in cash and go by Pathao', () => {
   let marketplace: TestMarketplace;
@@ -33,21 +28,17 @@ describe('goods that are paid in cash and go by Pathao', () => {
     return marketplace.pathao.desk;
   };
   const onHand = async (): Promise<number> => (await marketplace.query<{ n: number }>('select on_hand as n from inventory.stock_level where offer_id = $1', [shop.offers[0]?.offerId]))[0]?.n ?? -1;
-  const fields = 'id status trackingId label { url }';
 
-  async function sentByPathao(): Promise<{ order: PlacedOrder; sent: Sent }> {
+  async function sentByPathao(): Promise<{ order: PlacedOrder; sent: ShipmentPartsFragment }> {
     const [offer] = shop.offers;
     if (!offer) throw new Error('There is no offer.');
     const cart = await readyCart(marketplace.door, shopper, [{ offer, quantity: 1 }]);
     const order = await place(marketplace.door, shopper, cart, { payWith: 'CASH_ON_DELIVERY' });
     await orderIn(marketplace.door, shopper, order.id, 'CONFIRMED');
-    const vendorOrderId = order.vendorOrders[0]?.id;
-    await mutate(marketplace.door, merchant, 'acceptVendorOrder', { vendorOrderId });
+    const vendorOrderId = order.vendorOrders[0]?.id ?? '';
+    await obtain(marketplace.door, merchant, AcceptVendorOrder, { vendorOrderId }, 'VendorOrder');
     // Shipping hears of it a moment later.
-    const sent = await eventually(async () => {
-      const outcome = await mutate(marketplace.door, merchant, 'shipVendorOrder', { vendorOrderId, carrier: 'pathao', idempotencyKey: newId('req') }, `... on Shipment { ${fields} } ... on Problem { message }`);
-      return outcome.__typename === 'Shipment' ? (outcome as unknown as Sent) : undefined;
-    });
+    const sent = await eventually(() => obtain(marketplace.door, merchant, ShipVendorOrder, { vendorOrderId, carrier: 'pathao', idempotencyKey: newId('req') }, 'Shipment'));
     return { order, sent };
   }
 
@@ -55,15 +46,15 @@ describe('goods that are paid in cash and go by Pathao', () => {
     const { order, sent } = await sentByPathao();
     const consignment = pathao().consignments.get(sent.trackingId ?? '');
     expect(consignment?.amountToCollect).toBe(Math.round(order.totals.total.minor / 100));
-    const read = async (): Promise<Sent> => dataOf(await marketplace.door.ask<{ shipment: Sent }>(merchant, `query Sent($id: ID!) { shipment(id: $id) { ${fields} } }`, { id: sent.id })).shipment;
-    const { label } = await eventually(async () => { const now = await read(); return now.label ? now : undefined; });
-    const fetched = await marketplace.door.fetch(label?.url ?? '', { headers: { host: 'acme.localhost' } });
+    const { url } = await eventually(async () => (await runOperation(marketplace.door, merchant, ShipmentLabel, { id: sent.id })).shipment?.label);
+    const fetched = await marketplace.door.fetch(url, { headers: { host: 'acme.localhost' } });
     expect([fetched.status, fetched.headers['content-type'], fetched.text.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
 
     expect(pathao().walk(sent.trackingId ?? '', 'delivered')).toBe(true);
     await orderIn(marketplace.door, shopper, order.id, 'DELIVERED', 20_000);
     await eventually(async () => (await orderIn(marketplace.door, shopper, order.id, 'DELIVERED')).payment?.status === 'CAPTURED' || undefined);
     expect(await eventually(async () => ((await onHand()) === 4 ? 4 : undefined))).toBe(4);
+    // Its sender alone is shown the label: the buyer's page does not ask for it, and would be told nothing.
     const { shipments: [seen] } = dataOf(await marketplace.door.ask<{ order: { vendorOrders: { shipments: { status: string; label: unknown }[] }[] } }>(shopper, 'query Seen($id: ID!) { order(id: $id) { vendorOrders { shipments { status label { url } } } } }', { id: order.id })).order.vendorOrders[0] ?? { shipments: [] };
     expect(seen).toEqual({ status: 'DELIVERED', label: null });
     expect(pathao().callbacks.sent.every(({ status, isIntegrated }) => status === 202 && isIntegrated)).toBe(true);

@@ -133,7 +133,7 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
     expect(door.left).toMatch(/^"minute";r=/);
     const shopper = await newShopper(marketplace.door, 'acme', 'rahima');
     const order = await place(marketplace.door, shopper, await readyCart(marketplace.door, shopper, [{ offer: own, quantity: 2 }, { offer: foreign, quantity: 1 }]), { payWith: 'CASH_ON_DELIVERY' });
-    const part = order.vendorOrders.find(({ vendor }) => vendor.id === own.vendorId);
+    const part = order.vendorOrders.find(({ vendor }) => vendor?.id === own.vendorId);
     const pulled = await eventually(async () => {
       const orders = await pullOrders(door, ids, { vendorId: own.vendorId, known: new Set() });
       return orders.length > 0 ? orders : undefined;

@@ -4,18 +4,8 @@ import { transport, type Transport } from '@haat/transport-client/transport';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filled } from '../contracts/cases/inventory.js';
 import { startWorld, type World } from '../contracts/world.js';
-import { operationOf } from '../live/subscriptions.js';
-import { mutate } from '../support/mutate.js';
-
-interface Shelf {
-  readonly onHand: number;
-  readonly isLow: boolean;
-  readonly warehouse: { readonly id: string } | null;
-  readonly offer: { readonly id: string; readonly variant: { readonly sku: string } | null } | null;
-}
-
-const liveShelves = operationOf<{ stockChanged: Shelf }, { vendorId: string }>('LiveShelves',
-  'subscription LiveShelves($vendorId: ID!) { stockChanged(vendorId: $vendorId) { onHand isLow warehouse { id } offer { id variant { sku } } } }');
+import { AdjustStock, StockChanged } from '@haat/merchant-client/generated/operations';
+import { obtain } from '../support/act.js';
 
 describe('a vendor\'s people', () => {
   let world: World;
@@ -28,14 +18,14 @@ describe('a vendor\'s people', () => {
 
   it('see each change of their stock as it happens, with what other parts know of the offer [GW-16]', async () => {
     const { owner, offerId, warehouseId, vendorId } = await filled(world);
-    door = transport({ url: `${world.marketplace.url}/graphql`, token: () => owner.token, headers: { 'x-haat-tenant': owner.tenant }, sendsTexts: true });
-    const feed = door.live(liveShelves, { vendorId });
+    door = transport({ url: `${world.marketplace.url}/graphql`, token: () => owner.token, headers: { 'x-haat-tenant': owner.tenant } });
+    const feed = door.live(StockChanged, { vendorId });
     await eventually(() => feed.cursor !== undefined);
     const counts = [7, 0, 12];
-    for (const onHand of counts) await mutate(world.door, owner, 'adjustStock', { offerId, warehouseId, onHand, reason: 'Counted.', idempotencyKey: newId('req') });
+    for (const onHand of counts) await obtain(world.door, owner, AdjustStock, { offerId, warehouseId, onHand, reason: 'Counted.', idempotencyKey: newId('req') }, 'StockLevel');
     const last = await feed.next().then(async (first) => {
       let payload = first.value;
-      while (payload.data?.stockChanged.onHand !== 12) payload = (await feed.next()).value;
+      while (payload.data?.stockChanged?.onHand !== 12) payload = (await feed.next()).value;
       return payload;
     });
     expect(last).toMatchObject({ cursor: expect.any(String), data: { stockChanged: { onHand: 12, warehouse: { id: warehouseId }, offer: { id: offerId } } } });

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asGuest, orderIn, orderOf, place, readyCart, tryPlace, type PlacedOrder, type ReadyCart } from '../support/buy.js';
-import { dataOf, type Asker } from '../support/graph.js';
+import { SetPrices, ShipmentPage } from '@haat/merchant-client/generated/operations';
+import { RestoreVendor, SuspendVendor } from '@haat/operator-client/generated/operations';
+import { CancelOrder, RemoveCartLine, RetryPayment, type PlaceOrderInput } from '@haat/storefront-client/generated/operations';
+import { act, obtain } from '../support/act.js';
+import { asGuest, checkoutOf, orderIn, orderOf, place, readyCart, tryPlace, type PlacedOrder, type ReadyCart } from '../support/buy.js';
+import type { Asker } from '../support/graph.js';
 import { levelIs, levelOf } from '../support/level-of.js';
-import { mutate } from '../support/mutate.js';
 import { paidIs, paidOf } from '../support/paid-of.js';
 import { intentOf, payIntent } from '../support/pay-intent.js';
+import { runOperation } from '../support/run-operation.js';
 import { sendPart, track } from '../support/send-part.js';
 import { newShopper, signIn, type Person } from '../support/sign-in.js';
 import { shopOfTwo, type BuyableOffer, type ShopOfTwo } from '../support/shop-of-two.js';
@@ -35,7 +39,7 @@ describe('somebody pays', () => {
     const who = buyer ?? await asGuest(marketplace.door);
     return { buyer: who, cart: await readyCart(marketplace.door, who, offers.flatMap((offer) => (offer ? [{ offer, quantity: 1 }] : []))) };
   }
-  async function ordered(input: Record<string, unknown> = {}): Promise<{ buyer: Asker; order: PlacedOrder }> {
+  async function ordered(input: Partial<PlaceOrderInput> = {}): Promise<{ buyer: Asker; order: PlacedOrder }> {
     const { buyer, cart } = await cartOf([first]);
     return { buyer, order: await place(marketplace.door, buyer, cart, input) };
   }
@@ -47,9 +51,9 @@ describe('somebody pays', () => {
     await payIntent(marketplace, order, 'chargeDeclinedInsufficientFunds');
     await paidIs(marketplace.door, buyer, order.id, ({ events }) => events.some(({ kind }) => kind === 'CHARGE_FAILURE'));
     expect(await orderOf(marketplace.door, buyer, order.id)).toMatchObject({ status: 'PENDING_PAYMENT' });
-    const again = await mutate(marketplace.door, buyer, 'retryPayment', { paymentId: order.payment?.id, idempotencyKey: `again-${order.id}` }, '... on Payment { id status clientSecret } ... on Problem { message }');
-    expect(again).toMatchObject({ __typename: 'Payment', id: order.payment?.id, status: 'FAILED', clientSecret: order.payment?.clientSecret });
-    await payIntent(marketplace, { payment: again as unknown as PlacedOrder['payment'] }, 'mastercard');
+    const again = await obtain(marketplace.door, buyer, RetryPayment, { paymentId: order.payment?.id ?? '', idempotencyKey: `again-${order.id}` }, 'Payment');
+    expect(again).toMatchObject({ id: order.payment?.id, status: 'FAILED', clientSecret: order.payment?.clientSecret });
+    await payIntent(marketplace, { payment: again }, 'mastercard');
     await confirmed(buyer, order);
     const paid = await paidOf(marketplace.door, buyer, order.id);
     expect(paid).toMatchObject({ status: 'CAPTURED', captured: order.totals.total, refunded: { minor: 0 } });
@@ -84,8 +88,8 @@ describe('somebody pays', () => {
     const { buyer, order } = await ordered({ payWith: 'CASH_ON_DELIVERY' });
     expect((await confirmed(buyer, order)).payment).toMatchObject({ status: 'PENDING_COLLECTION', clientSecret: null });
     const shipmentId = await sendPart(marketplace.door, merchant, order.vendorOrders[0]?.id ?? '');
-    const { shipment } = dataOf(await marketplace.door.ask<{ shipment: { parcels: { amountToCollect: object }[] } }>(merchant, 'query($id: ID!) { shipment(id: $id) { parcels { amountToCollect { minor currency } } } }', { id: shipmentId }));
-    expect(shipment.parcels).toEqual([{ amountToCollect: order.totals.total }]);
+    const { shipment } = await runOperation(marketplace.door, merchant, ShipmentPage, { id: shipmentId });
+    expect(shipment?.parcels.map(({ amountToCollect }) => amountToCollect)).toEqual([order.totals.total]);
     await track(marketplace.door, merchant, shipmentId, ['PICKED_UP', 'OUT_FOR_DELIVERY', 'DELIVERED']);
     await orderIn(marketplace.door, buyer, order.id, 'DELIVERED', heardWithinMs);
     await paidIs(marketplace.door, buyer, order.id, ({ status, captured }) => status === 'CAPTURED' && captured.minor === order.totals.total.minor);
@@ -108,36 +112,36 @@ describe('somebody pays', () => {
     const [one, two] = [await cartOf([last]), await cartOf([last])];
     const held = await place(marketplace.door, one.buyer, one.cart);
     expect(await tryPlace(marketplace.door, two.buyer, two.cart)).toMatchObject({ __typename: 'OutOfStock', lines: [{ requested: 1, available: 0 }] });
-    expect(await mutate(marketplace.door, one.buyer, 'cancelOrder', { orderId: held.id, idempotencyKey: `give-up-${held.id}` }, '... on Order { status }')).toMatchObject({ status: 'CANCELLED' });
+    expect(await act(marketplace.door, one.buyer, CancelOrder, { orderId: held.id, idempotencyKey: `give-up-${held.id}` })).toMatchObject({ status: 'CANCELLED' });
     await levelIs(marketplace, last?.offerId ?? '', { available: 1, reserved: 0 });
     const order = await place(marketplace.door, two.buyer, two.cart);
     await payIntent(marketplace, order, 'visa');
     await confirmed(two.buyer, order);
     await levelIs(marketplace, last?.offerId ?? '', { onHand: 1, allocated: 1, reserved: 0, available: 0 });
     // The cart that came back is told beforehand what stands in its way.
-    const { cart } = dataOf(await marketplace.door.ask<{ cart: { problems: { code: string }[] } }>(one.buyer, 'query($id: ID!) { cart(id: $id) { problems { code } } }', { id: one.cart.cartId }));
-    expect(cart.problems.map(({ code }) => code)).toEqual(['OUT_OF_STOCK']);
+    const { problems } = await checkoutOf(marketplace.door, one.buyer, one.cart.cartId);
+    expect(problems?.map(({ code }) => code)).toEqual(['OUT_OF_STOCK']);
   });
 
   it('only for what is still sold, where a vendor was suspended with its goods in the cart [CART-08, VEN-01]', async () => {
     const { buyer, cart } = await cartOf([first, second], await newShopper(marketplace.door, 'acme', 'karim'));
     const before = await levelOf(marketplace, offerId());
-    await mutate(marketplace.door, shop.operator, 'suspendVendor', { vendorId: second?.vendorId, reason: 'Complaints.' });
+    const vendorId = second?.vendorId ?? '';
+    await obtain(marketplace.door, shop.operator, SuspendVendor, { vendorId, reason: 'Complaints.' }, 'Vendor');
     expect(await tryPlace(marketplace.door, buyer, cart)).toMatchObject({ __typename: 'VendorClosed' });
     expect(await levelOf(marketplace, offerId())).toEqual(before);
-    const seen = dataOf(await marketplace.door.ask<{ cart: { lines: { id: string; offerId: string }[]; problems: { code: string }[] } }>(buyer, 'query($id: ID!) { cart(id: $id) { lines { id offerId } problems { code } } }', { id: cart.cartId })).cart;
-    expect(seen.problems.map(({ code }) => code)).toEqual(['VENDOR_CLOSED']);
-    await mutate(marketplace.door, buyer, 'removeCartLine', { cartId: cart.cartId, lineId: seen.lines.find((line) => line.offerId === second?.offerId)?.id });
-    const { totals } = dataOf(await marketplace.door.ask<{ cart: { totals: { total: ReadyCart['total'] } } }>(buyer, 'query($id: ID!) { cart(id: $id) { totals { total { minor currency } } } }', { id: cart.cartId })).cart;
-    const order = await place(marketplace.door, buyer, { ...cart, total: totals.total });
-    expect(order.vendorOrders.map(({ vendor }) => vendor.id)).toEqual([first?.vendorId]);
-    await mutate(marketplace.door, shop.operator, 'restoreVendor', { vendorId: second?.vendorId });
+    const seen = await checkoutOf(marketplace.door, buyer, cart.cartId);
+    expect(seen.problems?.map(({ code }) => code)).toEqual(['VENDOR_CLOSED']);
+    const { totals } = await obtain(marketplace.door, buyer, RemoveCartLine, { cartId: cart.cartId, lineId: seen.lines.find((line) => line.offerId === second?.offerId)?.id ?? '' }, 'Cart');
+    const order = await place(marketplace.door, buyer, { ...cart, total: { currency: 'BDT', minor: totals?.total.minor ?? 0 } });
+    expect(order.vendorOrders.map(({ vendor }) => vendor?.id)).toEqual([first?.vendorId]);
+    await obtain(marketplace.door, shop.operator, RestoreVendor, { vendorId }, 'Vendor');
   });
 
   it('what was shown and nothing else: a price that changed meanwhile stops the order, and nothing is held [CART-07]', async () => {
     const { buyer, cart } = await cartOf([first]);
     const before = await levelOf(marketplace, offerId());
-    await mutate(marketplace.door, merchant, 'setPrices', { rows: [{ offerId: offerId(), currency: 'BDT', minor: 120_000 }] });
+    await obtain(marketplace.door, merchant, SetPrices, { rows: [{ offerId: offerId(), currency: 'BDT', minor: 120_000 }] }, 'SetPricesSucceeded');
     const changed = await tryPlace(marketplace.door, buyer, cart);
     expect(changed).toMatchObject({ __typename: 'PriceChanged', actual: { minor: cart.total.minor + 20_000 } });
     expect(await levelOf(marketplace, offerId())).toEqual(before);

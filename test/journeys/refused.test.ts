@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
-import { asGuest, dhaka, orderIn, place, readyCart, type PlacedOrder, type ReadyCart } from '../support/buy.js';
-import { codeOf, dataOf, type Asker } from '../support/graph.js';
+import { ChangeStoreSettings, ShipmentLabel, VendorOrderPage } from '@haat/merchant-client/generated/operations';
+import { ChangePaymentSettings } from '@haat/operator-client/generated/operations';
+import { PlaceOrder } from '@haat/storefront-client/generated/operations';
+import { obtain, type InputOf } from '../support/act.js';
+import { asGuest, checkoutOf, dhaka, orderIn, place, readyCart, type PlacedOrder, type ReadyCart } from '../support/buy.js';
+import { codeOf, type Asker } from '../support/graph.js';
 import { levelIs, levelOf } from '../support/level-of.js';
-import { mutate, tryMutate } from '../support/mutate.js';
+import { tryMutate } from '../support/mutate.js';
 import { payIntent } from '../support/pay-intent.js';
+import { runOperation } from '../support/run-operation.js';
 import { sendPart } from '../support/send-part.js';
 import { signIn, type Person } from '../support/sign-in.js';
 import { shopOfTwo, type BuyableOffer, type ShopOfTwo } from '../support/shop-of-two.js';
@@ -43,7 +48,7 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
     shipmentId = await sendPart(marketplace.door, merchant, order.vendorOrders[0]?.id ?? '');
     await levelIs(marketplace, second?.offerId ?? '', { allocated: 1, reserved: 0 });
     // Its label is made in the background.
-    await eventually(async () => dataOf(await marketplace.door.ask<{ shipment: { label: object | null } }>(merchant, 'query($id: ID!) { shipment(id: $id) { label { url } } }', { id: shipmentId })).shipment.label, 20_000);
+    await eventually(async () => (await runOperation(marketplace.door, merchant, ShipmentLabel, { id: shipmentId })).shipment?.label, 20_000);
     [buyer, stranger] = [await asGuest(marketplace.door), await asGuest(marketplace.door)];
     cart = await readyCart(marketplace.door, buyer, lines(first));
     lineId = (await cartOf(buyer)).lines[0]?.id ?? '';
@@ -51,7 +56,7 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
   afterAll(() => marketplace?.close());
 
   const lines = (...offers: (BuyableOffer | undefined)[]) => offers.flatMap((offer) => (offer ? [{ offer, quantity: 1 }] : []));
-  const cartOf = async (who: Buyer) => dataOf(await marketplace.door.ask<{ cart: { lines: { id: string }[]; problems: { code: string }[] } }>(who, 'query($id: ID!) { cart(id: $id) { lines { id } problems { code } } }', { id: who.cartId })).cart;
+  const cartOf = (who: Buyer) => checkoutOf(marketplace.door, who, who.cartId);
 
   /** What a wish comes to, in a word or two: the code of its refusal, or the result with its reason. */
   async function answerTo(who: Asker, field: string, input: Record<string, unknown>): Promise<string> {
@@ -117,7 +122,7 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
       wish('a very long note', { note: 'x'.repeat(10_000) }, 'BAD_USER_INPUT'), wish('a cart that is not there', { cartId: newId('cart') }, 'NOT_FOUND'), wish('somebody else\'s cart', { cartId: stranger.cartId }, 'NOT_FOUND'),
     ]);
     await refusesAll(stranger, [wish('an empty cart', { cartId: stranger.cartId }, 'CartNotReady OFFER_UNAVAILABLE')]);
-    expect((await cartOf(stranger)).problems.map(({ code }) => code)).toEqual(['OFFER_UNAVAILABLE']);
+    expect((await cartOf(stranger)).problems?.map(({ code }) => code)).toEqual(['OFFER_UNAVAILABLE']);
   });
 
   it('at the checkout: a place where nothing goes, a way that is gone, an expired cart, a closed vendor [SHP-02]', async () => {
@@ -143,16 +148,17 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
     const closed = await ready(second);
     const hour = 3_600_000;
     const holiday = { from: new Date(Date.now() - hour).toISOString(), until: new Date(Date.now() + hour).toISOString() };
-    expect((await mutate(marketplace.door, merchant, 'changeStoreSettings', { vendorId: second?.vendorId, holiday })).__typename).toBe('Vendor');
+    const vendorId = second?.vendorId ?? '';
+    await obtain(marketplace.door, merchant, ChangeStoreSettings, { vendorId, holiday }, 'Vendor');
     await refusesAll(closed.who, [wish(closed, 'VendorClosed')]);
     // Carts hear of it a moment later.
     await eventually(async () => (await answerTo(closed.who, 'addCartLines', { cartId: closed.cartId, lines: [{ offerId: second?.offerId, quantity: 1 }] })) === 'OfferUnavailable VENDOR_CLOSED', 20_000);
-    await mutate(marketplace.door, merchant, 'changeStoreSettings', { vendorId: second?.vendorId, holiday: null });
+    await obtain(marketplace.door, merchant, ChangeStoreSettings, { vendorId, holiday: null }, 'Vendor');
   });
 
   it('of an order: parcels, parts and news of them [SHP-05]', async () => {
     const [sent, kept] = order.vendorOrders.map(({ id }) => id);
-    const { order: { lines: [line] } } = dataOf(await marketplace.door.ask<{ order: { lines: { id: string }[] } }>(shop.operator, 'query($id: ID!) { order(id: $id) { lines { id } } }', { id: order.id }));
+    const line = (await runOperation(marketplace.door, merchant, VendorOrderPage, { id: sent ?? '' })).vendorOrder?.lines[0];
     const ship = (title: string, quantity: number, answer: string): Bad => [title, 'shipVendorOrder', { vendorOrderId: sent, lines: [{ orderLineId: line?.id, quantity }], idempotencyKey: newId('req') }, answer];
     await refusesAll(merchant, [
       ship('no piece', 0, 'BAD_USER_INPUT'), ship('less than none', -1, 'BAD_USER_INPUT'), ship('a thousand million', billion, 'BAD_USER_INPUT'), ship('one more than there is', 1, 'NothingToShip NOTHING_LEFT'),
@@ -189,16 +195,16 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
   });
 
   it('as a way to pay that is not offered: the order waits for nothing, and gives back what it held', async () => {
-    const set = (input: Record<string, unknown>) => mutate(marketplace.door, shop.operator, 'changePaymentSettings', input, '... on Problem { message }');
+    const set = (input: InputOf<typeof ChangePaymentSettings>) => obtain(marketplace.door, shop.operator, ChangePaymentSettings, input, 'PaymentSettings');
     const shelf = await levelOf(marketplace, first?.offerId ?? '');
     for (const [payWith, settings] of [['CASH_ON_DELIVERY', { offersCash: false }], ['CASH_ON_DELIVERY', { offersCash: true, cashMax: { minor: 100, currency: 'BDT' } }], ['STRIPE', { cashMax: null, offersCards: false }]] as const) {
       await set(settings);
       const who = await asGuest(marketplace.door);
       const { cartId, total } = await readyCart(marketplace.door, who, lines(first));
-      const { cart: { paymentMethods } } = dataOf(await marketplace.door.ask<{ cart: { paymentMethods: { choice: string; available: boolean }[] } }>(who, 'query($id: ID!) { cart(id: $id) { paymentMethods { choice available } } }', { id: cartId }));
-      expect(paymentMethods.filter(({ available }) => !available).map(({ choice }) => choice)).toEqual([payWith]);
-      const outcome = await mutate(marketplace.door, who, 'placeOrder', { cartId, expectedTotal: total, payWith, idempotencyKey: newId('req') }, '... on PaymentNotOpened { order { id status payment { id status } } }') as unknown as { __typename: string; order: PlacedOrder };
-      expect(outcome).toMatchObject({ __typename: 'PaymentNotOpened', order: { status: 'PENDING_PAYMENT', payment: { status: 'FAILED' } } });
+      const { paymentMethods } = await cartOf(who);
+      expect(paymentMethods?.filter(({ available }) => !available).map(({ choice }) => choice)).toEqual([payWith]);
+      const outcome = await obtain(marketplace.door, who, PlaceOrder, { cartId, expectedTotal: total, payWith, idempotencyKey: newId('req') }, 'PaymentNotOpened');
+      expect(outcome).toMatchObject({ order: { status: 'PENDING_PAYMENT', payment: { status: 'FAILED' } } });
       expect(await answerTo(who, 'retryPayment', { paymentId: outcome.order.payment?.id, idempotencyKey: newId('req') })).toBe('PaymentNotRetryable');
       expect(await answerTo(who, 'cancelOrder', { orderId: outcome.order.id, idempotencyKey: newId('req') })).toBe('Order');
       await levelIs(marketplace, first?.offerId ?? '', shelf);

@@ -1,21 +1,24 @@
 import { vendorDescribe } from '@haat/schema/asks/vendors';
 import { eventually } from '@haat/kit/testing/eventually';
 import { startVerificationSimulator, type VerificationSimulator } from '@haat/local/verification/verification-simulator';
+import { AcceptInvitation, ApplyAsVendor, InviteVendorMember, SubmitRequirement, VendorTeam, WhoAmI } from '@haat/merchant-client/generated/operations';
+import { ApproveVendor, RestoreVendor, SetVendorRequirements, SuspendVendor, VendorReview } from '@haat/operator-client/generated/operations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataOf } from '../support/graph.js';
+import { act, obtain } from '../support/act.js';
 import { vendorInvitationTo } from '../support/mailbox.js';
-import { mutate } from '../support/mutate.js';
+import { runOperation } from '../support/run-operation.js';
 import { newShopper, signIn, someEmail, type Person } from '../support/sign-in.js';
 import { putAsk } from '../support/put-ask.js';
 import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
 
 const secret = 'callback-secret';
-const requirement = '... on Requirement { status } ... on Problem { message }';
 
 describe('somebody applies as a vendor', () => {
   let marketplace: TestMarketplace;
   let provider: VerificationSimulator;
-  let [operator, owner, colleague]: Person[] = [];
+  let operator: Person;
+  let owner: Person;
+  let colleague: Person;
   let vendorId: string;
   beforeAll(async () => {
     provider = await startVerificationSimulator({ key: 'provider-key', secret });
@@ -30,19 +33,20 @@ describe('somebody applies as a vendor', () => {
     await provider?.[Symbol.asyncDispose]();
   });
 
-  const as = (who: Person | undefined, field: string, input: Record<string, unknown>, select = '') => mutate(marketplace.door, who ?? { tenant: 'acme' }, field, input, select);
-  const vendorsOf = async (who: Person | undefined) => dataOf(await marketplace.door.ask<{ viewer: { roles: string[]; vendors: { id: string; name: string; members: { role: string }[] | null }[] } }>(who ?? { tenant: 'acme' }, '{ viewer { roles vendors { id name members { role } } } }')).viewer;
-  const read = async () => dataOf(await marketplace.door.ask<{ vendor: { status: string; openNow: boolean; requirements: { status: string | null; note: string | null }[] } }>(operator ?? { tenant: 'acme' }, 'query($id: ID) { vendor(id: $id) { status openNow requirements { status note } } }', { id: vendorId })).vendor;
-  const check = (legalName: string) => as(owner, 'submitRequirement', { vendorId, key: 'company', subject: { legalName, country: 'BD', registrationNumber: 'C-1' } }, requirement);
+  const vendorsOf = async (who: Person) => (await runOperation(marketplace.door, who, WhoAmI, {})).viewer;
+  const teamOf = async (who: Person) => (await runOperation(marketplace.door, who, VendorTeam, { id: vendorId })).vendor?.members;
+  const read = async () => (await runOperation(marketplace.door, operator, VendorReview, { id: vendorId })).vendor;
+  const check = (legalName: string) => act(marketplace.door, owner, SubmitRequirement, { vendorId, key: 'company', subject: { legalName, country: 'BD', registrationNumber: 'C-1' } });
 
   it('and is a merchant of their own vendor soon after [VEN-01, VEN-09]', async () => {
-    await as(operator, 'setVendorRequirements', { requirements: [{ key: 'terms', kind: 'ACCEPT_TERMS', title: 'Terms', termsUrl: 'https://acme.example/terms' }, { key: 'company', kind: 'BUSINESS_CHECK', title: 'Your company' }] });
-    vendorId = String((await as(owner, 'applyAsVendor', { slug: 'tangail-looms', name: 'Tangail Looms' }, '... on Vendor { id }'))['id']);
-    expect(await eventually(async () => { const viewer = await vendorsOf(owner); return viewer.vendors.length > 0 ? viewer : undefined; }, 5_000)).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId, name: 'Tangail Looms', members: [{ role: 'OWNER' }] }] });
+    await obtain(marketplace.door, operator, SetVendorRequirements, { requirements: [{ key: 'terms', kind: 'ACCEPT_TERMS', title: 'Terms', termsUrl: 'https://acme.example/terms' }, { key: 'company', kind: 'BUSINESS_CHECK', title: 'Your company' }] }, 'SetVendorRequirementsSucceeded');
+    vendorId = (await obtain(marketplace.door, owner, ApplyAsVendor, { slug: 'tangail-looms', name: 'Tangail Looms' }, 'Vendor')).id;
+    expect(await eventually(async () => { const viewer = await vendorsOf(owner); return viewer?.vendors?.length ? viewer : undefined; }, 5_000)).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId, name: 'Tangail Looms' }] });
+    expect(await teamOf(owner)).toMatchObject([{ role: 'OWNER' }]);
   });
 
   it('has what is required checked by the provider: rejected, delayed, repeated and contradicted, each decided once [VEN-02]', async () => {
-    expect(await as(owner, 'submitRequirement', { vendorId, key: 'terms', isAccepted: true }, requirement)).toMatchObject({ status: 'ACCEPTED' });
+    expect(await act(marketplace.door, owner, SubmitRequirement, { vendorId, key: 'terms', isAccepted: true })).toMatchObject({ status: 'ACCEPTED' });
     await check('Reject Looms Ltd');
     await expect.poll(read, { timeout: 10_000 }).toMatchObject({ status: 'ONBOARDING', requirements: [{ status: 'ACCEPTED' }, { status: 'REJECTED', note: 'The papers do not match.' }] });
     await check('Delay Looms Ltd');
@@ -63,14 +67,14 @@ describe('somebody applies as a vendor', () => {
   });
 
   it('sells once the operators approve [VEN-01]', async () => {
-    expect(await as(operator, 'approveVendor', { vendorId }, '... on Vendor { status openNow }')).toMatchObject({ status: 'APPROVED', openNow: true });
+    expect(await act(marketplace.door, operator, ApproveVendor, { vendorId })).toMatchObject({ status: 'APPROVED', openNow: true });
   });
 
   it('invites a colleague by mail, who accepts and sees the vendor [VEN-09]', async () => {
     const email = someEmail('jamal');
-    await as(owner, 'inviteVendorMember', { vendorId, email, name: 'Jamal', role: 'STAFF' }, '... on VendorMember { status } ... on Problem { message }');
+    await obtain(marketplace.door, owner, InviteVendorMember, { vendorId, email, name: 'Jamal', role: 'STAFF' }, 'VendorMember');
     const token = await vendorInvitationTo(marketplace, email);
-    expect(await as(colleague, 'acceptInvitation', { token }, '... on VendorMember { status vendor { name } }')).toMatchObject({ status: 'ACTIVE', vendor: { name: 'Tangail Looms' } });
+    expect(await act(marketplace.door, colleague, AcceptInvitation, { token })).toMatchObject({ status: 'ACTIVE', vendor: { name: 'Tangail Looms' } });
     await expect.poll(() => vendorsOf(colleague), { timeout: 5_000 }).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId }] });
     const caught = await eventually(async () => (await caughtMails()).find((mail) => mail.to.some(({ address }) => address === email)), 10_000);
     expect(caught.text).toMatch(/Tangail Looms[\s\S]*\/join-vendor#token=/);
@@ -80,9 +84,9 @@ describe('somebody applies as a vendor', () => {
   it('is off sale for a checkout the moment it is suspended, and on sale again when restored [VEN-01]', async () => {
     const described = async () => (await putAsk(marketplace, 'acme', vendorDescribe, { vendorIds: [vendorId] })).vendors[0];
     expect(await described()).toMatchObject({ openNow: true });
-    await as(operator, 'suspendVendor', { vendorId, reason: 'Complaints.' });
+    await obtain(marketplace.door, operator, SuspendVendor, { vendorId, reason: 'Complaints.' }, 'Vendor');
     expect(await described()).toMatchObject({ openNow: false, whyClosed: 'SUSPENDED' });
-    await as(operator, 'restoreVendor', { vendorId });
+    await obtain(marketplace.door, operator, RestoreVendor, { vendorId }, 'Vendor');
     expect(await described()).toMatchObject({ openNow: true, whyClosed: null });
   });
 });

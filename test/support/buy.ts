@@ -1,7 +1,11 @@
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
-import { dataOf, type Asker, type Door } from './graph.js';
-import { mutate, type Outcome } from './mutate.js';
+import type { DataOf } from '@haat/schema/clients/typed-operation';
+import { AddCartLines, ApplyCoupon, CartPage, Checkout, ChooseShipping, OpenCart, OrderStatus, PlaceOrder, SetCartAddress, SetCartContact, type PlacedPartsFragment, type PlaceOrderInput } from '@haat/storefront-client/generated/operations';
+import { act, obtain } from './act.js';
+import type { Asker, Door } from './graph.js';
+import type { Outcome } from './mutate.js';
+import { runOperation } from './run-operation.js';
 import { someAddress } from './sign-in.js';
 import type { BuyableOffer } from './shop-of-two.js';
 
@@ -11,81 +15,72 @@ export interface ReadyCart {
   readonly total: { readonly minor: number; readonly currency: string };
 }
 
-/** An order that was placed. */
-export interface PlacedOrder {
-  readonly id: string;
-  readonly number: string;
-  readonly status: string;
-  readonly totals: { readonly total: { readonly minor: number; readonly currency: string } };
-  readonly vendorOrders: readonly { readonly id: string; readonly number: string; readonly vendor: { readonly id: string }; readonly status: string }[];
-  readonly payment: { readonly id: string; readonly status: string; readonly clientSecret: string | null } | null;
-}
+/** An order that was placed, as its buyer's page follows it. */
+export type PlacedOrder = PlacedPartsFragment;
 
-/** What is read of an order that was placed. */
-export const orderFields = 'id number status totals { total { minor currency } } vendorOrders { id number status vendor { id } } payment { id status clientSecret }';
+/** What placing an order comes to. Fields of a member can be read by name before it is known which one it is. */
+export type PlaceOutcome = DataOf<typeof PlaceOrder>['placeOrder'] & Outcome;
 
 /** Where the goods of these tests go: inside Dhaka. */
 export const dhaka = { name: 'Rahima Khatun', line1: 'House 5, Road 12', city: 'Dhaka', district: 'Dhanmondi', postalCode: '1209', country: 'BD', phone: '+8801712345678' };
 
-interface CartRead {
-  readonly groups: readonly { readonly vendorId: string; readonly shippingOptions: readonly { readonly method: { readonly id: string; readonly allowsCashOnDelivery: boolean } }[] | null }[];
-  readonly totals: { readonly total: { readonly minor: number; readonly currency: string } } | null;
-}
-
 /** Somebody without an account opens a cart; answers who they are from now on. */
 export async function asGuest(door: Door, tenant = 'acme'): Promise<Asker & { readonly cartId: string }> {
   const from = someAddress();
-  const opened = await mutate(door, { tenant, headers: from }, 'openCart', {}, '... on OpenCartSucceeded { cart { id } secret }') as unknown as { cart: { id: string }; secret: string };
-  return { tenant, headers: { ...from, 'x-haat-cart': opened.secret }, cartId: opened.cart.id };
+  const { cart, secret } = await obtain(door, { tenant, headers: from }, OpenCart, {}, 'OpenCartSucceeded');
+  return { tenant, headers: { ...from, 'x-haat-cart': secret ?? '' }, cartId: cart.id };
 }
 
 /** Fills a cart and completes it: contact, address, a way to send each vendor's goods. */
 export async function readyCart(door: Door, asker: Asker & { readonly cartId?: string }, lines: readonly { readonly offer: BuyableOffer; readonly quantity: number }[], more: { readonly coupon?: string; readonly email?: string } = {}): Promise<ReadyCart> {
-  const cartId = asker.cartId ?? (await mutate(door, asker, 'openCart', {}, '... on OpenCartSucceeded { cart { id } }') as unknown as { cart: { id: string } }).cart.id;
-  const change = async (field: string, input: Record<string, unknown>): Promise<void> => {
-    const outcome = await mutate(door, asker, field, { cartId, ...input }, '... on Problem { message }');
-    if (outcome.__typename !== 'Cart') throw new Error(`${field} came to ${JSON.stringify(outcome)}`);
-  };
+  const cartId = asker.cartId ?? (await obtain(door, asker, OpenCart, {}, 'OpenCartSucceeded')).cart.id;
   // An offer is bought a moment after it is made: carts hear of it.
-  await eventually(() => change('addCartLines', { lines: lines.map(({ offer: { offerId }, quantity }) => ({ offerId, quantity })) }).then(() => true, () => undefined));
-  await change('setCartContact', { email: more.email ?? 'rahima@shoppers.example', phone: '+8801712345678', name: 'Rahima Khatun' });
-  await change('setCartAddress', { shipping: dhaka });
-  if (more.coupon) await change('applyCoupon', { code: more.coupon });
-  for (const { vendorId, shippingOptions } of (await cartOf(door, asker, cartId)).groups) {
+  await eventually(() => obtain(door, asker, AddCartLines, { cartId, lines: lines.map(({ offer: { offerId }, quantity }) => ({ offerId, quantity })) }, 'Cart'));
+  await obtain(door, asker, SetCartContact, { cartId, email: more.email ?? 'rahima@shoppers.example', phone: '+8801712345678', name: 'Rahima Khatun' }, 'Cart');
+  await obtain(door, asker, SetCartAddress, { cartId, shipping: dhaka }, 'Cart');
+  if (more.coupon) await obtain(door, asker, ApplyCoupon, { cartId, code: more.coupon }, 'Cart');
+  for (const { vendorId, shippingOptions } of (await checkoutOf(door, asker, cartId)).groups) {
     const option = shippingOptions?.find(({ method }) => method.allowsCashOnDelivery) ?? shippingOptions?.[0];
     if (!option) throw new Error(`Nobody sends the goods of ${vendorId}.`);
-    await change('chooseShipping', { vendorId, shippingMethodId: option.method.id });
+    await obtain(door, asker, ChooseShipping, { cartId, vendorId, shippingMethodId: option.method.id }, 'Cart');
   }
-  const { totals } = await cartOf(door, asker, cartId);
+  const totals = (await runOperation(door, asker, CartPage, { id: cartId })).cart?.totals;
   if (!totals) throw new Error('The cart has no totals.');
-  return { cartId, total: totals.total };
+  const { minor, currency } = totals.total;
+  return { cartId, total: { minor, currency } };
 }
 
-async function cartOf(door: Door, asker: Asker, id: string): Promise<CartRead> {
-  const query = 'query CartToOrder($id: ID!) { cart(id: $id) { groups { vendorId shippingOptions { method { id allowsCashOnDelivery } } } totals { total { minor currency } } } }';
-  return dataOf(await door.ask<{ cart: CartRead }>(asker, query, { id })).cart;
+/** A cart at the checkout. */
+export type CartAtCheckout = NonNullable<DataOf<typeof Checkout>['cart']>;
+
+/** What its buyer sees of a cart at the checkout. */
+export async function checkoutOf(door: Door, asker: Asker, id: string): Promise<CartAtCheckout> {
+  const { cart } = await runOperation(door, asker, Checkout, { id });
+  if (!cart) throw new Error(`There is no cart ${id}.`);
+  return cart;
 }
 
 /** Places the order of a cart, whatever comes of it. */
-export function tryPlace(door: Door, asker: Asker, { cartId, total }: ReadyCart, input: Record<string, unknown> = {}): Promise<Outcome> {
-  const wish = { cartId, expectedTotal: total, payWith: 'STRIPE', idempotencyKey: newId('req'), ...input };
-  return mutate(door, asker, 'placeOrder', wish, `... on Order { ${orderFields} } ... on Problem { message } ... on CartNotReady { problems { code message } } ... on OutOfStock { lines { requested available } } ... on PriceChanged { actual { minor } }`);
+export function tryPlace(door: Door, asker: Asker, { cartId, total }: ReadyCart, input: Partial<PlaceOrderInput> = {}): Promise<PlaceOutcome> {
+  return act(door, asker, PlaceOrder, { cartId, expectedTotal: total, payWith: 'STRIPE', idempotencyKey: newId('req'), ...input });
 }
 
 /** The same where anything but an order would be a surprise. */
-export async function place(door: Door, asker: Asker, cart: ReadyCart, input: Record<string, unknown> = {}): Promise<PlacedOrder> {
+export async function place(door: Door, asker: Asker, cart: ReadyCart, input: Partial<PlaceOrderInput> = {}): Promise<PlacedOrder> {
   const outcome = await tryPlace(door, asker, cart, input);
   if (outcome.__typename !== 'Order') throw new Error(`placeOrder came to ${JSON.stringify(outcome)}`);
-  return outcome as unknown as PlacedOrder;
+  return outcome;
 }
 
 /** An order as its buyer sees it now. */
 export async function orderOf(door: Door, asker: Asker, id: string): Promise<PlacedOrder> {
-  return dataOf(await door.ask<{ order: PlacedOrder }>(asker, `query OrderNow($id: ID!) { order(id: $id) { ${orderFields} } }`, { id })).order;
+  const { order } = await runOperation(door, asker, OrderStatus, { id });
+  if (!order) throw new Error(`There is no order ${id}.`);
+  return order;
 }
 
 /** Waits until an order is in a state. */
-export function orderIn(door: Door, asker: Asker, id: string, status: string, ms?: number): Promise<PlacedOrder> {
+export function orderIn(door: Door, asker: Asker, id: string, status: PlacedOrder['status'], ms?: number): Promise<PlacedOrder> {
   return eventually(async () => {
     const order = await orderOf(door, asker, id);
     return order.status === status ? order : undefined;

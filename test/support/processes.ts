@@ -58,7 +58,7 @@ export async function startProcesses(marketplace: TestMarketplace): Promise<Proc
 function gatewayEnv({ env, secrets, servers }: TestMarketplace): NodeJS.ProcessEnv {
   return {
     ...env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, NATS_URL: servers.nats?.urlFor('gateway'),
-    SUPERGRAPH: join(root, 'schema/supergraph.graphql'),
+    SUPERGRAPH: join(root, 'schema/supergraph.graphql'), OPERATIONS: join(root, 'schema/operations'),
   };
 }
 

@@ -1,31 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { dataOf, type Asker, type Door } from './graph.js';
-import { mutate } from './mutate.js';
+import type { DataOf } from '@haat/schema/clients/typed-operation';
+import { Register, SignIn } from '@haat/storefront-client/generated/operations';
+import { act } from './act.js';
+import type { Asker, Door } from './graph.js';
 
 /** Everybody of the demonstration has it. */
 export const demoPassword = 'haat-demo-2026';
 
-const document = `mutation SignIn($input: SignInInput!) { signIn(input: $input) {
-  __typename
-  ... on SignInSucceeded { accessToken accessTokenExpiresAt refreshToken viewer { kind roles grants user { id email } session { id } } }
-  ... on SecondFactorRequired { challenge methods }
-  ... on Problem { message }
-} }`;
-
 /** What signing in comes to. */
-export interface SignedIn {
-  readonly __typename: string;
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly accessTokenExpiresAt: string;
-  readonly challenge: string;
-  readonly message: string;
-  readonly viewer: { readonly kind: string; readonly roles: string[]; readonly user: { readonly id: string; readonly email: string }; readonly session: { readonly id: string } };
-}
+export type SignedIn = DataOf<typeof SignIn>['signIn'];
 
 /** Tries to sign in, and answers whatever came. */
 export async function trySignIn(door: Door, tenant: string, email: string, password = demoPassword, from = someAddress()): Promise<SignedIn> {
-  return dataOf(await door.ask<{ signIn: SignedIn }>({ tenant, headers: from }, document, { input: { email, password } })).signIn;
+  return act(door, { tenant, headers: from }, SignIn, { email, password });
 }
 
 /** A signed-in person, ready to ask. */
@@ -41,14 +28,15 @@ export async function signIn(door: Door, tenant: string, email: string, password
   const headers = someAddress();
   const signedIn = await trySignIn(door, tenant, email, password, headers);
   if (signedIn.__typename !== 'SignInSucceeded') throw new Error(`${email} could not sign in at ${tenant}: ${JSON.stringify(signedIn)}`);
-  const { accessToken: token, refreshToken, viewer } = signedIn;
-  return { tenant, token, headers, userId: viewer.user.id, sessionId: viewer.session.id, refreshToken, email };
+  const { accessToken: token, refreshToken, viewer: { user, session } } = signedIn;
+  if (!user || !session) throw new Error(`${email} is nobody at ${tenant}.`);
+  return { tenant, token, headers, userId: user.id, sessionId: session.id, refreshToken, email };
 }
 
 /** Registers somebody and signs them in. */
 export async function newShopper(door: Door, tenant: string, name: string): Promise<Person> {
   const email = someEmail(name);
-  await mutate(door, { tenant, headers: someAddress() }, 'register', { email, password: demoPassword, name });
+  await act(door, { tenant, headers: someAddress() }, Register, { email, password: demoPassword, name });
   return signIn(door, tenant, email);
 }
 

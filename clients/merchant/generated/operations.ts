@@ -6,10 +6,40 @@ import type { TypedOperation } from '@haat/schema/clients/typed-operation';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Which invitation is accepted, by the token in its mail. */
+export type AcceptInvitationInput = {
+  /** The token from the mail that invited. */
+  readonly token: string;
+};
+
 /** A part of an order that its vendor promises to send. */
 export type AcceptVendorOrderInput = {
   /** The part that is accepted. */
   readonly vendorOrderId: string;
+};
+
+/** A postal address as a client gives it, checked by its country's own rules. */
+export type AddressInput = {
+  /** The city, town or post town. */
+  readonly city?: string | null | undefined;
+  /** The company at this address, if it is one. */
+  readonly company?: string | null | undefined;
+  /** The country of the address, by ISO 3166-1. */
+  readonly country: string;
+  /** A part of the city, or the upazila or thana in Bangladesh. */
+  readonly district?: string | null | undefined;
+  /** Street and house number, or what the country puts first. */
+  readonly line1: string;
+  /** Flat, floor, building or landmark, where needed. */
+  readonly line2?: string | null | undefined;
+  /** Whom a parcel is handed to, by full name. */
+  readonly name?: string | null | undefined;
+  /** The telephone number a courier may call, in E.164 form. */
+  readonly phone?: string | null | undefined;
+  /** The postal code as written in its country. */
+  readonly postalCode?: string | null | undefined;
+  /** The state, division, province or county of the country. */
+  readonly region?: string | null | undefined;
 };
 
 /** What a count of one shelf found. */
@@ -26,6 +56,22 @@ export type AdjustStockInput = {
   readonly warehouseId: string;
 };
 
+/** Who wants to sell in the marketplace, and how they are reached. */
+export type ApplyAsVendorInput = {
+  /** What the vendor says of itself, at most 4000 characters. */
+  readonly about?: string | null | undefined;
+  /** E-mail address for the operators; shoppers do not see it. */
+  readonly contactEmail?: string | null | undefined;
+  /** Telephone number for the operators; shoppers do not see it. */
+  readonly contactPhone?: string | null | undefined;
+  /** Where its picture is, an https address. */
+  readonly logoUrl?: string | null | undefined;
+  /** What people will call the vendor, 1 to 120 characters. */
+  readonly name: string;
+  /** Short name in addresses: 3 to 40 of a-z, 0-9 and hyphen; final. */
+  readonly slug: string;
+};
+
 /** What changes of an offer; what is left out stays. */
 export type ChangeOfferInput = {
   /** How many pieces one order may have, 1 to 100,000; null lifts the limit. */
@@ -40,6 +86,44 @@ export type ChangeOfferInput = {
   readonly vendorSku?: string | null | undefined;
   /** What one piece weighs with its wrapping: 1 to 25,000,000 grams. */
   readonly weightGrams?: number | null | undefined;
+};
+
+/** What of a shop is to be otherwise: what is left out stays, null takes it away. */
+export type ChangeStoreSettingsInput = {
+  /** What the vendor says of itself, at most 4000 characters. */
+  readonly about?: string | null | undefined;
+  /** Hours until an order is accepted by itself, 1 to 720; null where never. */
+  readonly acceptsAfterHours?: number | null | undefined;
+  /** The address that invoices name the vendor by. */
+  readonly billingAddress?: AddressInput | null | undefined;
+  /** E-mail address for the operators; shoppers do not see it. */
+  readonly contactEmail?: string | null | undefined;
+  /** Telephone number for the operators; shoppers do not see it. */
+  readonly contactPhone?: string | null | undefined;
+  /** When it sells nothing; null ends the holiday at once. */
+  readonly holiday?: HolidayInput | null | undefined;
+  /** Where its picture is, an https address. */
+  readonly logoUrl?: string | null | undefined;
+  /** How much one order must have at least, in the marketplace's currency. */
+  readonly minimumOrder?: MoneyInput | null | undefined;
+  /** What people call the vendor, 1 to 120 characters; cannot be taken away. */
+  readonly name?: string | null | undefined;
+  /** Where goods that come back are sent. */
+  readonly returnsAddress?: AddressInput | null | undefined;
+  /** Where parcels are picked up, unless a warehouse says otherwise. */
+  readonly shipsFromAddress?: AddressInput | null | undefined;
+  /** The vendor whose shop it is. */
+  readonly vendorId: string;
+};
+
+/** Whom the provider of identity checks is to check; told to nobody else, and forgotten afterwards. */
+export type CheckSubjectInput = {
+  /** Where the person lives or the company is registered. */
+  readonly country: string;
+  /** Full name of the person or the company, as in its papers. */
+  readonly legalName: string;
+  /** The company's number in its register. */
+  readonly registrationNumber?: string | null | undefined;
 };
 
 /** The second factor of a sign-in that was begun. */
@@ -66,6 +150,14 @@ export type CreateOfferInput = {
   readonly vendorSku: string;
   /** What one piece weighs with its wrapping: 1 to 25,000,000 grams. */
   readonly weightGrams?: number | null | undefined;
+};
+
+/** A time in which the vendor is to sell nothing. */
+export type HolidayInput = {
+  /** The first moment of it; now when left out. */
+  readonly from?: string | null | undefined;
+  /** When it sells again; left out, it lasts until it is ended. */
+  readonly until?: string | null | undefined;
 };
 
 /** What a column of an import says of a product. */
@@ -149,6 +241,20 @@ export type ImportStatus =
   /** Its rows are being written, chunk by chunk. */
   | 'RUNNING';
 
+/** Who is asked to work for a vendor, as what. */
+export type InviteVendorMemberInput = {
+  /** E-mail address that the invitation goes to. */
+  readonly email: string;
+  /** Exactly these rights in place of the template, such as orders.manage. */
+  readonly grants?: ReadonlyArray<string> | null | undefined;
+  /** How the person is called, at most 120 characters. */
+  readonly name?: string | null | undefined;
+  /** The template that the rights are taken from. */
+  readonly role: VendorRole;
+  /** The vendor that is to get a member. */
+  readonly vendorId: string;
+};
+
 /** What the columns of an import mean; those left out are passed over. */
 export type MapImportInput = {
   /** The import whose columns these are; begins with imp_. */
@@ -157,6 +263,14 @@ export type MapImportInput = {
   readonly mapping: ReadonlyArray<ImportMappingInput>;
   /** The key of the product type of new products whose row names none. */
   readonly productType?: string | null | undefined;
+};
+
+/** An amount of one currency, as a client names it. */
+export type MoneyInput = {
+  /** The currency of this amount, by ISO 4217. */
+  readonly currency: string;
+  /** The amount in the currency's smallest unit: 1250 is 12.50 BDT. */
+  readonly minor: number;
 };
 
 /** What stands in the way of sending. */
@@ -184,6 +298,18 @@ export type OfferStatus =
   | 'DRAFT'
   /** Not for sale for a while, by its vendor. */
   | 'PAUSED';
+
+/** A warehouse that is to be opened. */
+export type OpenWarehouseInput = {
+  /** Countries it sends to; all of them when left out. */
+  readonly countries?: ReadonlyArray<string> | null | undefined;
+  /** What people call it, 1 to 120 characters. */
+  readonly name: string;
+  /** Lower comes first where several could give the goods, 0 to 1000; 100 when left out. */
+  readonly priority?: number | null | undefined;
+  /** The vendor it belongs to; left out by operators for one of the marketplace's own. */
+  readonly vendorId?: string | null | undefined;
+};
 
 /** One box of a shipment that is to be. */
 export type ParcelInput = {
@@ -291,6 +417,14 @@ export type RejectVendorOrderInput = {
   readonly reason: string;
   /** The part that is rejected. */
   readonly vendorOrderId: string;
+};
+
+/** A vendor's answer to one question. */
+export type RequirementAnswerInput = {
+  /** Which question it answers. */
+  readonly key: string;
+  /** What the vendor answers, at most 2000 characters. */
+  readonly value: string;
 };
 
 /** What somebody may be; a person can be several at once. */
@@ -449,6 +583,42 @@ export type StockMovementKind =
   /** They went to another warehouse. */
   | 'TRANSFER_OUT';
 
+/** What became of what a vendor handed in. */
+export type SubmissionStatus =
+  /** Looked at and found in order. */
+  | 'ACCEPTED'
+  /** Handed in; somebody has to look at it. */
+  | 'PENDING'
+  /** Not in order; it can be handed in again. */
+  | 'REJECTED'
+  /** Not asked of this vendor, by an operator. */
+  | 'WAIVED';
+
+/** What a vendor hands in for one requirement; each kind takes its own part of it. */
+export type SubmitRequirementInput = {
+  /** The answers to the questions, at most 50. */
+  readonly answers?: ReadonlyArray<RequirementAnswerInput> | null | undefined;
+  /** Where the document is, an https address. */
+  readonly documentUrl?: string | null | undefined;
+  /** Whether the terms are accepted, or it is so as declared. */
+  readonly isAccepted?: boolean | null | undefined;
+  /** What it is handed in for, such as trade-licence. */
+  readonly key: string;
+  /** Who is to be checked, for the two kinds of checks. */
+  readonly subject?: CheckSubjectInput | null | undefined;
+  /** The vendor that hands it in. */
+  readonly vendorId: string;
+};
+
+/** Whether somebody works for a vendor. */
+export type VendorMemberStatus =
+  /** Works for the vendor now. */
+  | 'ACTIVE'
+  /** Was sent an invitation and has not accepted yet. */
+  | 'INVITED'
+  /** Worked for the vendor, or was invited in vain. */
+  | 'REMOVED';
+
 /** Where the part of one vendor is. */
 export type VendorOrderStatus =
   /** Will not be sent, or came back; what was paid for it goes back. */
@@ -474,6 +644,38 @@ export type VendorOrderStatus =
   /** All pieces left the vendor. */
   | 'SHIPPED';
 
+/** A template of rights that a member of a vendor begins with. */
+export type VendorRole =
+  /** Looks after payouts, and sees nothing else to change. */
+  | 'ACCOUNTANT'
+  /** Looks after products, prices and stock only. */
+  | 'EDITOR'
+  /** Runs the shop from day to day; neither members nor payouts. */
+  | 'MANAGER'
+  /** Answers for the vendor and holds every right there. */
+  | 'OWNER'
+  /** Packs and sends: orders and stock only. */
+  | 'STAFF';
+
+/** Where a vendor stands between applying and selling. */
+export type VendorStatus =
+  /** Sells, unless it is on holiday. */
+  | 'APPROVED'
+  /** Ended for good; its slug stays taken. */
+  | 'CLOSED'
+  /** Asked by the operators to sell here; nobody accepted yet. */
+  | 'INVITED'
+  /** Hands in what the marketplace requires before selling. */
+  | 'ONBOARDING'
+  /** Applied, and has handed in nothing yet. */
+  | 'PENDING'
+  /** Has handed in everything; the operators decide next. */
+  | 'READY_FOR_REVIEW'
+  /** Turned down by the operators; it may apply again. */
+  | 'REJECTED'
+  /** Sells nothing until it is restored; what was bought is delivered. */
+  | 'SUSPENDED';
+
 /** How the caller of a request is known. */
 export type ViewerKind =
   /** Nobody is signed in for this request. */
@@ -484,6 +686,17 @@ export type ViewerKind =
   | 'TOKEN'
   /** A person with a session of their own. */
   | 'USER';
+
+export type AcceptInvitationMutationVariables = Exact<{
+  input: AcceptInvitationInput;
+}>;
+
+
+export type AcceptInvitationMutation = { readonly acceptInvitation:
+    | { readonly __typename: 'AlreadyMember', readonly message: string }
+    | { readonly __typename: 'InvalidInvitation', readonly message: string }
+    | { readonly __typename: 'VendorMember', readonly id: string, readonly status: VendorMemberStatus, readonly vendor: { readonly id: string, readonly name: string } | null }
+   };
 
 export type AcceptVendorOrderMutationVariables = Exact<{
   input: AcceptVendorOrderInput;
@@ -505,6 +718,17 @@ export type AdjustStockMutation = { readonly adjustStock:
     | { readonly __typename: 'StockLevel', readonly onHand: number, readonly allocated: number, readonly reserved: number, readonly safety: number, readonly available: number, readonly lowAt: number, readonly isLow: boolean, readonly warehouse: { readonly id: string, readonly name: string } | null, readonly offer: { readonly id: string, readonly vendorSku: string, readonly variant: { readonly id: string, readonly title: string, readonly sku: string, readonly product: { readonly id: string, readonly title: string } } } | null }
    };
 
+export type ApplyAsVendorMutationVariables = Exact<{
+  input: ApplyAsVendorInput;
+}>;
+
+
+export type ApplyAsVendorMutation = { readonly applyAsVendor:
+    | { readonly __typename: 'SlugTaken', readonly message: string, readonly slug: string }
+    | { readonly __typename: 'TooManyApplications', readonly message: string }
+    | { readonly __typename: 'Vendor', readonly id: string, readonly slug: string, readonly name: string, readonly status: VendorStatus }
+   };
+
 export type ChangeOfferMutationVariables = Exact<{
   input: ChangeOfferInput;
 }>;
@@ -514,6 +738,16 @@ export type ChangeOfferMutation = { readonly changeOffer:
     | { readonly __typename: 'Offer', readonly id: string, readonly vendorSku: string, readonly status: OfferStatus }
     | { readonly __typename: 'OfferStatusRefused', readonly message: string }
     | { readonly __typename: 'VendorSkuTaken', readonly message: string }
+   };
+
+export type ChangeStoreSettingsMutationVariables = Exact<{
+  input: ChangeStoreSettingsInput;
+}>;
+
+
+export type ChangeStoreSettingsMutation = { readonly changeStoreSettings:
+    | { readonly __typename: 'Vendor', readonly id: string, readonly status: VendorStatus, readonly openNow: boolean }
+    | { readonly __typename: 'VendorStatusConflict', readonly message: string }
    };
 
 export type ConfirmSecondFactorMutationVariables = Exact<{
@@ -555,6 +789,18 @@ export type ImportProgressedSubscriptionVariables = Exact<{
 
 export type ImportProgressedSubscription = { readonly importProgressed: { readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField, readonly key: string | null }> } };
 
+export type InviteVendorMemberMutationVariables = Exact<{
+  input: InviteVendorMemberInput;
+}>;
+
+
+export type InviteVendorMemberMutation = { readonly inviteVendorMember:
+    | { readonly __typename: 'TooManyInvitations', readonly message: string }
+    | { readonly __typename: 'TooManyMembers', readonly message: string }
+    | { readonly __typename: 'VendorMember', readonly id: string, readonly email: string | null, readonly role: VendorRole, readonly status: VendorMemberStatus }
+    | { readonly __typename: 'VendorStatusConflict', readonly message: string }
+   };
+
 export type MapImportMutationVariables = Exact<{
   input: MapImportInput;
 }>;
@@ -563,6 +809,16 @@ export type MapImportMutationVariables = Exact<{
 export type MapImportMutation = { readonly mapImport:
     | { readonly __typename: 'ImportJob', readonly id: string, readonly status: ImportStatus, readonly format: ImportFormat, readonly columns: ReadonlyArray<string>, readonly rowCount: number | null, readonly doneCount: number, readonly createdCount: number, readonly changedCount: number, readonly failedCount: number, readonly isDryRun: boolean, readonly problem: string | null, readonly uploadPath: string, readonly errorFilePath: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly mapping: ReadonlyArray<{ readonly column: string, readonly field: ImportField, readonly key: string | null }> }
     | { readonly __typename: 'ImportStatusRefused', readonly message: string }
+   };
+
+export type OpenWarehouseMutationVariables = Exact<{
+  input: OpenWarehouseInput;
+}>;
+
+
+export type OpenWarehouseMutation = { readonly openWarehouse:
+    | { readonly __typename: 'TooManyWarehouses', readonly message: string }
+    | { readonly __typename: 'Warehouse', readonly id: string, readonly name: string, readonly countries: ReadonlyArray<string>, readonly priority: number }
    };
 
 export type ReceiveStockMutationVariables = Exact<{
@@ -653,6 +909,13 @@ export type ShipmentLabelQueryVariables = Exact<{
 
 export type ShipmentLabelQuery = { readonly shipment: { readonly id: string, readonly label: { readonly url: string, readonly expiresAt: string, readonly madeAt: string | null } | null } | null };
 
+export type ShipmentPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ShipmentPageQuery = { readonly shipment: { readonly id: string, readonly status: ShipmentStatus, readonly carrier: string, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly parcels: ReadonlyArray<{ readonly id: string, readonly position: number, readonly status: ShipmentStatus, readonly trackingId: string | null, readonly trackingUrl: string | null, readonly weightGrams: number, readonly amountToCollect: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly label: { readonly url: string, readonly madeAt: string | null, readonly expiresAt: string } | null, readonly lines: ReadonlyArray<{ readonly orderLineId: string, readonly title: string, readonly quantity: number }> } | null };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -712,6 +975,17 @@ export type StockMovementsQueryVariables = Exact<{
 
 export type StockMovementsQuery = { readonly stockMovements: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: StockMovementKind, readonly quantity: number, readonly onHandChange: number, readonly reason: string | null, readonly happenedAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type SubmitRequirementMutationVariables = Exact<{
+  input: SubmitRequirementInput;
+}>;
+
+
+export type SubmitRequirementMutation = { readonly submitRequirement:
+    | { readonly __typename: 'Requirement', readonly status: SubmissionStatus | null, readonly note: string | null, readonly checkUrl: string | null }
+    | { readonly __typename: 'RequirementNotMet', readonly message: string, readonly missing: ReadonlyArray<string> }
+    | { readonly __typename: 'VendorStatusConflict', readonly message: string }
+   };
+
 export type VendorOrderChangedSubscriptionVariables = Exact<{
   vendorId: string;
   after?: string | null | undefined;
@@ -747,6 +1021,13 @@ export type VendorProductsQueryVariables = Exact<{
 
 export type VendorProductsQuery = { readonly products: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly title: string, readonly status: ProductStatus, readonly variants: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string }> } | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
+export type VendorTeamQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type VendorTeamQuery = { readonly vendor: { readonly id: string, readonly members: ReadonlyArray<{ readonly id: string, readonly email: string | null, readonly name: string | null, readonly role: VendorRole, readonly status: VendorMemberStatus }> | null } | null };
+
 export type WarehousesQueryVariables = Exact<{
   vendorId: string;
   first?: number | null | undefined;
@@ -780,6 +1061,13 @@ export type VendorOrderRowPartsFragment = { readonly id: string, readonly number
 
 export type ViewerPartsFragment = { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null };
 
+export const AcceptInvitation: TypedOperation<AcceptInvitationMutation, AcceptInvitationMutationVariables> = {
+  id: '25f7c6754035fab7843fe3a303c54fa4cb6e84485ca36606a6131f0da13654b6',
+  name: 'AcceptInvitation',
+  kind: 'mutation',
+  text: "mutation AcceptInvitation($input: AcceptInvitationInput!) {\n  acceptInvitation(input: $input) {\n    __typename\n    ... on VendorMember {\n      id\n      status\n      vendor {\n        id\n        name\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
 export const AcceptVendorOrder: TypedOperation<AcceptVendorOrderMutation, AcceptVendorOrderMutationVariables> = {
   id: 'b49cbb0ecd248f333f672e14b427818340bc2f9b85b71243db41bd065bc65c01',
   name: 'AcceptVendorOrder',
@@ -794,11 +1082,25 @@ export const AdjustStock: TypedOperation<AdjustStockMutation, AdjustStockMutatio
   text: "mutation AdjustStock($input: AdjustStockInput!) {\n  adjustStock(input: $input) {\n    __typename\n    ...StockLevelParts\n    ... on Problem {\n      message\n    }\n    ... on PiecesOwed {\n      owed\n    }\n  }\n}\n\nfragment StockLevelParts on StockLevel {\n  onHand\n  allocated\n  reserved\n  safety\n  available\n  lowAt\n  isLow\n  warehouse {\n    id\n    name\n  }\n  offer {\n    id\n    vendorSku\n    variant {\n      id\n      title\n      sku\n      product {\n        id\n        title\n      }\n    }\n  }\n}",
 };
 
+export const ApplyAsVendor: TypedOperation<ApplyAsVendorMutation, ApplyAsVendorMutationVariables> = {
+  id: '3a6034ac1c9594af5006229b9602d1e4ed130f9ea09c8cce73f1d9400f49fe2a',
+  name: 'ApplyAsVendor',
+  kind: 'mutation',
+  text: "mutation ApplyAsVendor($input: ApplyAsVendorInput!) {\n  applyAsVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      slug\n      name\n      status\n    }\n    ... on Problem {\n      message\n    }\n    ... on SlugTaken {\n      slug\n    }\n  }\n}",
+};
+
 export const ChangeOffer: TypedOperation<ChangeOfferMutation, ChangeOfferMutationVariables> = {
   id: '8dfcea63a7580720dd0227c76a9c0e989901602606496ed3635386c9e2e63179',
   name: 'ChangeOffer',
   kind: 'mutation',
   text: "mutation ChangeOffer($input: ChangeOfferInput!) {\n  changeOffer(input: $input) {\n    __typename\n    ... on Offer {\n      id\n      vendorSku\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const ChangeStoreSettings: TypedOperation<ChangeStoreSettingsMutation, ChangeStoreSettingsMutationVariables> = {
+  id: '118f575b37bbdcbd6697deff4f20e0b896f73258fc8ca7fbafff0637c08a7641',
+  name: 'ChangeStoreSettings',
+  kind: 'mutation',
+  text: "mutation ChangeStoreSettings($input: ChangeStoreSettingsInput!) {\n  changeStoreSettings(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n      openNow\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const ConfirmSecondFactor: TypedOperation<ConfirmSecondFactorMutation, ConfirmSecondFactorMutationVariables> = {
@@ -829,11 +1131,25 @@ export const ImportProgressed: TypedOperation<ImportProgressedSubscription, Impo
   text: "subscription ImportProgressed($id: ID!, $after: String) {\n  importProgressed(id: $id, after: $after) {\n    ...ImportParts\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n    key\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
 };
 
+export const InviteVendorMember: TypedOperation<InviteVendorMemberMutation, InviteVendorMemberMutationVariables> = {
+  id: '8208d6453793e723e237430c7b92fd4ca0688ae38dce388eddcd2c56fad63667',
+  name: 'InviteVendorMember',
+  kind: 'mutation',
+  text: "mutation InviteVendorMember($input: InviteVendorMemberInput!) {\n  inviteVendorMember(input: $input) {\n    __typename\n    ... on VendorMember {\n      id\n      email\n      role\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
 export const MapImport: TypedOperation<MapImportMutation, MapImportMutationVariables> = {
   id: '73f4a30a2a3129bdb982b2c76cb9925cf15a4a3d6307df371131f020851e8044',
   name: 'MapImport',
   kind: 'mutation',
   text: "mutation MapImport($input: MapImportInput!) {\n  mapImport(input: $input) {\n    __typename\n    ...ImportParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ImportParts on ImportJob {\n  id\n  status\n  format\n  columns\n  mapping {\n    column\n    field\n    key\n  }\n  rowCount\n  doneCount\n  createdCount\n  changedCount\n  failedCount\n  isDryRun\n  problem\n  uploadPath\n  errorFilePath\n  startedAt\n  finishedAt\n}",
+};
+
+export const OpenWarehouse: TypedOperation<OpenWarehouseMutation, OpenWarehouseMutationVariables> = {
+  id: '8d554370fb5649aa4dc7c6cc7b299169915938f8fc0972b3dedeec3f66e7f787',
+  name: 'OpenWarehouse',
+  kind: 'mutation',
+  text: "mutation OpenWarehouse($input: OpenWarehouseInput!) {\n  openWarehouse(input: $input) {\n    __typename\n    ... on Warehouse {\n      id\n      name\n      countries\n      priority\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const ReceiveStock: TypedOperation<ReceiveStockMutation, ReceiveStockMutationVariables> = {
@@ -899,6 +1215,13 @@ export const ShipmentLabel: TypedOperation<ShipmentLabelQuery, ShipmentLabelQuer
   text: "query ShipmentLabel($id: ID!) {\n  shipment(id: $id) {\n    id\n    label {\n      url\n      expiresAt\n      madeAt\n    }\n  }\n}",
 };
 
+export const ShipmentPage: TypedOperation<ShipmentPageQuery, ShipmentPageQueryVariables> = {
+  id: 'a5d9947e91e2a9ac6ce49438566932383ac79a10d8f2017ca0805e7b0e459698',
+  name: 'ShipmentPage',
+  kind: 'query',
+  text: "query ShipmentPage($id: ID!) {\n  shipment(id: $id) {\n    ...ShipmentParts\n    parcels {\n      id\n      amountToCollect {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ShipmentParts on Shipment {\n  id\n  status\n  carrier\n  trackingId\n  trackingUrl\n  label {\n    url\n    madeAt\n    expiresAt\n  }\n  lines {\n    orderLineId\n    title\n    quantity\n  }\n  parcels {\n    id\n    position\n    status\n    trackingId\n    trackingUrl\n    weightGrams\n  }\n}",
+};
+
 export const SignIn: TypedOperation<SignInMutation, SignInMutationVariables> = {
   id: '7a69747f66238ee1a6283b925155838bfe94dbc822b24d748f7876cfac613d4e',
   name: 'SignIn',
@@ -941,6 +1264,13 @@ export const StockMovements: TypedOperation<StockMovementsQuery, StockMovementsQ
   text: "query StockMovements($offerId: ID!, $first: Int = 20, $after: String) {\n  stockMovements(offerId: $offerId, first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      quantity\n      onHandChange\n      reason\n      happenedAt\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
 };
 
+export const SubmitRequirement: TypedOperation<SubmitRequirementMutation, SubmitRequirementMutationVariables> = {
+  id: '70ce62d42e58a1f1e61870f35f8de0e0f3fd0120795cb8644b47af7502b3aa9f',
+  name: 'SubmitRequirement',
+  kind: 'mutation',
+  text: "mutation SubmitRequirement($input: SubmitRequirementInput!) {\n  submitRequirement(input: $input) {\n    __typename\n    ... on Requirement {\n      status\n      note\n      checkUrl\n    }\n    ... on Problem {\n      message\n    }\n    ... on RequirementNotMet {\n      missing\n    }\n  }\n}",
+};
+
 export const VendorOrderChanged: TypedOperation<VendorOrderChangedSubscription, VendorOrderChangedSubscriptionVariables> = {
   id: '648e7c741a6b37c2a916cfafeca9b8d944965e8b7277366bf85ef34a5e3b3c5e',
   name: 'VendorOrderChanged',
@@ -967,6 +1297,13 @@ export const VendorProducts: TypedOperation<VendorProductsQuery, VendorProductsQ
   name: 'VendorProducts',
   kind: 'query',
   text: "query VendorProducts($vendorId: ID!, $text: String, $first: Int = 20, $after: String) {\n  products(filter: {vendor: $vendorId, text: $text}, first: $first, after: $after) {\n    nodes {\n      id\n      slug\n      title\n      status\n      variants {\n        id\n        sku\n        title\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
+export const VendorTeam: TypedOperation<VendorTeamQuery, VendorTeamQueryVariables> = {
+  id: '6df62cbce265d43bcf75a4ff9a296d001420ab9ce75edee2c93cd0bfc983dbb1',
+  name: 'VendorTeam',
+  kind: 'query',
+  text: "query VendorTeam($id: ID!) {\n  vendor(id: $id) {\n    id\n    members {\n      id\n      email\n      name\n      role\n      status\n    }\n  }\n}",
 };
 
 export const Warehouses: TypedOperation<WarehousesQuery, WarehousesQueryVariables> = {

@@ -25,6 +25,103 @@ export type ApproveVendorInput = {
   readonly vendorId: string;
 };
 
+/** One value that a choice attribute may have. */
+export type AttributeChoiceInput = {
+  /** Names the choice for programs: a to z, digits and hyphen, at most 60. */
+  readonly key: string;
+  /** What people call the choice, 1 to 120 characters. */
+  readonly name: string;
+  /** The same in further languages, at most 20. */
+  readonly translations?: ReadonlyArray<NameTranslationInput> | null | undefined;
+};
+
+/** A typed property that products of the type have. */
+export type AttributeInput = {
+  /** At least one and at most 200, for kinds that choose. */
+  readonly choices?: ReadonlyArray<AttributeChoiceInput> | null | undefined;
+  /** Whether a product needs a value before it is published. */
+  readonly isRequired?: boolean;
+  /** Names the attribute for programs: a to z, digits and hyphen, at most 60. */
+  readonly key: string;
+  /** What its values are; final once defined. */
+  readonly kind: AttributeKind;
+  /** What people call the attribute, 1 to 120 characters. */
+  readonly name: string;
+  /** The same in further languages, at most 20. */
+  readonly translations?: ReadonlyArray<NameTranslationInput> | null | undefined;
+  /** What a number counts, at most 20 characters; final, for numbers only. */
+  readonly unit?: string | null | undefined;
+};
+
+/** What the value of an attribute is. */
+export type AttributeKind =
+  /** Yes or no, such as organic or not. */
+  | 'BOOLEAN'
+  /** One of the attribute's own choices. */
+  | 'CHOICE'
+  /** A colour, written #rrggbb in lower case. */
+  | 'COLOUR'
+  /** A day of the calendar, written YYYY-MM-DD. */
+  | 'DATE'
+  /** Some of the attribute's own choices. */
+  | 'MULTI_CHOICE'
+  /** A number, counted in the attribute's unit where it has one. */
+  | 'NUMBER'
+  /** Free text, at most 1,000 characters. */
+  | 'TEXT';
+
+/** A value of one of the product type's attributes: exactly the field that the kind asks for. */
+export type AttributeValueInput = {
+  /** For CHOICE exactly one key of a choice, for MULTI_CHOICE at least one. */
+  readonly choices?: ReadonlyArray<string> | null | undefined;
+  /** For COLOUR, written as #1e90ff. */
+  readonly colour?: string | null | undefined;
+  /** For DATE, written as 2026-03-01. */
+  readonly date?: string | null | undefined;
+  /** For BOOLEAN: whether it is so. */
+  readonly isTrue?: boolean | null | undefined;
+  /** The key of the attribute in the product type. */
+  readonly key: string;
+  /** For NUMBER, in the attribute's unit. */
+  readonly number?: number | null | undefined;
+  /** For TEXT, at most 1,000 characters. */
+  readonly text?: string | null | undefined;
+};
+
+/** Who buys, as prices, promotions and taxes tell buyers apart. */
+export type BuyerKind =
+  /** Somebody who buys for a company. */
+  | 'COMPANY'
+  /** Somebody who has no account here. */
+  | 'GUEST'
+  /** Somebody who is signed in. */
+  | 'PERSON';
+
+/** When the money of a card is taken. */
+export type CaptureMode =
+  /** At once, when the buyer pays. */
+  | 'AUTOMATIC'
+  /** By capturePayment, and by itself before the promise lapses. */
+  | 'MANUAL';
+
+/** At which step the goods are valued. */
+export type CartValueMoment =
+  /** After flash sales and catalogue promotions. */
+  | 'AFTER_CATALOGUE'
+  /** At their prices without any promotion. */
+  | 'BEFORE_CATALOGUE'
+  /** After everything that came before this promotion. */
+  | 'NOW';
+
+/** With which taxes the goods are valued. */
+export type CartValueTax =
+  /** As the prices are written. */
+  | 'AS_PRICED'
+  /** With the taxes of the destination. */
+  | 'GROSS'
+  /** Without the taxes of the destination. */
+  | 'NET';
+
 /** What shall be different of a program's quota; what is left out stays. */
 export type ChangePartnerQuotaInput = {
   /** Operations that never cost more are approved by themselves; 0 for none. */
@@ -35,6 +132,28 @@ export type ChangePartnerQuotaInput = {
   readonly pointsPerDay?: number | null | undefined;
   /** Points it may spend in a minute, 1 to 10 million. */
   readonly pointsPerMinute?: number | null | undefined;
+};
+
+/** How the marketplace wants to be paid from now on; what is left out stays. */
+export type ChangePaymentSettingsInput = {
+  /** When the money of cards is taken, for payments opened from now on. */
+  readonly captureMode?: CaptureMode | null | undefined;
+  /** The largest order that may be paid in cash, above zero; null takes the limit away. */
+  readonly cashMax?: MoneyInput | null | undefined;
+  /** Whether cards are offered to buyers. */
+  readonly offersCards?: boolean | null | undefined;
+  /** Whether buyers may pay in cash. */
+  readonly offersCash?: boolean | null | undefined;
+  /** How long a buyer may take to pay, 1 to 10080 minutes. */
+  readonly windowMinutes?: number | null | undefined;
+};
+
+/** Which plan a marketplace is to have. */
+export type ChangePlanInput = {
+  /** Key of the new plan, such as GROWTH. */
+  readonly planKey: string;
+  /** The marketplace; the one asked in when left out. */
+  readonly tenantId?: string | null | undefined;
 };
 
 /** The second factor of a sign-in that was begun. */
@@ -59,6 +178,116 @@ export type CreateApiTokenInput = {
   readonly partnerAppId?: string | null | undefined;
 };
 
+/** One coupon with a code that somebody chose, or many with random codes, all with the same limits. */
+export type CreateCouponsInput = {
+  /** A code of one's own: 4 to 40 of letters, digits, hyphen and underscore; not with count. */
+  readonly code?: string | null | undefined;
+  /** How many random codes are made, 1 to 1000; not with code. */
+  readonly count?: number | null | undefined;
+  /** The only e-mail addresses they are for, at most 250; kept as hashes. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** From when on they are good; always when left out. */
+  readonly from?: string | null | undefined;
+  /** Makes repeating safe, 1 to 255 characters; the Idempotency-Key header serves as well. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether they are for the first order of a customer alone. */
+  readonly isForFirstOrder?: boolean;
+  /** What each random code begins with, at most 12 of letters, digits, hyphen and underscore. */
+  readonly prefix?: string | null | undefined;
+  /** The promotion they open; it has the condition COUPON. */
+  readonly promotionId: string;
+  /** Until when they are good; as long as the promotion when left out. */
+  readonly until?: string | null | undefined;
+  /** The only people they are for, at most 250; everybody when left out. */
+  readonly userIds?: ReadonlyArray<string> | null | undefined;
+  /** How many orders may use each; any number when left out. */
+  readonly usesMax?: number | null | undefined;
+  /** How many orders of one customer may use each; any number when left out. */
+  readonly usesPerBuyerMax?: number | null | undefined;
+  /** How many orders of one day may use each; any number when left out. */
+  readonly usesPerDayMax?: number | null | undefined;
+};
+
+/** A new product with its options and variants, all at once. */
+export type CreateProductInput = {
+  /** Values of the attributes of its type, at most 100. */
+  readonly attributes?: ReadonlyArray<AttributeValueInput>;
+  /** The categories it is found in, at most 10. */
+  readonly categoryIds?: ReadonlyArray<string>;
+  /** The product in many words, plain text of at most 20,000 characters. */
+  readonly description?: string | null | undefined;
+  /** Its pictures in their order, at most 20. */
+  readonly images?: ReadonlyArray<ProductImageInput>;
+  /** What shoppers choose by, at most 3; none for a single variant. */
+  readonly options?: ReadonlyArray<ProductOptionInput>;
+  /** The key of the product type; final. */
+  readonly productType: string;
+  /** What search engines are given. */
+  readonly seo?: SeoInput | null | undefined;
+  /** Its part of an address, at most 120 characters; made of the title when left out. */
+  readonly slug?: string | null | undefined;
+  /** Words it is sorted by, at most 30 of at most 40 characters. */
+  readonly tags?: ReadonlyArray<string>;
+  /** What the product is called in the default language, 1 to 200 characters. */
+  readonly title: string;
+  /** Its words in further languages, at most 20. */
+  readonly translations?: ReadonlyArray<ProductTranslationInput>;
+  /** The forms it comes in, 1 to 100. */
+  readonly variants: ReadonlyArray<ProductVariantInput>;
+  /** The vendor who keeps the page; only operators may leave it out. */
+  readonly vendorId?: string | null | undefined;
+};
+
+/** What must hold for a new promotion, and what it gives. Amounts are in the currency of the marketplace. */
+export type CreatePromotionInput = {
+  /** The most it takes off in all; any amount when left out. */
+  readonly budgetMinor?: number | null | undefined;
+  /** What it is about, which decides when it counts. */
+  readonly class: PromotionClass;
+  /** Classes it combines with on the same goods; none when left out. */
+  readonly combinesWith?: ReadonlyArray<PromotionClass> | null | undefined;
+  /** What must hold, all of it; at most 20. */
+  readonly conditions?: ReadonlyArray<PromotionConditionInput> | null | undefined;
+  /** What is given, one after the other; 1 to 5. */
+  readonly effects: ReadonlyArray<PromotionEffectInput>;
+  /** Of promotions with one group only the best counts; at most 64 characters. */
+  readonly exclusiveGroup?: string | null | undefined;
+  /** From when on it counts; at once when left out. */
+  readonly from?: string | null | undefined;
+  /** Makes repeating safe, 1 to 255 characters; the Idempotency-Key header serves as well. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The most it takes off one cart; any amount when left out. */
+  readonly maxDiscountMinor?: number | null | undefined;
+  /** What buyers read beside the discount, 1 to 120 characters. */
+  readonly name: string;
+  /** The platform's part of the discount, in parts per million; without it the vendor's own bears all, the platform's none. */
+  readonly platformPpm?: number | null | undefined;
+  /** The higher, the sooner within its class: -1,000,000 to 1,000,000. */
+  readonly priority?: number;
+  /** Whether nothing later touches what it touched. */
+  readonly stopProcessing?: boolean;
+  /** Until when it counts; for ever when left out. */
+  readonly until?: string | null | undefined;
+  /** The vendor whose goods alone it touches; merchants name their own. */
+  readonly vendorId?: string | null | undefined;
+};
+
+/** A product type as it is to be: made, or replaced where the key is known. */
+export type DefineProductTypeInput = {
+  /** All its attributes from now on, at most 100. */
+  readonly attributes: ReadonlyArray<AttributeInput>;
+  /** Names the type for programs: a to z, digits and hyphen, at most 60; final. */
+  readonly key: string;
+  /** What people call the type, 1 to 120 characters. */
+  readonly name: string;
+  /** Whether its products are goods that are sent. */
+  readonly needsShipping?: boolean;
+  /** Which tax rates apply to its products, by their key. */
+  readonly taxClass?: string;
+  /** The same in further languages, at most 20. */
+  readonly translations?: ReadonlyArray<NameTranslationInput> | null | undefined;
+};
+
 /** How far a message to a recipient has come. */
 export type DeliveryStatus =
   /** Refused for good, or tried as often as may be. */
@@ -70,12 +299,80 @@ export type DeliveryStatus =
   /** Not sent on purpose; the reason says why. */
   | 'SUPPRESSED';
 
+/** The flash sale that shall run no more. */
+export type EndFlashSaleInput = {
+  /** The sale; begins with fls_. */
+  readonly flashSaleId: string;
+};
+
+/** What one offer costs in a flash sale, and how many pieces there are for that. */
+export type FlashSaleOfferInput = {
+  /** For one piece, in the currency of the marketplace. */
+  readonly minor: number;
+  /** The offer that is in the sale; begins with ofr_. */
+  readonly offerId: string;
+  /** How many pieces one customer may have; any number when left out. */
+  readonly perBuyerMax?: number | null | undefined;
+  /** How many pieces are sold at this price, 1 to 1,000,000; any number when left out. */
+  readonly quota?: number | null | undefined;
+};
+
+/** Who is invited to work in the marketplace, and as what. */
+export type InviteUserInput = {
+  /** E-mail address that the invitation goes to. */
+  readonly email: string;
+  /** How the person is called, at most 120 characters. */
+  readonly name?: string | null | undefined;
+  /** OPERATOR or SHOPPER; merchants are invited by their vendor. */
+  readonly role: Role;
+};
+
 /** An amount of one currency, as a client names it. */
 export type MoneyInput = {
   /** The currency of this amount, by ISO 4217. */
   readonly currency: string;
   /** The amount in the currency's smallest unit: 1250 is 12.50 BDT. */
   readonly minor: number;
+};
+
+/** A name in a further language of the marketplace. */
+export type NameTranslationInput = {
+  /** A language of the marketplace, not its default one. */
+  readonly locale: string;
+  /** The name in that language, 1 to 120 characters. */
+  readonly name: string;
+};
+
+/** What a new marketplace begins with. */
+export type OpenTenantInput = {
+  /** Currency of all its carts and orders; final. */
+  readonly currency: string;
+  /** Makes repeating safe, 1 to 255 characters; the Idempotency-Key header serves as well. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Its default language, BCP 47, such as bn or en-GB. */
+  readonly locale: string;
+  /** What people call the marketplace, 1 to 120 characters. */
+  readonly name: string;
+  /** Further languages it speaks, at most 20. */
+  readonly otherLocales?: ReadonlyArray<string> | null | undefined;
+  /** E-mail address of the first operator, who is sent an invitation. */
+  readonly ownerEmail: string;
+  /** Key of the plan to begin with; the smallest when left out. */
+  readonly planKey?: string | null | undefined;
+  /** Short name in addresses: 3 to 40 of a-z, 0-9 and hyphen; final. */
+  readonly slug: string;
+  /** IANA time zone in which its days begin; UTC when left out. */
+  readonly timeZone?: string | null | undefined;
+};
+
+/** An option's words in a further language of the marketplace. */
+export type OptionTranslationInput = {
+  /** A language of the marketplace, not its default one. */
+  readonly locale: string;
+  /** What is chosen, in that language, at most 60 characters. */
+  readonly name: string;
+  /** All values, in the order of the option's own. */
+  readonly values: ReadonlyArray<string>;
 };
 
 /** Which orders are looked for; everything that is said must hold. */
@@ -124,6 +421,80 @@ export type PartnerStatus =
   /** Its tokens are refused until it is resumed. */
   | 'SUSPENDED';
 
+/** What happens to prices that hold the tax, where goods go abroad. */
+export type PricesAbroad =
+  /** The buyer pays the same everywhere. */
+  | 'KEEP_GROSS'
+  /** The seller earns the same everywhere. */
+  | 'KEEP_NET';
+
+/** A picture of the product, served by somebody over https. */
+export type ProductImageInput = {
+  /** What is seen on it in words, at most 300 characters. */
+  readonly alt?: string | null | undefined;
+  /** How high it is in pixels, 1 to 20,000. */
+  readonly height: number;
+  /** An existing picture that stays, when changing; a new one when left out. */
+  readonly id?: string | null | undefined;
+  /** Where it is read from: an https address of at most 2,000 characters. */
+  readonly url: string;
+  /** How wide it is in pixels, 1 to 20,000. */
+  readonly width: number;
+};
+
+/** A question that the variants answer differently, such as size. */
+export type ProductOptionInput = {
+  /** What is chosen, at most 60 characters. */
+  readonly name: string;
+  /** The same in further languages, at most 20. */
+  readonly translations?: ReadonlyArray<OptionTranslationInput> | null | undefined;
+  /** What there is to choose from, at most 100 of at most 60 characters. */
+  readonly values: ReadonlyArray<string>;
+};
+
+/** Whether shoppers see a product. */
+export type ProductStatus =
+  /** Taken from the shoppers; it may be published again. */
+  | 'ARCHIVED'
+  /** Being written; only staff sees it. */
+  | 'DRAFT'
+  /** Seen by everybody in this marketplace. */
+  | 'PUBLISHED'
+  /** To be published by itself at its time; only staff sees it until then. */
+  | 'SCHEDULED';
+
+/** A product's words in a further language of the marketplace. */
+export type ProductTranslationInput = {
+  /** The product in many words, at most 20,000 characters. */
+  readonly description?: string | null | undefined;
+  /** A language of the marketplace, not its default one. */
+  readonly locale: string;
+  /** What search engines are given in that language. */
+  readonly seo?: SeoInput | null | undefined;
+  /** Its part of an address; made of the title when left out. */
+  readonly slug?: string | null | undefined;
+  /** What the product is called in it, 1 to 200 characters. */
+  readonly title: string;
+};
+
+/** One of the forms a product comes in. */
+export type ProductVariantInput = {
+  /** An existing variant that stays, when changing; a new one when left out. */
+  readonly id?: string | null | undefined;
+  /** Unique in the marketplace whatever its case: letters, digits and . _ / - up to 64. */
+  readonly sku: string;
+  /** One value of each option, in the options' order. */
+  readonly values?: ReadonlyArray<string> | null | undefined;
+};
+
+/** Values of an attribute, of which one must be there. */
+export type PromotionAttributeInput = {
+  /** The key of the attribute, as product types define it. */
+  readonly code: string;
+  /** Values of which one must be there, at most 250. */
+  readonly values: ReadonlyArray<string>;
+};
+
 /** What a promotion is about, in the order in which they count. */
 export type PromotionClass =
   /** Makes goods cheaper for everybody, before any cart. */
@@ -135,6 +506,186 @@ export type PromotionClass =
   /** Makes delivery cheaper or free. */
   | 'SHIPPING';
 
+/** What must hold for a promotion; fields of other kinds than its own are refused. */
+export type PromotionConditionInput = {
+  /** CATEGORY: categories with all below them, at most 250. */
+  readonly categoryIds?: ReadonlyArray<string> | null | undefined;
+  /** CHANNEL: channels that the cart came by. */
+  readonly channels?: ReadonlyArray<string> | null | undefined;
+  /** PAYMENT: ways to pay, such as STRIPE. */
+  readonly choices?: ReadonlyArray<string> | null | undefined;
+  /** ATTRIBUTE: the key of the attribute. */
+  readonly code?: string | null | undefined;
+  /** COUNTRY: countries that goods go to. */
+  readonly countries?: ReadonlyArray<string> | null | undefined;
+  /** CURRENCY: currencies of the cart. */
+  readonly currencies?: ReadonlyArray<string> | null | undefined;
+  /** TIME: days of the week, 1 for Monday to 7; every day when left out. */
+  readonly days?: ReadonlyArray<number> | null | undefined;
+  /** NTH_ORDER: every so many orders, such as every 10th. */
+  readonly every?: number | null | undefined;
+  /** TIME: begins so many minutes after midnight. */
+  readonly fromMinute?: number | null | undefined;
+  /** BUYER: groups of customers; all when left out. */
+  readonly groups?: ReadonlyArray<string> | null | undefined;
+  /** PRODUCT: products, variants or offers, at most 250. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
+  /** What must hold; says which other fields belong to it. */
+  readonly kind: PromotionConditionKind;
+  /** BUYER: kinds of buyers; all when left out. */
+  readonly kinds?: ReadonlyArray<BuyerKind> | null | undefined;
+  /** CART_QUANTITY, NTH_ORDER: the highest number. */
+  readonly max?: number | null | undefined;
+  /** CART_VALUE: the most the goods may be worth. */
+  readonly maxMinor?: number | null | undefined;
+  /** SHIPPING_METHOD: methods of delivery, at most 250. */
+  readonly methodIds?: ReadonlyArray<string> | null | undefined;
+  /** CART_QUANTITY, NTH_ORDER: the least number. */
+  readonly min?: number | null | undefined;
+  /** BUDGET: the least that must be left of it. */
+  readonly minLeftMinor?: number | null | undefined;
+  /** CART_VALUE and goods: the least they must be worth. */
+  readonly minMinor?: number | null | undefined;
+  /** PRODUCT, CATEGORY, ATTRIBUTE, VENDOR: the fewest pieces; 1 when left out. */
+  readonly minQuantity?: number | null | undefined;
+  /** COUNTRY: regions of them; all when left out. */
+  readonly regions?: ReadonlyArray<string> | null | undefined;
+  /** CART_VALUE: with which taxes; AS_PRICED when left out. */
+  readonly tax?: CartValueTax | null | undefined;
+  /** TIME: IANA time zone, such as Asia/Dhaka. */
+  readonly timeZone?: string | null | undefined;
+  /** TIME: ends so many minutes after midnight, up to 1440. */
+  readonly untilMinute?: number | null | undefined;
+  /** ATTRIBUTE: values of which one must be there. */
+  readonly values?: ReadonlyArray<string> | null | undefined;
+  /** VENDOR: vendors of the goods, at most 250. */
+  readonly vendorIds?: ReadonlyArray<string> | null | undefined;
+  /** CART_VALUE: at which step goods are valued; NOW when left out. */
+  readonly when?: CartValueMoment | null | undefined;
+};
+
+/** What must hold for a promotion to count. */
+export type PromotionConditionKind =
+  /** The cart holds goods with one of these values. */
+  | 'ATTRIBUTE'
+  /** So much of its budget is left. */
+  | 'BUDGET'
+  /** The buyer is of a kind or in a group. */
+  | 'BUYER'
+  /** The cart holds enough pieces and not too many. */
+  | 'CART_QUANTITY'
+  /** The goods are worth enough and not too much. */
+  | 'CART_VALUE'
+  /** The cart holds goods of these categories or below. */
+  | 'CATEGORY'
+  /** The cart came by one of these channels. */
+  | 'CHANNEL'
+  /** It goes to one of these countries. */
+  | 'COUNTRY'
+  /** One of its coupons is in the cart. */
+  | 'COUPON'
+  /** The cart is in one of these currencies. */
+  | 'CURRENCY'
+  /** It would be the buyer's first, tenth or later order. */
+  | 'NTH_ORDER'
+  /** It is paid in one of these ways. */
+  | 'PAYMENT'
+  /** The cart holds some of these products, variants or offers. */
+  | 'PRODUCT'
+  /** A delivery goes by one of these methods. */
+  | 'SHIPPING_METHOD'
+  /** It is a time of the week. */
+  | 'TIME'
+  /** The cart holds goods of these vendors. */
+  | 'VENDOR';
+
+/** What a promotion gives; fields of other kinds than its own are refused. */
+export type PromotionEffectInput = {
+  /** AMOUNT_OFF: how much is taken off. */
+  readonly amountMinor?: number | null | undefined;
+  /** BUY_X_GET_Y: what has to be bought. */
+  readonly buy?: PromotionPiecesInput | null | undefined;
+  /** TIERED: what the steps are measured by. */
+  readonly by?: TierMeasure | null | undefined;
+  /** FREE_SHIPPING: the most that is taken off one delivery. */
+  readonly capMinor?: number | null | undefined;
+  /** BUY_X_GET_Y: what is cheaper then. */
+  readonly get?: PromotionPiecesInput | null | undefined;
+  /** BUNDLE_PRICE: what belongs to the bundle, 1 to 10. */
+  readonly items?: ReadonlyArray<PromotionPiecesInput> | null | undefined;
+  /** What is given; says which other fields belong to it. */
+  readonly kind: PromotionEffectKind;
+  /** CHEAPEST_FREE: of every so many pieces. */
+  readonly ofEvery?: number | null | undefined;
+  /** GIFT: the offer that is given. */
+  readonly offerId?: string | null | undefined;
+  /** PERCENT_OFF, AMOUNT_OFF, TIERED: what it is given on. */
+  readonly on?: PromotionScope | null | undefined;
+  /** CHEAPEST_FREE: how many pieces are free. */
+  readonly pieces?: number | null | undefined;
+  /** PERCENT_OFF, BUY_X_GET_Y: in parts per million, 1000000 is free. */
+  readonly ppm?: number | null | undefined;
+  /** FIXED_PRICE, BUNDLE_PRICE: what it costs then. */
+  readonly priceMinor?: number | null | undefined;
+  /** GIFT: how many pieces of it. */
+  readonly quantity?: number | null | undefined;
+  /** Which goods; those that the conditions name when left out. */
+  readonly target?: PromotionTargetInput | null | undefined;
+  /** TIERED: the steps, rising, 1 to 20. */
+  readonly tiers?: ReadonlyArray<PromotionTierInput> | null | undefined;
+  /** BUNDLE_PRICE, CHEAPEST_FREE, BUY_X_GET_Y: how often at most; any number when left out. */
+  readonly timesMax?: number | null | undefined;
+};
+
+/** What a promotion gives to a cart. */
+export type PromotionEffectKind =
+  /** An amount is taken off. */
+  | 'AMOUNT_OFF'
+  /** Several goods together cost a price. */
+  | 'BUNDLE_PRICE'
+  /** Buying some makes others cheaper or free. */
+  | 'BUY_X_GET_Y'
+  /** The cheapest of every so many are free. */
+  | 'CHEAPEST_FREE'
+  /** Each piece costs a fixed price. */
+  | 'FIXED_PRICE'
+  /** Delivery is free, up to an amount. */
+  | 'FREE_SHIPPING'
+  /** Pieces of an offer are free. */
+  | 'GIFT'
+  /** A percentage is taken off. */
+  | 'PERCENT_OFF'
+  /** The more is bought, the more is off. */
+  | 'TIERED';
+
+/** So many pieces of some goods. */
+export type PromotionPiecesInput = {
+  /** How many pieces of them, at least 1. */
+  readonly quantity: number;
+  /** Which goods; all when left out. */
+  readonly target?: PromotionTargetInput | null | undefined;
+};
+
+/** What an effect is given on. */
+export type PromotionScope =
+  /** Each vendor's goods together. */
+  | 'GROUP'
+  /** Each line by itself. */
+  | 'LINE'
+  /** All goods of the cart together. */
+  | 'ORDER'
+  /** Each single piece of the goods. */
+  | 'PIECE'
+  /** Each vendor's delivery by itself. */
+  | 'SHIPPING';
+
+/** How is chosen among promotions that exclude each other. */
+export type PromotionSearch =
+  /** The combination that makes the cart cheapest, within bounds. */
+  | 'BEST_DEAL'
+  /** In the order of their priority alone. */
+  | 'BY_PRIORITY';
+
 /** Whether a promotion or sale counts now. */
 export type PromotionState =
   /** Counts for carts and prices now. */
@@ -143,6 +694,46 @@ export type PromotionState =
   | 'ENDED'
   /** Waits for its beginning. */
   | 'SCHEDULED';
+
+/** Which goods: all lists that are given must hold, each by one of its values. */
+export type PromotionTargetInput = {
+  /** Attributes, each of which must hold by one value. */
+  readonly attributes?: ReadonlyArray<PromotionAttributeInput> | null | undefined;
+  /** Categories with all below them, at most 250. */
+  readonly categoryIds?: ReadonlyArray<string> | null | undefined;
+  /** Categories left out, at most 250. */
+  readonly excludedCategoryIds?: ReadonlyArray<string> | null | undefined;
+  /** Products, variants or offers left out, at most 250. */
+  readonly excludedIds?: ReadonlyArray<string> | null | undefined;
+  /** Whether goods that anything made cheaper already are left out. */
+  readonly excludesDiscounted?: boolean | null | undefined;
+  /** Products, variants or offers, at most 250. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
+  /** Keys of product types, at most 250. */
+  readonly productTypes?: ReadonlyArray<string> | null | undefined;
+  /** Vendors whose goods it is about, at most 250. */
+  readonly vendorIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** One step of a scale: from so much on, so much is off. */
+export type PromotionTierInput = {
+  /** The amount in minor units, for AMOUNT. */
+  readonly amountMinor?: number | null | undefined;
+  /** From how many pieces or minor units on. */
+  readonly from: number;
+  /** What this step takes off. */
+  readonly off: TierOff;
+  /** The percentage in parts per million, for PERCENT. */
+  readonly ppm?: number | null | undefined;
+};
+
+/** Which product shoppers are to see, and from when. */
+export type PublishProductInput = {
+  /** When it publishes itself, at most 730 days ahead; at once when left out or past. */
+  readonly at?: string | null | undefined;
+  /** The product to be published; begins with prod_. */
+  readonly productId: string;
+};
 
 /** The refresh token that is given for new tokens. */
 export type RefreshSessionInput = {
@@ -237,6 +828,69 @@ export type RejectVendorInput = {
   readonly vendorId: string;
 };
 
+/** One question of a marketplace of its own. */
+export type RequirementFieldInput = {
+  /** Whether it must be answered. */
+  readonly isRequired?: boolean;
+  /** Names the question within its requirement, such as tax-number. */
+  readonly key: string;
+  /** What the vendor is asked, 1 to 200 characters. */
+  readonly label: string;
+};
+
+/** What a marketplace may ask of a vendor before it sells. */
+export type RequirementKind =
+  /** To accept the terms at an address; in order at once. */
+  | 'ACCEPT_TERMS'
+  /** To declare that something is so; in order at once. */
+  | 'ATTESTATION'
+  /** To have an address for invoices in its settings. */
+  | 'BILLING_ADDRESS'
+  /** To have the company checked by the provider of identity checks. */
+  | 'BUSINESS_CHECK'
+  /** To say something of itself, show a picture and be reachable. */
+  | 'COMPLETE_PROFILE'
+  /** To answer questions, which an operator looks at. */
+  | 'CUSTOM_FIELDS'
+  /** To hand in a document, which an operator looks at. */
+  | 'DOCUMENT'
+  /** To have a person checked by the provider of identity checks. */
+  | 'IDENTITY_CHECK'
+  /** To offer at least so many products. */
+  | 'MINIMUM_PRODUCTS'
+  /** To be looked at by an operator; nothing is handed in. */
+  | 'OPERATOR_REVIEW'
+  /** To have an address for returns in its settings. */
+  | 'RETURNS_ADDRESS';
+
+/** One thing to ask of every vendor before it sells. */
+export type RequirementRuleInput = {
+  /** The questions, at most 50. */
+  readonly fields?: ReadonlyArray<RequirementFieldInput> | null | undefined;
+  /** Whether a vendor must have it in order before it sells. */
+  readonly isRequired?: boolean;
+  /** What submissions name it by, such as trade-licence. */
+  readonly key: string;
+  /** What kind of thing is asked; final once something was handed in. */
+  readonly kind: RequirementKind;
+  /** How many products, where so many are asked. */
+  readonly minimum?: number | null | undefined;
+  /** Where the terms are that have to be accepted, an https address. */
+  readonly termsUrl?: string | null | undefined;
+  /** What exactly is asked, at most 4000 characters. */
+  readonly text?: string | null | undefined;
+  /** What vendors see as its name, 1 to 120 characters. */
+  readonly title: string;
+};
+
+/** The token of a reset or invitation mail, and the new password. */
+export type ResetPasswordInput = {
+  /** New password of at least 10 characters and at most 256 bytes. */
+  readonly password: string;
+  /** Token of the mail, good once: a reset for an hour, an invitation for a week. */
+  readonly token: string;
+};
+
 /** Which suspended vendor sells again. */
 export type RestoreVendorInput = {
   /** The vendor that is to sell again. */
@@ -276,12 +930,178 @@ export type Role =
   /** Buys in a marketplace with an account. */
   | 'SHOPPER';
 
+/** A way of delivery as it shall be: a new one, or another text of one that is there. */
+export type SaveShippingMethodInput = {
+  /** Whether cash is taken at the door. */
+  readonly allowsCashOnDelivery?: boolean;
+  /** What it costs by weight, 1 to 50 bands from light to heavy. */
+  readonly bands: ReadonlyArray<ShippingBandInput>;
+  /** Who carries: own for the vendor itself, or pathao. */
+  readonly carrier?: string;
+  /** From which worth of goods on the delivery costs nothing. */
+  readonly freeFrom?: MoneyInput | null | undefined;
+  /** Whether buyers can choose it; true when left out. */
+  readonly isActive?: boolean | null | undefined;
+  /** Days until it arrives at the latest, 0 to 365; left out where nobody promises. */
+  readonly maxDays?: number | null | undefined;
+  /** The greatest worth of goods that it takes. */
+  readonly maxSubtotal?: MoneyInput | null | undefined;
+  /** The way that shall be different; left out for a new one. */
+  readonly methodId?: string | null | undefined;
+  /** Days until it arrives at the earliest, 0 to 365. */
+  readonly minDays?: number | null | undefined;
+  /** The least worth of goods that it takes. */
+  readonly minSubtotal?: MoneyInput | null | undefined;
+  /** What buyers read, 1 to 120 characters. */
+  readonly name: string;
+  /** For each kilogram begun beyond the last band; left out where nothing heavier is taken. */
+  readonly perExtraKilo?: MoneyInput | null | undefined;
+  /** Lower comes first among the ways of a zone; 100 when left out. */
+  readonly position?: number | null | undefined;
+  /** Goods of these shipping profiles only; all when left out. */
+  readonly shippingProfiles?: ReadonlyArray<string> | null | undefined;
+  /** The zone in which it is offered; of a way that is there, its own. */
+  readonly zoneId: string;
+};
+
+/** A zone as it shall be: a new one, or another text of one that is there. */
+export type SaveShippingZoneInput = {
+  /** Where it is, 1 to 200 areas. The zone that describes a place most closely counts there. */
+  readonly areas: ReadonlyArray<ShippingAreaInput>;
+  /** Whether it counts; true when left out. */
+  readonly isActive?: boolean | null | undefined;
+  /** What staff call it, 1 to 120 characters. */
+  readonly name: string;
+  /** The vendor of a new zone; left out by operators for one that counts for all vendors. */
+  readonly vendorId?: string | null | undefined;
+  /** The zone that shall be different; left out for a new one. */
+  readonly zoneId?: string | null | undefined;
+};
+
+/** A class of goods that are taxed alike: made where no class has its key, renamed otherwise. */
+export type SaveTaxClassInput = {
+  /** What product types call it: 1 to 40 of a-z, 0-9 and hyphen, beginning with a letter. */
+  readonly key: string;
+  /** What people call it, 1 to 120 characters. */
+  readonly name: string;
+};
+
+/** One tax of one class of goods in one place, as a whole. */
+export type SaveTaxRateInput = {
+  /** The part of the price that is taxed, in parts per million. */
+  readonly basePpm?: number;
+  /** Kinds of buyers it is for; everybody when left out. */
+  readonly buyerKinds?: ReadonlyArray<BuyerKind> | null | undefined;
+  /** What tax it is, such as VAT, 1 to 40 characters. */
+  readonly code: string;
+  /** The country that goods go to. */
+  readonly country: string;
+  /** From when on it holds; always when left out. */
+  readonly from?: string | null | undefined;
+  /** Whether it is taken of the price with the taxes before it. */
+  readonly isCompound?: boolean;
+  /** Whose tax it is; the country when left out. */
+  readonly jurisdiction?: string | null | undefined;
+  /** What invoices call it, 1 to 120 characters. */
+  readonly name: string;
+  /** Its place among the taxes of a line, 0 to 100. */
+  readonly position?: number;
+  /** Beginnings of postal codes, at most 250; everywhere when left out. */
+  readonly postalPrefixes?: ReadonlyArray<string> | null | undefined;
+  /** The rate in parts per million: 150000 is 15 %; zero for reasons that are zeros. */
+  readonly ratePpm: number;
+  /** Why the rate is what it is. */
+  readonly reason?: TaxReason;
+  /** The region of the country; the whole country when left out. */
+  readonly region?: string | null | undefined;
+  /** The key of the class of goods it is of. */
+  readonly taxClass: string;
+  /** The rate to be written over; a new one when left out. */
+  readonly taxRateId?: string | null | undefined;
+  /** Until when it holds; for ever when left out. */
+  readonly until?: string | null | undefined;
+};
+
+/** How the marketplace taxes and rounds, as a whole. */
+export type SaveTaxSettingsInput = {
+  /** What happens to such prices abroad. */
+  readonly abroad?: PricesAbroad;
+  /** The own country: carts without an address are taxed as there. */
+  readonly homeCountry: string;
+  /** The own region, where the country has several taxes. */
+  readonly homeRegion?: string | null | undefined;
+  /** What the tax is rounded of. */
+  readonly level?: TaxRoundingLevel;
+  /** Whether prices, delivery and discounts hold the tax already. */
+  readonly pricesIncludeTax: boolean;
+  /** How a half is rounded here. */
+  readonly rounding?: TaxRounding;
+  /** How is chosen among promotions that exclude each other. */
+  readonly search?: PromotionSearch;
+  /** The tax class of delivery; taxed as the goods in the parcel when left out. */
+  readonly shippingTaxClass?: string | null | undefined;
+};
+
+/** A sale of some offers for a time. */
+export type ScheduleFlashSaleInput = {
+  /** Classes that may come on top of it; none when left out. */
+  readonly combinesWith?: ReadonlyArray<PromotionClass> | null | undefined;
+  /** When the sale begins; at once where it is past. */
+  readonly from: string;
+  /** Makes repeating safe, 1 to 255 characters; the Idempotency-Key header serves as well. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What buyers read beside the discount, 1 to 120 characters. */
+  readonly name: string;
+  /** The offers, at most 250, each once. */
+  readonly offers: ReadonlyArray<FlashSaleOfferInput>;
+  /** The platform's part of the discount, in parts per million; operators only, none when left out. */
+  readonly platformPpm?: number | null | undefined;
+  /** When the sale ends; ahead of us, and at most 90 days after its beginning. */
+  readonly until: string;
+};
+
 /** What a person can show as the second factor of a sign-in. */
 export type SecondFactorMethod =
   /** One of the recovery codes, each good once. */
   | 'RECOVERY_CODE'
   /** Six digits of an authenticator app (RFC 6238). */
   | 'TOTP';
+
+/** What search engines and link previews are given. */
+export type SeoInput = {
+  /** The page in a sentence or two, at most 400 characters. */
+  readonly description?: string | null | undefined;
+  /** The page's title, at most 120 characters. */
+  readonly title?: string | null | undefined;
+};
+
+/** All that is asked of vendors from now on, in place of what was. */
+export type SetVendorRequirementsInput = {
+  /** All requirements in their order, at most 50. */
+  readonly requirements: ReadonlyArray<RequirementRuleInput>;
+};
+
+/** A part of the world; what is left out may be anything. */
+export type ShippingAreaInput = {
+  /** The city, town or post town. */
+  readonly city?: string | null | undefined;
+  /** The country that the area lies in. */
+  readonly country: string;
+  /** The part of a city, upazila or thana. */
+  readonly district?: string | null | undefined;
+  /** How the postal codes of it begin. */
+  readonly postalPrefix?: string | null | undefined;
+  /** The state, division, province or county. */
+  readonly region?: string | null | undefined;
+};
+
+/** What the delivery of goods up to a weight shall cost. */
+export type ShippingBandInput = {
+  /** What the delivery costs, before anything is off. */
+  readonly price: MoneyInput;
+  /** The heaviest that the price is for, in grams; left out for any weight. */
+  readonly upToGrams?: number | null | undefined;
+};
 
 /** E-mail address and password of an account here. */
 export type SignInInput = {
@@ -317,6 +1137,39 @@ export type SuspendVendorInput = {
   /** The vendor that is to stop. */
   readonly vendorId: string;
 };
+
+/** Why a tax is what it is; the last five are zero. */
+export type TaxReason =
+  /** Not taxed, by law, because of the goods. */
+  | 'EXEMPT'
+  /** The goods leave the country. */
+  | 'EXPORT'
+  /** No tax of this kind covers it. */
+  | 'OUT_OF_SCOPE'
+  /** A lower rate, for goods the law favours. */
+  | 'REDUCED'
+  /** The buyer, a company, owes the tax itself. */
+  | 'REVERSE_CHARGE'
+  /** The rate that holds where nothing else is said. */
+  | 'STANDARD'
+  /** Taxed, at a rate of zero. */
+  | 'ZERO_RATED';
+
+/** How a half of the smallest unit is rounded. */
+export type TaxRounding =
+  /** To the even neighbour, as banks do. */
+  | 'HALF_EVEN'
+  /** Away from zero, as most tax offices do. */
+  | 'HALF_UP';
+
+/** What the tax is rounded of. */
+export type TaxRoundingLevel =
+  /** The tax of each line of goods. */
+  | 'LINE'
+  /** The tax of all that a vendor sells at one rate. */
+  | 'RATE_GROUP'
+  /** The tax of each single piece. */
+  | 'UNIT';
 
 /** What a mail is for, and so what it has to say. */
 export type TemplateKind =
@@ -358,6 +1211,20 @@ export type TemplateKind =
   | 'VENDOR_SUSPENDED'
   /** Proves that an address belongs to who registered with it. */
   | 'VERIFY_EMAIL';
+
+/** What tiers are measured by. */
+export type TierMeasure =
+  /** By the number of pieces. */
+  | 'QUANTITY'
+  /** By what the goods are worth. */
+  | 'VALUE';
+
+/** What a tier takes off. */
+export type TierOff =
+  /** An amount in minor units. */
+  | 'AMOUNT'
+  /** A percentage, by its parts per million. */
+  | 'PERCENT';
 
 /** Whether somebody works for a vendor. */
 export type VendorMemberStatus =
@@ -461,7 +1328,7 @@ export type ApproveVendorMutationVariables = Exact<{
 
 export type ApproveVendorMutation = { readonly approveVendor:
     | { readonly __typename: 'RequirementsOpen', readonly message: string }
-    | { readonly __typename: 'Vendor', readonly id: string, readonly status: VendorStatus }
+    | { readonly __typename: 'Vendor', readonly id: string, readonly status: VendorStatus, readonly openNow: boolean }
     | { readonly __typename: 'VendorLimitReached', readonly message: string }
     | { readonly __typename: 'VendorStatusConflict', readonly message: string }
    };
@@ -474,6 +1341,26 @@ export type ChangePartnerQuotaMutationVariables = Exact<{
 export type ChangePartnerQuotaMutation = { readonly changePartnerQuota:
     | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
     | { readonly __typename: 'PartnerRevoked', readonly message: string }
+   };
+
+export type ChangePaymentSettingsMutationVariables = Exact<{
+  input: ChangePaymentSettingsInput;
+}>;
+
+
+export type ChangePaymentSettingsMutation = { readonly changePaymentSettings:
+    | { readonly __typename: 'NoWayToPay', readonly message: string }
+    | { readonly __typename: 'PaymentSettings', readonly offersCards: boolean, readonly offersCash: boolean, readonly cashMax: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }
+   };
+
+export type ChangePlanMutationVariables = Exact<{
+  input: ChangePlanInput;
+}>;
+
+
+export type ChangePlanMutation = { readonly changePlan:
+    | { readonly __typename: 'Tenant', readonly id: string, readonly plan: { readonly key: string, readonly name: string } | null }
+    | { readonly __typename: 'TenantStatusConflict', readonly message: string }
    };
 
 export type ConfirmSecondFactorMutationVariables = Exact<{
@@ -499,6 +1386,51 @@ export type CreateApiTokenMutation = { readonly createApiToken:
     | { readonly __typename: 'CreateApiTokenSucceeded', readonly secret: string, readonly token: { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null } }
    };
 
+export type CreateCouponsMutationVariables = Exact<{
+  input: CreateCouponsInput;
+}>;
+
+
+export type CreateCouponsMutation = { readonly createCoupons:
+    | { readonly __typename: 'CouponCodeTaken', readonly message: string }
+    | { readonly __typename: 'CreateCouponsSucceeded', readonly coupons: ReadonlyArray<{ readonly id: string, readonly code: string }> }
+    | { readonly __typename: 'PromotionTakesNoCoupons', readonly message: string }
+   };
+
+export type CreateProductMutationVariables = Exact<{
+  input: CreateProductInput;
+}>;
+
+
+export type CreateProductMutation = { readonly createProduct:
+    | { readonly __typename: 'AttributeRejected', readonly message: string }
+    | { readonly __typename: 'Product', readonly id: string, readonly slug: string, readonly title: string, readonly status: ProductStatus, readonly variants: ReadonlyArray<{ readonly id: string, readonly sku: string }> }
+    | { readonly __typename: 'SkuTaken', readonly message: string }
+    | { readonly __typename: 'SlugTaken', readonly message: string }
+    | { readonly __typename: 'UnknownAttribute', readonly message: string }
+   };
+
+export type CreatePromotionMutationVariables = Exact<{
+  input: CreatePromotionInput;
+}>;
+
+
+export type CreatePromotionMutation = { readonly createPromotion:
+    | { readonly __typename: 'LimitReached', readonly message: string }
+    | { readonly __typename: 'Promotion', readonly id: string, readonly name: string, readonly state: PromotionState, readonly needsCoupon: boolean }
+   };
+
+export type DefineProductTypeMutationVariables = Exact<{
+  input: DefineProductTypeInput;
+}>;
+
+
+export type DefineProductTypeMutation = { readonly defineProductType:
+    | { readonly __typename: 'AttributeKindFixed', readonly message: string }
+    | { readonly __typename: 'ProductType', readonly key: string, readonly name: string }
+    | { readonly __typename: 'TooMany', readonly message: string }
+   };
+
 export type DeliveriesQueryVariables = Exact<{
   status?: DeliveryStatus | null | undefined;
   first?: number | null | undefined;
@@ -507,6 +1439,36 @@ export type DeliveriesQueryVariables = Exact<{
 
 
 export type DeliveriesQuery = { readonly deliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: TemplateKind, readonly recipient: string, readonly status: DeliveryStatus, readonly attempts: number, readonly reason: string | null, readonly createdAt: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type EndFlashSaleMutationVariables = Exact<{
+  input: EndFlashSaleInput;
+}>;
+
+
+export type EndFlashSaleMutation = { readonly endFlashSale:
+    | { readonly __typename: 'AlreadyEnded', readonly message: string }
+    | { readonly __typename: 'FlashSale', readonly id: string, readonly state: PromotionState }
+   };
+
+export type InviteUserMutationVariables = Exact<{
+  input: InviteUserInput;
+}>;
+
+
+export type InviteUserMutation = { readonly inviteUser:
+    | { readonly __typename: 'StaffLimitReached', readonly message: string, readonly limit: number }
+    | { readonly __typename: 'User', readonly id: string, readonly email: string | null }
+   };
+
+export type OpenTenantMutationVariables = Exact<{
+  input: OpenTenantInput;
+}>;
+
+
+export type OpenTenantMutation = { readonly openTenant:
+    | { readonly __typename: 'SlugTaken', readonly message: string, readonly slug: string }
+    | { readonly __typename: 'Tenant', readonly id: string, readonly slug: string, readonly name: string, readonly currency: string, readonly locale: string }
+   };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;
@@ -535,6 +1497,11 @@ export type PartnerReviewQueryVariables = Exact<{
 
 export type PartnerReviewQuery = { readonly partnerApp: { readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly operations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly operationId: string, readonly name: string, readonly kind: RegisteredOperationKind, readonly text: string, readonly points: number, readonly pointsMax: number, readonly status: RegisteredOperationStatus, readonly reason: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly usage: ReadonlyArray<{ readonly day: string, readonly points: number, readonly requests: number, readonly refused: number }>, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } } | null };
 
+export type PlanAndUsageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlanAndUsageQuery = { readonly tenant: { readonly id: string, readonly slug: string, readonly plan: { readonly key: string, readonly name: string, readonly limits: ReadonlyArray<{ readonly meter: string, readonly limit: number }> } | null, readonly usage: ReadonlyArray<{ readonly meter: string, readonly used: number, readonly limit: number | null }> | null } | null };
+
 export type PromotionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -542,6 +1509,17 @@ export type PromotionsQueryVariables = Exact<{
 
 
 export type PromotionsQuery = { readonly promotions: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly class: PromotionClass, readonly state: PromotionState, readonly from: string | null, readonly until: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type PublishProductMutationVariables = Exact<{
+  input: PublishProductInput;
+}>;
+
+
+export type PublishProductMutation = { readonly publishProduct:
+    | { readonly __typename: 'AlreadyPublished', readonly message: string }
+    | { readonly __typename: 'AttributesMissing', readonly message: string, readonly attributes: ReadonlyArray<string> }
+    | { readonly __typename: 'Product', readonly id: string, readonly status: ProductStatus }
+   };
 
 export type RefreshSessionMutationVariables = Exact<{
   input: RefreshSessionInput;
@@ -559,8 +1537,8 @@ export type RefundPaymentMutationVariables = Exact<{
 
 
 export type RefundPaymentMutation = { readonly refundPayment:
-    | { readonly __typename: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } }
-    | { readonly __typename: 'RefundTooLarge', readonly message: string }
+    | { readonly __typename: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly lines: ReadonlyArray<{ readonly orderLineId: string, readonly quantity: number, readonly restock: boolean }> }
+    | { readonly __typename: 'RefundTooLarge', readonly message: string, readonly refundable: { readonly minor: number, readonly currency: string, readonly decimal: string } }
    };
 
 export type RegisterPartnerMutationVariables = Exact<{
@@ -592,6 +1570,17 @@ export type RejectVendorMutationVariables = Exact<{
 export type RejectVendorMutation = { readonly rejectVendor:
     | { readonly __typename: 'Vendor', readonly id: string, readonly status: VendorStatus }
     | { readonly __typename: 'VendorStatusConflict', readonly message: string }
+   };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { readonly resetPassword:
+    | { readonly __typename: 'InvalidToken', readonly message: string }
+    | { readonly __typename: 'ResetPasswordSucceeded', readonly email: string }
+    | { readonly __typename: 'WeakPassword', readonly message: string, readonly reasons: ReadonlyArray<string> }
    };
 
 export type RestoreVendorMutationVariables = Exact<{
@@ -632,6 +1621,77 @@ export type RevokePartnerMutationVariables = Exact<{
 export type RevokePartnerMutation = { readonly revokePartner:
     | { readonly __typename: 'PartnerApp', readonly id: string, readonly name: string, readonly contactEmail: string, readonly status: PartnerStatus, readonly reason: string | null, readonly vendor: { readonly id: string, readonly name: string } | null, readonly quota: { readonly pointsPerMinute: number, readonly pointsPerDay: number, readonly approvesBelow: number } }
     | { readonly __typename: 'PartnerRevoked', readonly message: string }
+   };
+
+export type SaveShippingMethodMutationVariables = Exact<{
+  input: SaveShippingMethodInput;
+}>;
+
+
+export type SaveShippingMethodMutation = { readonly saveShippingMethod:
+    | { readonly __typename: 'ShippingMethod', readonly id: string, readonly name: string, readonly carrier: string, readonly isActive: boolean }
+    | { readonly __typename: 'TooManyShippingRules', readonly message: string }
+   };
+
+export type SaveShippingZoneMutationVariables = Exact<{
+  input: SaveShippingZoneInput;
+}>;
+
+
+export type SaveShippingZoneMutation = { readonly saveShippingZone:
+    | { readonly __typename: 'ShippingZone', readonly id: string, readonly name: string, readonly isActive: boolean }
+    | { readonly __typename: 'TooManyShippingRules', readonly message: string }
+   };
+
+export type SaveTaxClassMutationVariables = Exact<{
+  input: SaveTaxClassInput;
+}>;
+
+
+export type SaveTaxClassMutation = { readonly saveTaxClass:
+    | { readonly __typename: 'LimitReached', readonly message: string }
+    | { readonly __typename: 'TaxClass', readonly id: string, readonly key: string, readonly name: string }
+   };
+
+export type SaveTaxRateMutationVariables = Exact<{
+  input: SaveTaxRateInput;
+}>;
+
+
+export type SaveTaxRateMutation = { readonly saveTaxRate:
+    | { readonly __typename: 'LimitReached', readonly message: string }
+    | { readonly __typename: 'TaxClassUnknown', readonly message: string }
+    | { readonly __typename: 'TaxRate', readonly id: string, readonly code: string, readonly name: string, readonly ratePpm: number }
+   };
+
+export type SaveTaxSettingsMutationVariables = Exact<{
+  input: SaveTaxSettingsInput;
+}>;
+
+
+export type SaveTaxSettingsMutation = { readonly saveTaxSettings:
+    | { readonly __typename: 'TaxClassUnknown', readonly message: string }
+    | { readonly __typename: 'TaxSettings', readonly homeCountry: string, readonly pricesIncludeTax: boolean }
+   };
+
+export type ScheduleFlashSaleMutationVariables = Exact<{
+  input: ScheduleFlashSaleInput;
+}>;
+
+
+export type ScheduleFlashSaleMutation = { readonly scheduleFlashSale:
+    | { readonly __typename: 'FlashSale', readonly id: string, readonly name: string, readonly state: PromotionState, readonly from: string, readonly until: string }
+    | { readonly __typename: 'LimitReached', readonly message: string }
+   };
+
+export type SetVendorRequirementsMutationVariables = Exact<{
+  input: SetVendorRequirementsInput;
+}>;
+
+
+export type SetVendorRequirementsMutation = { readonly setVendorRequirements:
+    | { readonly __typename: 'RequirementInUse', readonly message: string }
+    | { readonly __typename: 'SetVendorRequirementsSucceeded', readonly requirements: ReadonlyArray<{ readonly id: string, readonly key: string, readonly title: string, readonly isRequired: boolean }> }
    };
 
 export type SignInMutationVariables = Exact<{
@@ -689,7 +1749,7 @@ export type VendorReviewQueryVariables = Exact<{
 }>;
 
 
-export type VendorReviewQuery = { readonly vendor: { readonly id: string, readonly slug: string, readonly name: string, readonly status: VendorStatus, readonly about: string | null, readonly decisionReason: string | null, readonly members: ReadonlyArray<{ readonly id: string, readonly email: string | null, readonly role: VendorRole, readonly status: VendorMemberStatus }> | null, readonly requirements: ReadonlyArray<{ readonly status: SubmissionStatus | null, readonly note: string | null, readonly submittedAt: string | null, readonly rule: { readonly id: string, readonly key: string, readonly title: string, readonly isRequired: boolean } }> | null } | null };
+export type VendorReviewQuery = { readonly vendor: { readonly id: string, readonly slug: string, readonly name: string, readonly status: VendorStatus, readonly openNow: boolean, readonly about: string | null, readonly decisionReason: string | null, readonly members: ReadonlyArray<{ readonly id: string, readonly email: string | null, readonly role: VendorRole, readonly status: VendorMemberStatus }> | null, readonly requirements: ReadonlyArray<{ readonly status: SubmissionStatus | null, readonly note: string | null, readonly submittedAt: string | null, readonly rule: { readonly id: string, readonly key: string, readonly title: string, readonly isRequired: boolean } }> | null } | null };
 
 export type VendorsQueryVariables = Exact<{
   status?: VendorStatus | null | undefined;
@@ -733,10 +1793,10 @@ export const ApproveOperation: TypedOperation<ApproveOperationMutation, ApproveO
 };
 
 export const ApproveVendor: TypedOperation<ApproveVendorMutation, ApproveVendorMutationVariables> = {
-  id: '9615dac1797fd2c96910f45bbbb28d44332ea5b3e484f565cd6b7abd09b17955',
+  id: 'bc28848b01dca1cfcef1606efbdbce3ecf4d781d2be4e21b7465db045ca4ce19',
   name: 'ApproveVendor',
   kind: 'mutation',
-  text: "mutation ApproveVendor($input: ApproveVendorInput!) {\n  approveVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+  text: "mutation ApproveVendor($input: ApproveVendorInput!) {\n  approveVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n      openNow\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const ChangePartnerQuota: TypedOperation<ChangePartnerQuotaMutation, ChangePartnerQuotaMutationVariables> = {
@@ -744,6 +1804,20 @@ export const ChangePartnerQuota: TypedOperation<ChangePartnerQuotaMutation, Chan
   name: 'ChangePartnerQuota',
   kind: 'mutation',
   text: "mutation ChangePartnerQuota($input: ChangePartnerQuotaInput!) {\n  changePartnerQuota(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
+export const ChangePaymentSettings: TypedOperation<ChangePaymentSettingsMutation, ChangePaymentSettingsMutationVariables> = {
+  id: '39d826aef13a9bec995d3bd30a32cb667625acde5c790ec4a1c2d35c29b43f1c',
+  name: 'ChangePaymentSettings',
+  kind: 'mutation',
+  text: "mutation ChangePaymentSettings($input: ChangePaymentSettingsInput!) {\n  changePaymentSettings(input: $input) {\n    __typename\n    ... on PaymentSettings {\n      offersCards\n      offersCash\n      cashMax {\n        ...MoneyParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}",
+};
+
+export const ChangePlan: TypedOperation<ChangePlanMutation, ChangePlanMutationVariables> = {
+  id: '211ef4dc22b1c0cc97ec43ca7067d516d330f17e8937c95b92b68c2ce9541a8a',
+  name: 'ChangePlan',
+  kind: 'mutation',
+  text: "mutation ChangePlan($input: ChangePlanInput!) {\n  changePlan(input: $input) {\n    __typename\n    ... on Tenant {\n      id\n      plan {\n        key\n        name\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const ConfirmSecondFactor: TypedOperation<ConfirmSecondFactorMutation, ConfirmSecondFactorMutationVariables> = {
@@ -760,11 +1834,60 @@ export const CreateApiToken: TypedOperation<CreateApiTokenMutation, CreateApiTok
   text: "mutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    __typename\n    ... on CreateApiTokenSucceeded {\n      secret\n      token {\n        ...ApiTokenParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
 };
 
+export const CreateCoupons: TypedOperation<CreateCouponsMutation, CreateCouponsMutationVariables> = {
+  id: 'f4d519bc5460571f90f362aced69e58b7ad31bac30bf4e2438294e837635a9cd',
+  name: 'CreateCoupons',
+  kind: 'mutation',
+  text: "mutation CreateCoupons($input: CreateCouponsInput!) {\n  createCoupons(input: $input) {\n    __typename\n    ... on CreateCouponsSucceeded {\n      coupons {\n        id\n        code\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const CreateProduct: TypedOperation<CreateProductMutation, CreateProductMutationVariables> = {
+  id: '64ee403ad4dc1111fc60636f5cc3d522b00db29a077b7aac046fd395d1222550',
+  name: 'CreateProduct',
+  kind: 'mutation',
+  text: "mutation CreateProduct($input: CreateProductInput!) {\n  createProduct(input: $input) {\n    __typename\n    ... on Product {\n      id\n      slug\n      title\n      status\n      variants {\n        id\n        sku\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const CreatePromotion: TypedOperation<CreatePromotionMutation, CreatePromotionMutationVariables> = {
+  id: 'a566640ceec9442ae5f55537683a12fe3dc2a7e445f844edb0b865ded0d2af29',
+  name: 'CreatePromotion',
+  kind: 'mutation',
+  text: "mutation CreatePromotion($input: CreatePromotionInput!) {\n  createPromotion(input: $input) {\n    __typename\n    ... on Promotion {\n      id\n      name\n      state\n      needsCoupon\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const DefineProductType: TypedOperation<DefineProductTypeMutation, DefineProductTypeMutationVariables> = {
+  id: '48c14e045b39fea0fb414e116e10ee36b57538d2e096b6e3e9f6def4bf39462a',
+  name: 'DefineProductType',
+  kind: 'mutation',
+  text: "mutation DefineProductType($input: DefineProductTypeInput!) {\n  defineProductType(input: $input) {\n    __typename\n    ... on ProductType {\n      key\n      name\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
 export const Deliveries: TypedOperation<DeliveriesQuery, DeliveriesQueryVariables> = {
   id: 'd994034bf1b1e7c61d637cf6972c4da6cdd9a83721f1fbe8e036d2416239b4b5',
   name: 'Deliveries',
   kind: 'query',
   text: "query Deliveries($status: DeliveryStatus, $first: Int = 20, $after: String) {\n  deliveries(status: $status, first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      recipient\n      status\n      attempts\n      reason\n      createdAt\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
+export const EndFlashSale: TypedOperation<EndFlashSaleMutation, EndFlashSaleMutationVariables> = {
+  id: '988842ffbd598d5b9b591b4378a91104fcc5b3d3ef5ac71a086572dfcf250b40',
+  name: 'EndFlashSale',
+  kind: 'mutation',
+  text: "mutation EndFlashSale($input: EndFlashSaleInput!) {\n  endFlashSale(input: $input) {\n    __typename\n    ... on FlashSale {\n      id\n      state\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const InviteUser: TypedOperation<InviteUserMutation, InviteUserMutationVariables> = {
+  id: 'e84f82c6fad84bda850894191463a628b7c3dd6bf1a580d3f84412cccffd2b19',
+  name: 'InviteUser',
+  kind: 'mutation',
+  text: "mutation InviteUser($input: InviteUserInput!) {\n  inviteUser(input: $input) {\n    __typename\n    ... on User {\n      id\n      email\n    }\n    ... on Problem {\n      message\n    }\n    ... on StaffLimitReached {\n      limit\n    }\n  }\n}",
+};
+
+export const OpenTenant: TypedOperation<OpenTenantMutation, OpenTenantMutationVariables> = {
+  id: 'f0df820979096b11a9ac2052a78a22886cb1d61581f8caa04d989bfba5176dbd',
+  name: 'OpenTenant',
+  kind: 'mutation',
+  text: "mutation OpenTenant($input: OpenTenantInput!) {\n  openTenant(input: $input) {\n    __typename\n    ... on Tenant {\n      id\n      slug\n      name\n      currency\n      locale\n    }\n    ... on Problem {\n      message\n    }\n    ... on SlugTaken {\n      slug\n    }\n  }\n}",
 };
 
 export const Orders: TypedOperation<OrdersQuery, OrdersQueryVariables> = {
@@ -788,11 +1911,25 @@ export const PartnerReview: TypedOperation<PartnerReviewQuery, PartnerReviewQuer
   text: "query PartnerReview($id: ID!, $status: RegisteredOperationStatus, $first: Int = 20, $after: String) {\n  partnerApp(id: $id) {\n    ...PartnerAppParts\n    operations(status: $status, first: $first, after: $after) {\n      nodes {\n        id\n        operationId\n        name\n        kind\n        text\n        points\n        pointsMax\n        status\n        reason\n      }\n      pageInfo {\n        ...PageParts\n      }\n    }\n    usage {\n      day\n      points\n      requests\n      refused\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
 };
 
+export const PlanAndUsage: TypedOperation<PlanAndUsageQuery, PlanAndUsageQueryVariables> = {
+  id: '38e4f0e1f564f2311477156b0f3499c904108bd2f5401d8ab6b99828321a4147',
+  name: 'PlanAndUsage',
+  kind: 'query',
+  text: "query PlanAndUsage {\n  tenant {\n    id\n    slug\n    plan {\n      key\n      name\n      limits {\n        meter\n        limit\n      }\n    }\n    usage {\n      meter\n      used\n      limit\n    }\n  }\n}",
+};
+
 export const Promotions: TypedOperation<PromotionsQuery, PromotionsQueryVariables> = {
   id: '7cad6933bc0c15bb105f5565c50910539ad74a29e6a4b8e2f5d7e2a9af386121',
   name: 'Promotions',
   kind: 'query',
   text: "query Promotions($first: Int = 20, $after: String) {\n  promotions(first: $first, after: $after) {\n    totalCount\n    nodes {\n      id\n      name\n      class\n      state\n      from\n      until\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
+export const PublishProduct: TypedOperation<PublishProductMutation, PublishProductMutationVariables> = {
+  id: 'c17792f0434f920ff913f31c1f6718b5bcea0dce067c4aa65006d5c651a64e9d',
+  name: 'PublishProduct',
+  kind: 'mutation',
+  text: "mutation PublishProduct($input: PublishProductInput!) {\n  publishProduct(input: $input) {\n    __typename\n    ... on Product {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n    ... on AttributesMissing {\n      attributes\n    }\n  }\n}",
 };
 
 export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessionMutationVariables> = {
@@ -803,10 +1940,10 @@ export const RefreshSession: TypedOperation<RefreshSessionMutation, RefreshSessi
 };
 
 export const RefundPayment: TypedOperation<RefundPaymentMutation, RefundPaymentMutationVariables> = {
-  id: '2d8d24b6b411acfd26bca9e1f83842575f1f7a26dc70cfd9e54f5189c20ca4eb',
+  id: '76016093ff921c4fd3b1526457620dc56feec13604c102b67fc74f93b29b4878',
   name: 'RefundPayment',
   kind: 'mutation',
-  text: "mutation RefundPayment($input: RefundPaymentInput!) {\n  refundPayment(input: $input) {\n    __typename\n    ... on Refund {\n      id\n      status\n      amount {\n        ...MoneyParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}",
+  text: "mutation RefundPayment($input: RefundPaymentInput!) {\n  refundPayment(input: $input) {\n    __typename\n    ... on Refund {\n      id\n      status\n      amount {\n        ...MoneyParts\n      }\n      lines {\n        orderLineId\n        quantity\n        restock\n      }\n    }\n    ... on Problem {\n      message\n    }\n    ... on RefundTooLarge {\n      refundable {\n        ...MoneyParts\n      }\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}",
 };
 
 export const RegisterPartner: TypedOperation<RegisterPartnerMutation, RegisterPartnerMutationVariables> = {
@@ -828,6 +1965,13 @@ export const RejectVendor: TypedOperation<RejectVendorMutation, RejectVendorMuta
   name: 'RejectVendor',
   kind: 'mutation',
   text: "mutation RejectVendor($input: RejectVendorInput!) {\n  rejectVendor(input: $input) {\n    __typename\n    ... on Vendor {\n      id\n      status\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const ResetPassword: TypedOperation<ResetPasswordMutation, ResetPasswordMutationVariables> = {
+  id: '5677d5d03095071e0c8eeccbea94fc315f4666758c4b15498f2e4751e51c5760',
+  name: 'ResetPassword',
+  kind: 'mutation',
+  text: "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    __typename\n    ... on ResetPasswordSucceeded {\n      email\n    }\n    ... on Problem {\n      message\n    }\n    ... on WeakPassword {\n      reasons\n    }\n  }\n}",
 };
 
 export const RestoreVendor: TypedOperation<RestoreVendorMutation, RestoreVendorMutationVariables> = {
@@ -856,6 +2000,55 @@ export const RevokePartner: TypedOperation<RevokePartnerMutation, RevokePartnerM
   name: 'RevokePartner',
   kind: 'mutation',
   text: "mutation RevokePartner($input: RevokePartnerInput!) {\n  revokePartner(input: $input) {\n    __typename\n    ...PartnerAppParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment PartnerAppParts on PartnerApp {\n  id\n  name\n  contactEmail\n  status\n  reason\n  vendor {\n    id\n    name\n  }\n  quota {\n    pointsPerMinute\n    pointsPerDay\n    approvesBelow\n  }\n}",
+};
+
+export const SaveShippingMethod: TypedOperation<SaveShippingMethodMutation, SaveShippingMethodMutationVariables> = {
+  id: '6b694f2d35818474be5e8e78a3ef0f8c5c54a2f395cb932fcd45c88d16fd4c93',
+  name: 'SaveShippingMethod',
+  kind: 'mutation',
+  text: "mutation SaveShippingMethod($input: SaveShippingMethodInput!) {\n  saveShippingMethod(input: $input) {\n    __typename\n    ... on ShippingMethod {\n      id\n      name\n      carrier\n      isActive\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SaveShippingZone: TypedOperation<SaveShippingZoneMutation, SaveShippingZoneMutationVariables> = {
+  id: '21dcd4c2ec2cad3932e5dfe0a88ebd0bfc869cdbe707d3641636a57b3a64a9fa',
+  name: 'SaveShippingZone',
+  kind: 'mutation',
+  text: "mutation SaveShippingZone($input: SaveShippingZoneInput!) {\n  saveShippingZone(input: $input) {\n    __typename\n    ... on ShippingZone {\n      id\n      name\n      isActive\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SaveTaxClass: TypedOperation<SaveTaxClassMutation, SaveTaxClassMutationVariables> = {
+  id: '2e8c7aec9951e4865ba0fe6335e5533b5519915d355839006baa6a8ac07337d2',
+  name: 'SaveTaxClass',
+  kind: 'mutation',
+  text: "mutation SaveTaxClass($input: SaveTaxClassInput!) {\n  saveTaxClass(input: $input) {\n    __typename\n    ... on TaxClass {\n      id\n      key\n      name\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SaveTaxRate: TypedOperation<SaveTaxRateMutation, SaveTaxRateMutationVariables> = {
+  id: '83f4815152deace424d0acb55118bb1bb685999206b264f5c2cb069cedcb79c5',
+  name: 'SaveTaxRate',
+  kind: 'mutation',
+  text: "mutation SaveTaxRate($input: SaveTaxRateInput!) {\n  saveTaxRate(input: $input) {\n    __typename\n    ... on TaxRate {\n      id\n      code\n      name\n      ratePpm\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SaveTaxSettings: TypedOperation<SaveTaxSettingsMutation, SaveTaxSettingsMutationVariables> = {
+  id: '893cffdb7e5fa777c070ec91ab2d2cd55ec388695dab0a0efadae8779858336a',
+  name: 'SaveTaxSettings',
+  kind: 'mutation',
+  text: "mutation SaveTaxSettings($input: SaveTaxSettingsInput!) {\n  saveTaxSettings(input: $input) {\n    __typename\n    ... on TaxSettings {\n      homeCountry\n      pricesIncludeTax\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const ScheduleFlashSale: TypedOperation<ScheduleFlashSaleMutation, ScheduleFlashSaleMutationVariables> = {
+  id: '42ec82d1f4427fb8419c363f93722e52b1c5b19ca3c38f09016da0eb1d784f05',
+  name: 'ScheduleFlashSale',
+  kind: 'mutation',
+  text: "mutation ScheduleFlashSale($input: ScheduleFlashSaleInput!) {\n  scheduleFlashSale(input: $input) {\n    __typename\n    ... on FlashSale {\n      id\n      name\n      state\n      from\n      until\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
+export const SetVendorRequirements: TypedOperation<SetVendorRequirementsMutation, SetVendorRequirementsMutationVariables> = {
+  id: '9e5c6195bded0720f829e448529f0fb0ba10abafa9d9df420959e6dfb288e6d3',
+  name: 'SetVendorRequirements',
+  kind: 'mutation',
+  text: "mutation SetVendorRequirements($input: SetVendorRequirementsInput!) {\n  setVendorRequirements(input: $input) {\n    __typename\n    ... on SetVendorRequirementsSucceeded {\n      requirements {\n        id\n        key\n        title\n        isRequired\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
 export const SignIn: TypedOperation<SignInMutation, SignInMutationVariables> = {
@@ -894,10 +2087,10 @@ export const Users: TypedOperation<UsersQuery, UsersQueryVariables> = {
 };
 
 export const VendorReview: TypedOperation<VendorReviewQuery, VendorReviewQueryVariables> = {
-  id: '7389bef1ad418934faa483ee8c86449605323a5ead5a2f0126dd57773d6fea05',
+  id: 'd80465fe929712b0f89cbd9ed918e41b24950d2cc92f79c323aec1beb5f208d5',
   name: 'VendorReview',
   kind: 'query',
-  text: "query VendorReview($id: ID!) {\n  vendor(id: $id) {\n    id\n    slug\n    name\n    status\n    about\n    decisionReason\n    members {\n      id\n      email\n      role\n      status\n    }\n    requirements {\n      status\n      note\n      submittedAt\n      rule {\n        id\n        key\n        title\n        isRequired\n      }\n    }\n  }\n}",
+  text: "query VendorReview($id: ID!) {\n  vendor(id: $id) {\n    id\n    slug\n    name\n    status\n    openNow\n    about\n    decisionReason\n    members {\n      id\n      email\n      role\n      status\n    }\n    requirements {\n      status\n      note\n      submittedAt\n      rule {\n        id\n        key\n        title\n        isRequired\n      }\n    }\n  }\n}",
 };
 
 export const Vendors: TypedOperation<VendorsQuery, VendorsQueryVariables> = {
