@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { invariant } from './invariant.js';
 
-/** How many keys one statement looks up at most, unless said otherwise; more are split. */
-export const batchMax = 100;
+/** How many keys one statement looks up at most, unless said otherwise; more are split. The longest page, with ten of something in each entry. */
+export const batchMax = 1_000;
 
 /**
  * Looks up many keys at once. Answers a map by key (or by {@link LoaderOptions.key} of it), where what is missing is
