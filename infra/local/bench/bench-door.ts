@@ -3,8 +3,8 @@ import { Pool } from 'undici';
 /** The public door of the marketplace `acme`, as the bench drives it. */
 export interface BenchDoor extends AsyncDisposable {
   readonly url: string;
-  /** Throws where an answer has an error. */
-  ask<D>(query: string, variables?: Record<string, unknown>, token?: string): Promise<D>;
+  /** Throws where an answer has an error. `cart` is the secret of a guest's cart. */
+  ask<D>(query: string, variables?: Record<string, unknown>, token?: string, cart?: string): Promise<D>;
   /** Sends a file to a path of a subgraph's own. Throws unless it was taken. */
   send(path: string, body: string | Uint8Array, type: string, token: string): Promise<void>;
   /** The access token of one of the demonstration's people: `shopper`, `merchant`, `operator`. */
@@ -17,8 +17,9 @@ const signInText = 'mutation SignIn($input: SignInInput!) { signIn(input: $input
 /** Opens the door of a marketplace for so many requests at once. */
 export function benchDoor(url: string, connections: number): BenchDoor {
   const pool = new Pool(url, { connections });
-  const ask: BenchDoor['ask'] = async <D>(query: string, variables: Record<string, unknown> = {}, token?: string) => {
-    const headers = { 'content-type': 'application/json', 'x-haat-tenant': 'acme', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const ask: BenchDoor['ask'] = async <D>(query: string, variables: Record<string, unknown> = {}, token?: string, cart?: string) => {
+    const who = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(cart ? { 'x-haat-cart': cart } : {}) };
+    const headers = { 'content-type': 'application/json', 'x-haat-tenant': 'acme', ...who };
     const { body } = await pool.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const answer = (await body.json()) as { data?: D; errors?: unknown };
     if (answer.errors || !answer.data) throw new Error(`The door answered ${JSON.stringify(answer).slice(0, 500)}`);
