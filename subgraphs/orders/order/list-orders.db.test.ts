@@ -5,6 +5,7 @@ import { emailVerified } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
+import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { OrdersRig } from '../testing/orders-rig.js';
 import { emailHashOf } from './email-hash.js';
 import { rolledUpOf } from './order-filter.js';
@@ -12,8 +13,15 @@ import { rollUp } from './roll-up.js';
 import { vendorOrderStates } from './vendor-order-state.js';
 
 let rig: OrdersRig;
-beforeAll(async () => { rig = await OrdersRig.start(); });
-afterAll(() => rig[Symbol.asyncDispose]());
+let statements: StatementCount;
+beforeAll(async () => {
+  statements = countStatements();
+  rig = await OrdersRig.start();
+});
+afterAll(async () => {
+  await rig[Symbol.asyncDispose]();
+  statements[Symbol.dispose]();
+});
 beforeEach(() => rig.reset());
 
 type Listed = { nodes: { id: string; number: string }[] };
@@ -50,6 +58,25 @@ describe('orders in lists', () => {
     const ask = async (asker: TestAsker) => (await rig.read<{ _entities: unknown[] }>(asker, entities, { r: [{ __typename: 'User', id: userId }, { __typename: 'Vendor', id: vendorId }] }))._entities;
     expect(await ask(buyer.asker)).toEqual([{ orders: { nodes: [{ id }] } }, { orders: null }]);
     expect(await ask(merchant)).toEqual([{ orders: null }, { orders: { nodes: [{ id: expect.any(String), order: null }] } }]);
+  });
+
+  it.each([['User', ''], ['Vendor', ''], ['Vendor', 'status: [PENDING_PAYMENT], ']] as const)('of a hundred owners are read by as many statements as those of five, by one cursor as before: %s %s', async (type, filter) => {
+    const buyer = rig.buyer();
+    const first = await rig.place(buyer);
+    await rig.place({ ...rig.buyer({ buyer: buyer.cart.buyer }), asker: buyer.asker }, { idempotencyKey: 'two' });
+    const ownerId = type === 'User' ? (buyer.asker.viewer?.userId ?? '') : (buyer.cart.groups[0]?.vendorId ?? '');
+    const operator = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) };
+    const others = Array.from({ length: 99 }, () => newId(type === 'User' ? 'usr' : 'ven'));
+    const read = async (ids: readonly string[], page: string) => (await rig.read<{ _entities: { orders: { nodes: { id: string }[]; pageInfo: { endCursor: string } } }[] }>(operator,
+      `query($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { orders(${filter}${page}) { nodes { id } pageInfo { endCursor } } } } }`, { r: ids.map((id) => ({ __typename: type, id })) }))._entities;
+    const count = (length: number) => statements.during(() => read([...others, ownerId].slice(-length), 'first: 1'));
+    expect(await count(100)).toBe(await count(5));
+    const [, own] = await read([others[0] ?? '', ownerId], 'first: 100');
+    const [none, { orders: page } = { orders: undefined }] = await read([others[0] ?? '', ownerId], 'first: 1');
+    expect(none?.orders.nodes).toEqual([]);
+    const [next] = await read([ownerId], `first: 100, after: "${page?.pageInfo.endCursor}"`);
+    expect([...(page?.nodes ?? []), ...(next?.orders.nodes ?? [])]).toEqual(own?.orders.nodes);
+    if (type === 'User') expect(own?.orders.nodes.map(({ id }) => id)).toEqual([expect.any(String), first['id']]);
   });
 
   it('of a guest join the account of whoever proves the address [USER-05]', async () => {

@@ -12,7 +12,7 @@ export class UserOrdersResolver {
   @Allow('OPERATOR', 'SYSTEM', { self: 'id' })
   @FieldResolver(() => OrderConnection, { nullable: true, description: 'What the person bought, newest first: for themselves and operators.' })
   orders(@Root() { id }: User, @Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs) {
-    return listOrdersOfUser(ctx, id, page);
+    return hasCursor(page) ? listOrdersOfUser(ctx, id, page) : ctx.loaders.ordersOfUser.load({ id, page });
   }
 }
 
@@ -22,6 +22,11 @@ export class VendorOrdersResolver {
   @Allow('OPERATOR', 'SYSTEM', { vendor: 'id', grant: 'orders.manage' })
   @FieldResolver(() => VendorOrderConnection, { nullable: true, description: 'What the vendor has to send, newest first: for its merchants and operators.' })
   orders(@Root() { id }: Vendor, @Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs, @Arg('status', () => [VendorOrderStatus], { nullable: true, description: 'Only parts in one of these states; all when left out.' }) status?: VendorOrderStatus[]) {
-    return listVendorOrders(ctx, id, page, status);
+    return hasCursor(page) ? listVendorOrders(ctx, id, page, status) : ctx.loaders.ordersOfVendor.load({ id, page, status });
   }
+}
+
+/** A cursor is good in one list only: whoever goes on reading does so in that one. */
+function hasCursor({ after, before }: PageArgs): boolean {
+  return (after ?? before ?? null) !== null;
 }
