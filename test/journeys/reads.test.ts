@@ -14,6 +14,7 @@ import { sellersToo, startTestMarketplace, type TestMarketplace } from '../suppo
 const pinned = {
   'product page': { statements: 9, requests: 4 },
   listing: { statements: 7, requests: 3 },
+  'listing with offers': { statements: 12, requests: 6 },
   search: { statements: 3, requests: 1 },
   'cart page': { statements: 23, requests: 7 },
   'order history': { statements: 9, requests: 4 },
@@ -22,7 +23,12 @@ const pinned = {
 
 type Page = keyof typeof pinned;
 
+interface Listing { readonly category: { readonly products: { readonly nodes: readonly { readonly variants: readonly { readonly bestOffer: { readonly price: object | null; readonly availability: { readonly inStock: boolean } | null } | null }[] }[] } } }
+
 const [few, many] = [5, 100];
+
+const listingWithOffers = `query ListingWithOffers($slug: String!, $first: Int!) { category(slug: $slug) { products(first: $first) { nodes { id slug title variants { id title
+  bestOffer { id vendor { id name } price { current { minor currency } } availability { available inStock } } } } } } }`;
 
 const orderHistory = `query OrderHistory($first: Int!) { myOrders(first: $first) { pageInfo { hasNextPage endCursor } nodes {
   id number status placedAt totals { total { minor currency } } payment { id status provider amount { minor } } lines { id title quantity total { minor } }
@@ -65,6 +71,7 @@ describe('pages that people read', () => {
   const pages: Record<Page, { readonly as: (count: number) => Asker; readonly read: (asker: Asker, count: number) => Promise<number | undefined> }> = {
     'product page': { as: () => guest, read: async (asker, count) => (await runOperation(marketplace.door, asker, ProductPage, { slug: shop.withVariants.get(count) ?? '' })).product?.variants.filter(({ bestOffer }) => bestOffer?.price && bestOffer.availability && bestOffer.vendor).length },
     listing: { as: () => guest, read: async (asker, first) => (await runOperation(marketplace.door, asker, CategoryPage, { slug: shop.category, first })).category?.products?.nodes.filter((product) => product?.priceRange).length },
+    'listing with offers': { as: () => guest, read: async (asker, first) => dataOf(await marketplace.door.ask<Listing>(asker, listingWithOffers, { slug: shop.category, first })).category.products.nodes.filter(({ variants }) => variants.every(({ bestOffer }) => bestOffer?.price && bestOffer.availability?.inStock)).length },
     search: { as: () => guest, read: async (asker, first) => (await runOperation(marketplace.door, asker, SearchProducts, { query: shop.word, first })).search?.nodes.filter(({ product }) => product).length },
     'cart page': { as: (count) => carts.get(count)?.owner ?? guest, read: async (asker, count) => (await runOperation(marketplace.door, asker, CartPage, { id: carts.get(count)?.id ?? '' })).cart?.lines.filter(({ offer }) => offer?.variant && offer.availability).length },
     'order history': { as: () => shopper, read: async (asker, first) => dataOf(await marketplace.door.ask<{ myOrders: { nodes: { payment: object | null }[] } }>(asker, orderHistory, { first })).myOrders.nodes.filter(({ payment }) => payment).length },
