@@ -14,7 +14,7 @@ const addText = 'mutation Add($input: AddCartLinesInput!) { addCartLines(input: 
 const contactText = 'mutation Contact($input: SetCartContactInput!) { setCartContact(input: $input) { __typename ... on Cart { id version } } }';
 const addressText = `mutation Address($input: SetCartAddressInput!) { setCartAddress(input: $input) { __typename ... on Cart { id
   groups { vendorId shippingOptions { price { minor currency } method { id name allowsCashOnDelivery } } } } } }`;
-const shippingText = 'mutation Shipping($input: ChooseShippingInput!) { chooseShipping(input: $input) { __typename ... on Cart { id totals { total { minor currency } } problems { code message } } } }';
+const shippingText = 'mutation Shipping($input: ChooseShippingInput!) { chooseShipping(input: $input) { __typename ... on Cart { id totals { total { minor currency } } } } }';
 const placeText = `mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Problem { message } ... on Order {
   id number status totals { total { minor currency } } vendorOrders { id number status } payment { id status } } } }`;
 
