@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
-import { dhaka } from '../support/buy.js';
+import type { DataOf, TypedOperation, VariablesOf } from '@haat/schema/clients/typed-operation';
+import { AddCartLines, CartPage, FillCart, OpenCart, PlaceOrder, SetCartAddress } from '@haat/storefront-client/generated/operations';
+import { act, obtain } from '../support/act.js';
+import { checkoutOf, dhaka } from '../support/buy.js';
 import { codeOf, dataOf, type Asker, type Door } from '../support/graph.js';
-import { mutate } from '../support/mutate.js';
 import { startProcesses, type Processes } from '../support/processes.js';
+import { runOperation, tryOperation } from '../support/run-operation.js';
 import { someAddress } from '../support/sign-in.js';
 import { sellers, shopOfTwo, type BuyableOffer } from '../support/shop-of-two.js';
 import { sellersToo, startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
@@ -16,11 +19,14 @@ const sideBySide = 64;
 /** Buyers of the pieces of three vendors, for a fifth of whom there are some: the suite has few, `HAAT_CROWD=500` the whole crowd. */
 const crowd = Number(process.env['HAAT_CROWD'] ?? 60);
 
+/** How long a buyer goes on asking, and how soon again, in milliseconds: who does not wait as told is in everybody's way. */
+const [patienceMs, comeAgainMs] = [180_000, 1_000];
+
 interface Outcome { readonly __typename: string; readonly id?: string; readonly lines?: readonly { readonly requested: number; readonly available: number }[] }
 interface Buyer { readonly door: Door; readonly asker: Asker; readonly cartId: string; readonly total: { readonly minor: number; readonly currency: string } }
 
 let marketplace: TestMarketplace;
-let apart: Processes;
+let apart: Processes | undefined;
 beforeAll(async () => {
   // Buyers wait for each other here: what limits people, and how long they wait, would stop them.
   marketplace = await startTestMarketplace({ REQUEST_TIMEOUT_MS: '60000', DATABASE_POOL_MAX: '6', RATE_TENANT_PER_SECOND: '1000000' }, { seeds: sellersToo });
@@ -34,8 +40,8 @@ afterAll(async () => {
 const again = new Set<unknown>(['CONFLICT_IN_PROGRESS', 'DEADLINE_EXCEEDED', 'SUBGRAPH_UNAVAILABLE']);
 
 /** What is answered; undefined where it is to be asked for again. Anything else that goes wrong is thrown. */
-async function answered<D>(door: Door, asker: Asker, query: string, variables: Record<string, unknown>): Promise<D | undefined> {
-  const answer = await door.ask<D>(asker, query, variables);
+async function answered<O extends TypedOperation<unknown, never>>(door: Door, asker: Asker, operation: O, variables: VariablesOf<O>): Promise<DataOf<O> | undefined> {
+  const answer = await tryOperation(door, asker, operation, variables);
   return again.has(codeOf(answer)) ? undefined : dataOf(answer);
 }
 
@@ -52,24 +58,26 @@ async function together<T, R>(all: readonly T[], work: (one: T) => Promise<R>): 
 
 /** Somebody without an account, with a cart that can be ordered. Who was not answered begins anew with another cart: what was asked for may have been done. */
 function buyerOf(door: Door, offers: readonly BuyableOffer[], ways: ReadonlyMap<string, string>): Promise<Omit<Buyer, 'total'>> {
-  return eventually(() => filledCart(door, offers, ways), 90_000);
+  return eventually(() => filledCart(door, offers, ways), patienceMs, comeAgainMs);
 }
 
 /** Three requests; undefined where one was not answered in time. */
 async function filledCart(door: Door, offers: readonly BuyableOffer[], ways: ReadonlyMap<string, string>): Promise<Omit<Buyer, 'total'> | undefined> {
   const from = someAddress();
-  const opened = await answered<{ openCart: { cart: { id: string }; secret: string } }>(door, { tenant: 'acme', headers: from }, 'mutation { openCart(input: {}) { ... on OpenCartSucceeded { cart { id } secret } } }', {});
+  const opened = (await answered(door, { tenant: 'acme', headers: from }, OpenCart, { input: {} }))?.openCart;
   if (!opened) return undefined;
-  const { cart: { id: cartId }, secret } = opened.openCart;
-  const asker: Asker = { tenant: 'acme', headers: { ...from, 'x-haat-cart': secret } };
-  const filling = 'mutation($lines: AddCartLinesInput!, $contact: SetCartContactInput!, $address: SetCartAddressInput!) { a: addCartLines(input: $lines) { __typename } b: setCartContact(input: $contact) { __typename } c: setCartAddress(input: $address) { __typename } }';
-  const filled = await answered<Record<string, { __typename: string }>>(door, asker, filling, {
+  if (opened.__typename !== 'OpenCartSucceeded') throw new Error(JSON.stringify(opened));
+  const { cart: { id: cartId }, secret } = opened;
+  const asker: Asker = { tenant: 'acme', headers: { ...from, 'x-haat-cart': secret ?? '' } };
+  const filled = await answered(door, asker, FillCart, {
     lines: { cartId, lines: offers.map(({ offerId }) => ({ offerId, quantity: 1 })) }, contact: { cartId, email: `${cartId}@buyers.example`, name: 'A buyer' }, address: { cartId, shipping: dhaka },
   });
+  if (!filled) return undefined;
+  // A page chooses vendor by vendor. Here all are chosen at once, and nothing is read: so many buyers would wait for it.
   const choosing = `mutation(${offers.map((_, at) => `$w${at}: ChooseShippingInput!`).join(', ')}) { ${offers.map((_, at) => `w${at}: chooseShipping(input: $w${at}) { __typename }`).join(' ')} }`;
-  const chosen = filled && await answered<Record<string, { __typename: string }>>(door, asker, choosing, Object.fromEntries(offers.map(({ vendorId }, at) => [`w${at}`, { cartId, vendorId, shippingMethodId: ways.get(vendorId) }])));
-  if (!filled || !chosen) return undefined;
-  for (const { __typename } of [...Object.values(filled), ...Object.values(chosen)]) expect(__typename).toBe('Cart');
+  const chosen = await door.ask<Record<string, { __typename: string }>>(asker, choosing, Object.fromEntries(offers.map(({ vendorId }, at) => [`w${at}`, { cartId, vendorId, shippingMethodId: ways.get(vendorId) }])));
+  if (again.has(codeOf(chosen))) return undefined;
+  for (const { __typename } of [...Object.values(filled), ...Object.values(dataOf(chosen))]) expect(__typename).toBe('Cart');
   return { door, asker, cartId };
 }
 
@@ -83,19 +91,21 @@ async function buyers(count: number, offers: readonly BuyableOffer[], doors: rea
   for (const [vendorId, way] of probe.ways) ways.set(vendorId, way);
   const ready = await together(Array.from({ length: count }, (_, at) => at), (at) => buyerOf(doors[at % doors.length] ?? first, shuffled(offers), ways));
   const [sample] = ready;
-  const total = dataOf(await first.ask<{ cart: { totals: { total: Buyer['total'] } } }>(sample?.asker ?? { tenant: 'acme' }, 'query($id: ID!) { cart(id: $id) { totals { total { minor currency } } } }', { id: sample?.cartId })).cart.totals.total;
-  return ready.map((buyer) => ({ ...buyer, total }));
+  const { cart } = await runOperation(first, sample?.asker ?? { tenant: 'acme' }, CartPage, { id: sample?.cartId ?? '' });
+  if (!cart?.totals) throw new Error('A cart has no totals.');
+  const { minor, currency } = cart.totals.total;
+  return ready.map((buyer) => ({ ...buyer, total: { minor, currency } }));
 }
 
 /** The ways to send each vendor's goods, as somebody sees who put them all into a cart; undefined until everybody knows the goods. */
 async function waysOf(door: Door, offers: readonly BuyableOffer[]): Promise<{ ways: [string, string][] } | undefined> {
-  const opened = await mutate(door, { tenant: 'acme' }, 'openCart', {}, '... on OpenCartSucceeded { cart { id } secret }') as unknown as { cart: { id: string }; secret: string };
-  const asker = { tenant: 'acme', headers: { 'x-haat-cart': opened.secret } };
+  const opened = await obtain(door, { tenant: 'acme' }, OpenCart, {}, 'OpenCartSucceeded');
+  const asker = { tenant: 'acme', headers: { 'x-haat-cart': opened.secret ?? '' } };
   const cartId = opened.cart.id;
-  const added = await mutate(door, asker, 'addCartLines', { cartId, lines: offers.map(({ offerId }) => ({ offerId, quantity: 1 })) });
+  const added = await act(door, asker, AddCartLines, { cartId, lines: offers.map(({ offerId }) => ({ offerId, quantity: 1 })) });
   if (added.__typename !== 'Cart') return undefined;
-  await mutate(door, asker, 'setCartAddress', { cartId, shipping: dhaka });
-  const { cart } = dataOf(await door.ask<{ cart: { groups: { vendorId: string; shippingOptions: { method: { id: string; allowsCashOnDelivery: boolean } }[] | null }[]; totals: object | null } }>(asker, 'query($id: ID!) { cart(id: $id) { groups { vendorId shippingOptions { method { id allowsCashOnDelivery } } } totals { total { minor } } } }', { id: cartId }));
+  await obtain(door, asker, SetCartAddress, { cartId, shipping: dhaka }, 'Cart');
+  const cart = await checkoutOf(door, asker, cartId);
   const ways = cart.groups.flatMap(({ vendorId, shippingOptions }): [string, string][] => {
     const option = shippingOptions?.find(({ method }) => method.allowsCashOnDelivery);
     return option ? [[vendorId, option.method.id]] : [];
@@ -110,11 +120,10 @@ function shuffled<T>(all: readonly T[]): T[] {
 
 /** Everybody orders; whoever is told to come again does, under the same key. What goes wrong otherwise is an outcome as well. */
 function order(all: readonly Buyer[]): Promise<Outcome[]> {
-  const placing = 'mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Order { id } ... on OutOfStock { lines { requested available } } ... on Problem { message } } }';
   return together(all, ({ door, asker, cartId, total }) => {
-    const input = { cartId, expectedTotal: total, payWith: 'CASH_ON_DELIVERY', idempotencyKey: newId('req') };
-    const placed = (): Promise<Outcome | undefined> => answered<{ placeOrder: Outcome }>(door, asker, placing, { input }).then((data) => data?.placeOrder, (error: unknown) => ({ __typename: String(error) }));
-    return eventually(placed, 90_000);
+    const input = { cartId, expectedTotal: total, payWith: 'CASH_ON_DELIVERY', idempotencyKey: newId('req') } as const;
+    const placed = (): Promise<Outcome | undefined> => answered(door, asker, PlaceOrder, { input }).then((data) => data?.placeOrder, (error: unknown) => ({ __typename: String(error) }));
+    return eventually(placed, patienceMs, comeAgainMs);
   });
 }
 
@@ -142,6 +151,12 @@ async function expectBooksToAgree(offers: readonly BuyableOffer[], outcomes: rea
   expect([paid?.n, Number(paid?.minor)]).toEqual([orderIds.length, Number(owed?.minor)]);
 }
 
+/** A second gateway, in processes with pools of their own. */
+async function bothDoors(): Promise<Door[]> {
+  apart ??= await startProcesses(marketplace);
+  return [marketplace.door, apart.door];
+}
+
 describe('the last pieces', () => {
   it('go to ten of 64 buyers at once at one gateway; the others hear what is left [INV-03, ORD-07]', async () => {
     const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
@@ -152,16 +167,15 @@ describe('the last pieces', () => {
   }, 180_000);
 
   it('go to ten of 64 at two gateways in processes of their own', async () => {
-    apart = await startProcesses(marketplace);
     const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
-    const outcomes = await order(await buyers(64, offers, [marketplace.door, apart.door]));
+    const outcomes = await order(await buyers(64, offers, await bothDoors()));
     expect(kinds(outcomes)).toEqual({ Order: 10, OutOfStock: 54 });
     await expectBooksToAgree(offers, outcomes, 10);
   }, 240_000);
 
   it('of three vendors, in carts of any order, go to as many as there are, and no deadlock reaches a buyer [INV-03, ORD-07]', async () => {
     const { offers } = await shopOfTwo(marketplace, { pieces: crowd / 5, vendors: sellers });
-    const outcomes = await order(await buyers(crowd, offers, [marketplace.door, apart.door]));
+    const outcomes = await order(await buyers(crowd, offers, await bothDoors()));
     expect(kinds(outcomes)).toEqual({ Order: crowd / 5, OutOfStock: crowd - crowd / 5 });
     await expectBooksToAgree(offers, outcomes, crowd / 5);
   }, 400_000);
