@@ -3,6 +3,7 @@ import { inventoryRelease } from '@haat/schema/asks/inventory';
 import { pricingUnredeem } from '@haat/schema/asks/pricing';
 import { invariant } from '@haat/kit/invariant';
 import type { OrdersContext, OrdersTx } from '../context.js';
+import { undoSteps, type UndoStep } from './checkout-steps.js';
 import { CheckoutRow } from './checkout.row.js';
 
 /**
@@ -12,9 +13,10 @@ import { CheckoutRow } from './checkout.row.js';
 export async function endCheckout(ctx: Pick<OrdersContext, 'ask' | 'transaction'>, { id, orderId, cartId }: CheckoutRow, outcome: Readonly<Record<string, unknown>> | null): Promise<void> {
   const isOurs = await ctx.transaction((tx) => fence(tx, id, outcome));
   if (!isOurs) return;
-  await ctx.ask(pricingUnredeem, { orderId });
-  await ctx.ask(inventoryRelease, { orderId });
-  await ctx.ask(cartThaw, { cartId, orderId });
+  const undo: Readonly<Record<UndoStep, () => Promise<unknown>>> = {
+    unredeem: () => ctx.ask(pricingUnredeem, { orderId }), release: () => ctx.ask(inventoryRelease, { orderId }), thaw: () => ctx.ask(cartThaw, { cartId, orderId }),
+  };
+  for (const step of undoSteps) await undo[step]();
   await ctx.transaction(async (tx) => {
     const row = await locked(tx, id);
     if (row.state === 'UNDOING') await tx.db.save(Object.assign(row, { state: 'ENDED', version: row.version + 1 }));

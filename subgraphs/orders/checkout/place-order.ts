@@ -1,13 +1,15 @@
 import { cartFreeze, cartRead, type FrozenCart } from '@haat/schema/asks/carts';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
 import { pricingRedeem } from '@haat/schema/asks/pricing';
+import { invariant } from '@haat/kit/invariant';
 import { notFound, Refusal } from '@haat/kit/refusal';
 import type { OrdersContext } from '../context.js';
 import { emailHashOf } from '../order/email-hash.js';
 import { beginCheckout } from './begin-checkout.js';
 import { inLane } from './checkout-lane.js';
+import { checkoutSteps, type CheckoutStep } from './checkout-steps.js';
 import type { CheckoutRow } from './checkout.row.js';
-import { decideOrder, type Wish } from './decide-order.js';
+import { decideOrder, type Decision, type Wish } from './decide-order.js';
 import { endCheckout } from './end-checkout.js';
 import { gather } from './gather.js';
 import { writeOrder } from './write-order.js';
@@ -53,16 +55,49 @@ async function placeInTurn(ctx: OrdersContext, wish: PlaceOrderWish): Promise<Pl
   return { orderId: checkout.orderId, payment: await openPayment(ctx, checkout.orderId) };
 }
 
+/** A checkout under way, with what its steps have brought so far. */
+interface Taking {
+  readonly ctx: OrdersContext;
+  readonly wish: PlaceOrderWish;
+  readonly checkout: CheckoutRow;
+  cart?: FrozenCart;
+  decided?: Extract<Decision, { kind: 'ORDER' }>;
+}
+
 /** Steps 2 to 10: what stands in the way, or nothing where the order is written. */
 async function takeAndWrite(ctx: OrdersContext, wish: PlaceOrderWish, checkout: CheckoutRow): Promise<KeptProblem | undefined> {
-  const { id: checkoutId, orderId } = checkout;
-  const cart = await frozen(ctx, checkout);
-  const decided = decideOrder(await gather(ctx, cart, wish.payWith), wish);
-  if (decided.kind !== 'ORDER') return problemOf(decided);
-  const problem = (await reserve(ctx, orderId, cart)) ?? (await redeem(ctx, orderId, { cart, priced: decided.priced }));
-  if (problem) return problem;
-  await ctx.transaction((tx) => writeOrder(tx, { checkoutId, cart, draft: decided.draft, priced: decided.priced, savedPaymentMethodId: wish.savedPaymentMethodId }));
+  const taking: Taking = { ctx, wish, checkout };
+  for (const { take } of checkoutSteps) {
+    const problem = await steps[take](taking);
+    if (problem) return problem;
+  }
   return undefined;
+}
+
+const steps: Readonly<Record<CheckoutStep, (taking: Taking) => Promise<KeptProblem | undefined>>> = {
+  async freeze(taking) {
+    taking.cart = await frozen(taking.ctx, taking.checkout);
+    return undefined;
+  },
+  async decide(taking) {
+    const { ctx, wish } = taking;
+    const decided = decideOrder(await gather(ctx, brought(taking.cart), wish.payWith), wish);
+    if (decided.kind !== 'ORDER') return problemOf(decided);
+    taking.decided = decided;
+    return undefined;
+  },
+  reserve: ({ ctx, checkout, cart }) => reserve(ctx, checkout.orderId, brought(cart)),
+  redeem: ({ ctx, checkout, cart, decided }) => redeem(ctx, checkout.orderId, { cart: brought(cart), priced: brought(decided).priced }),
+  async write({ ctx, wish: { savedPaymentMethodId }, checkout: { id: checkoutId }, cart, decided }) {
+    const { draft, priced } = brought(decided);
+    await ctx.transaction((tx) => writeOrder(tx, { checkoutId, cart: brought(cart), draft, priced, savedPaymentMethodId }));
+    return undefined;
+  },
+};
+
+function brought<T>(part: T | undefined): T {
+  invariant(part !== undefined, 'A step of a checkout came before the one it stands on.');
+  return part;
 }
 
 async function frozen(ctx: OrdersContext, { cartId, orderId, deadlineAt }: CheckoutRow): Promise<FrozenCart> {
