@@ -41,6 +41,8 @@ interface Step {
 
 /** What is still there of the order's allocation moves, never more: news that comes twice in other words moves nothing the second time. */
 async function each(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], { column, change }: Step): Promise<void> {
+  // Only what was confirmed is sent, or cancelled as such: this news may overtake that of the confirmation, which then finds nothing left to do.
+  await commitReservation(tx, orderId);
   const lines = await linesOf(tx, orderId);
   const parts = pieces.flatMap(({ lineId, quantity }) => split(lines.filter((line) => line.line_id === lineId), quantity, (line) => line.quantity - line.shipped - line.given_back));
   for (const { line, taken } of parts) await tx.db.query(`update reservation_line set ${column} = ${column} + $2, version = version + 1, updated_at = now() where id = $1`, [line.id, taken]);

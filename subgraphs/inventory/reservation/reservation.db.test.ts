@@ -112,11 +112,16 @@ describe('a hold', () => {
 
 describe('what becomes of an order', () => {
   async function confirmed(quantity = 3) {
+    const order = await held(quantity);
+    await rig.say(orderConfirmed as never, order.shop, { ...orderFacts, orderId: order.orderId });
+    return order;
+  }
+
+  async function held(quantity = 3) {
     const shop = await rig.shop();
     const offerId = await rig.offer(shop, 5);
     const [orderId, wanted] = [newId('ord'), line(offerId, quantity)];
     await rig.reserve(shop, [wanted], { orderId });
-    await rig.say(orderConfirmed as never, shop, { ...orderFacts, orderId });
     const pieces = (count: number) => ({ ...parcelFacts, orderId, lines: [{ cartLineId: wanted.lineId, orderLineId: 'x', offerId, quantity: count }], reason: 'Refused.' });
     return { shop, offerId, orderId, pieces, lineId: wanted.lineId };
   }
@@ -132,6 +137,14 @@ describe('what becomes of an order', () => {
     expect(await rig.release(shop, orderId)).toEqual({ outcome: 'NOTHING' });
     const kinds = await rig.subgraph.query<{ kind: string }>('select kind from inventory.stock_movement where offer_id = $1 order by created_at, id', [offerId]);
     expect(kinds.map(({ kind }) => kind)).toEqual(['RECEIVED', 'RESERVED', 'ALLOCATED', 'SHIPPED', 'SHIPPED', 'RETURNED']);
+  });
+
+  it('takes off the shelf what leaves before the news of its confirmation comes', async () => {
+    const { shop, offerId, orderId, pieces } = await held();
+    await rig.say(parcelShipped as never, shop, pieces(2));
+    expect(await rig.level(offerId)).toEqual({ on_hand: 3, allocated: 1, reserved: 0, available: 2 });
+    await rig.say(orderConfirmed as never, shop, { ...orderFacts, orderId });
+    expect(await rig.level(offerId)).toEqual({ on_hand: 3, allocated: 1, reserved: 0, available: 2 });
   });
 
   it('gives back what is cancelled before it leaves, and what nobody paid [INV-03]', async () => {
