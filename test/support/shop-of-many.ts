@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
-import { dataOf } from './graph.js';
+import { dataOf, type Door } from './graph.js';
 import { mutate, type Outcome } from './mutate.js';
 import { sellerId, sellers, type BuyableOffer } from './shop-of-two.js';
 import { signIn, type Person } from './sign-in.js';
@@ -21,71 +21,90 @@ export interface ShopOfMany {
 }
 
 const productsCount = 100;
-const atOnce = 8;
 const priceMinor = 100_000;
 const pieces = 1_000;
 /** Everything that was said of so many goods is heard by then, on a machine that is busy with something else, in milliseconds. */
 const heardWithinMs = 60_000;
 
 type Act = (field: string, input: Record<string, unknown>, select?: string) => Promise<Outcome>;
-interface Made { readonly slug: string; readonly offers: readonly BuyableOffer[] }
-interface Goods { readonly word: string; readonly type: string; readonly categoryId: string }
+interface Goods { readonly word: string; readonly type: string }
+interface Made { readonly slug: string; readonly variants: readonly { readonly offers: { readonly nodes: readonly { readonly id: string; readonly vendorId: string }[] } }[] }
+interface AllMade { readonly products: { readonly nodes: readonly Made[]; readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } } }
 
-/** Puts a hundred products of one variant on sale at acme, and one product with each of the given numbers of variants. Answers when search, carts and stock know them. */
-export async function shopOfMany({ door }: Pick<TestMarketplace, 'door'>, variants: readonly number[]): Promise<ShopOfMany> {
+/** Imports a hundred published products of one variant to acme, of three vendors in turn, and one product with each of the given numbers of variants; then prices and stocks them. The first goods of their marketplace. Answers when search, carts and stock know them. */
+export async function shopOfMany(marketplace: Pick<TestMarketplace, 'door' | 'query'>, variants: readonly number[]): Promise<ShopOfMany> {
+  const { door } = marketplace;
   const operator = await signIn(door, 'acme', 'operator@acme.example');
   const act: Act = (field, input, select = '') => mutate(door, operator, field, input, `${select} ... on Problem { message }`);
   const word = `many${randomInt(1e9).toString(36)}`;
   const type = `type-${word}`;
   await act('defineProductType', { key: type, name: 'Things', attributes: [] });
-  const category = await act('createCategory', { name: `Things ${word}`, slug: word }, '... on Category { id slug }');
-  const goods = { word, type, categoryId: String(category['id']) };
-  const single = await sideBySide(Array.from({ length: productsCount }, (_, n) => n), (n) => onSale(act, goods, n, 1));
-  const several = await sideBySide(variants, (count) => onSale(act, goods, productsCount + count, count));
-  const all = [...single, ...several].flatMap(({ offers }) => offers);
-  await priceAndStock(act, word, all);
-  await eventually(() => isAllFound(door, operator, word, productsCount + variants.length), heardWithinMs);
-  return { operator, word, category: String(category['slug']), offers: single.flatMap(({ offers }) => offers), withVariants: new Map(variants.map((count, at) => [count, several[at]?.slug ?? ''])) };
+  await act('createCategory', { name: `Things ${word}`, slug: word });
+  const single = sellers.map((_, seller) => Array.from({ length: productsCount }, (__, n) => n).filter((n) => n % sellers.length === seller).map((n) => rowOf({ word, type }, `${n}`, 0)));
+  const several = variants.flatMap((count) => Array.from({ length: count }, (_, at) => rowOf({ word, type }, `of-${count}`, at)));
+  for (const [seller, rows] of [...single.entries(), [0, several] as const]) await imported(door, operator, sellers[seller] ?? '', rows);
+  const made = await allMade(door, operator, word);
+  const offers = made.flatMap(({ slug, variants: all }) => all.flatMap((variant) => variant.offers.nodes.map(({ id, vendorId }) => ({ slug, ofHowMany: all.length, offer: { offerId: id, vendorId, priceMinor } }))));
+  for (const owner of ['pricing', 'inventory', 'carts']) await heard(marketplace, `${owner}.offer_fact`, offers.length);
+  await priceAndStock(act, word, offers.map(({ offer }) => offer));
+  await heard(marketplace, 'search.document where is_listed and is_in_stock and price_min is not null', made.length);
+  return { operator, word, category: word, offers: mixed(offers.filter(({ ofHowMany }) => ofHowMany === 1).map(({ offer }) => offer)), withVariants: new Map(variants.map((count) => [count, made.find((product) => product.variants.length === count)?.slug ?? ''])) };
 }
 
-/** A published product whose variants are offered by the sellers in turn. */
-async function onSale(act: Act, { word, type, categoryId }: Goods, n: number, count: number): Promise<Made> {
-  const values = Array.from({ length: count }, (_, at) => `No. ${at + 1}`);
-  const shape = count === 1 ? {} : { options: [{ name: 'Number', values }] };
-  const variants = values.map((value, at) => ({ sku: `${word}-${n}-${at}`, ...(count === 1 ? {} : { values: [value] }) }));
-  const product = await act('createProduct', { productType: type, title: `Thing ${word} ${n}`, categoryIds: [categoryId], ...shape, variants }, '... on Product { id slug variants { id } }') as unknown as { id: string; slug: string; variants: { id: string }[] };
-  await act('publishProduct', { productId: product.id });
-  const offers = await sideBySide([...product.variants.entries()], async ([at, { id: variantId }]) => {
-    const vendorId = sellerId(sellers[(n + at) % sellers.length] ?? '');
-    const made = await act('createOffer', { vendorId, variantId, vendorSku: `${word}-${n}-${at}`, weightGrams: 100, isActive: true }, '... on Offer { id }');
-    return { offerId: String(made['id']), vendorId, priceMinor };
-  });
-  return { slug: product.slug, offers };
+const columns = ['externalId', 'sku', 'title', 'productType', 'categories', 'vendorSku', 'weightGrams', 'status', 'option:Number'];
+
+/** One variant of a product, which rows of the same number make. */
+function rowOf({ word, type }: Goods, product: string, at: number): string {
+  return [`${word}-${product}`, `${word}-${product}-${at}`, `Thing ${word} ${product}`, type, word, `${word}-${product}-${at}`, 100, 'PUBLISHED', `No. ${at + 1}`].join();
 }
 
-/** Prices and pieces for offers, in calls of as many as one takes. Those who keep them hear of an offer a moment after it is made. */
+async function imported(door: Door, operator: Person, seller: string, rows: readonly string[]): Promise<void> {
+  const job = await mutate(door, operator, 'startImport', { format: 'CSV', vendorId: sellerId(seller) }, '... on ImportJob { id uploadPath }');
+  const headers = { 'content-type': 'text/csv', host: 'acme.localhost', authorization: `Bearer ${operator.token}` };
+  const sent = await door.fetch(String(job['uploadPath']), { method: 'POST', headers, body: [columns.join(), ...rows].join('\n') });
+  if (sent.status >= 300) throw new Error(`The upload came to ${sent.status} ${sent.text}`);
+  await mutate(door, operator, 'runImport', { importId: job['id'] });
+  await eventually(async () => {
+    const { importJob } = dataOf(await door.ask<{ importJob: { status: string; failedCount: number; problem: string | null } }>(operator, 'query Job($id: ID!) { importJob(id: $id) { status failedCount problem } }', { id: job['id'] }));
+    if (importJob.status !== 'COMPLETED' || importJob.failedCount > 0) throw new Error(JSON.stringify(importJob));
+    return true;
+  }, heardWithinMs);
+}
+
+async function allMade(door: Door, operator: Person, word: string): Promise<Made[]> {
+  const text = 'query AllMade($text: String!, $after: String) { products(first: 50, after: $after, filter: { text: $text }) { pageInfo { hasNextPage endCursor } nodes { slug variants { offers(first: 1) { nodes { id vendorId } } } } } }';
+  const made: Made[] = [];
+  for (let after: string | null = null; ;) {
+    const { products }: AllMade = dataOf(await door.ask<AllMade>(operator, text, { text: word, after }));
+    made.push(...products.nodes);
+    if (!products.pageInfo.hasNextPage) return made;
+    after = products.pageInfo.endCursor;
+  }
+}
+
+/** So that the first few are of as many vendors as all of them. */
+function mixed(offers: readonly BuyableOffer[]): BuyableOffer[] {
+  const byVendor = sellers.map((slug) => offers.filter(({ vendorId }) => vendorId === sellerId(slug)));
+  return offers.flatMap((_, n) => byVendor.flatMap((own) => own.slice(n, n + 1)));
+}
+
+/** Prices and pieces for offers, in calls of as many as one takes. */
 async function priceAndStock(act: Act, word: string, offers: readonly BuyableOffer[]): Promise<void> {
   const rowsMax = 250;
   const { id: warehouseId } = await act('openWarehouse', { name: `Shelf ${word}` }, '... on Warehouse { id }');
   for (let start = 0; start < offers.length; start += rowsMax) {
     const some = offers.slice(start, start + rowsMax);
-    const prices = { rows: some.map(({ offerId }) => ({ offerId, currency: 'BDT', minor: priceMinor })) };
-    await eventually(async () => (await act('setPrices', prices)).__typename === 'SetPricesSucceeded' || undefined, heardWithinMs);
-    const rows = some.map(({ offerId }) => ({ offerId, warehouseId, quantity: pieces }));
-    // Each try is another wish: what one was answered, it is answered again.
-    await eventually(async () => (await act('receiveStock', { rows, idempotencyKey: newId('req') })).__typename === 'ReceiveStockSucceeded' || undefined, heardWithinMs);
+    const prices = await act('setPrices', { rows: some.map(({ offerId }) => ({ offerId, currency: 'BDT', minor: priceMinor })) });
+    const stock = await act('receiveStock', { rows: some.map(({ offerId }) => ({ offerId, warehouseId, quantity: pieces })), idempotencyKey: newId('req') });
+    if (prices.__typename !== 'SetPricesSucceeded' || stock.__typename !== 'ReceiveStockSucceeded') throw new Error(`Prices and pieces came to ${JSON.stringify([prices, stock])}`);
   }
 }
 
-interface Found { readonly search: { readonly totalCount: number; readonly nodes: readonly { readonly inStock: boolean; readonly priceRange: object | null }[] } }
-
-async function isAllFound(door: TestMarketplace['door'], operator: Person, word: string, count: number): Promise<true | undefined> {
-  const { search } = dataOf(await door.ask<Found>(operator, 'query AllFound($query: String!) { search(query: $query, first: 100) { totalCount nodes { inStock priceRange { min { minor } } } } }', { query: word }));
-  return search.totalCount === count && search.nodes.every(({ inStock, priceRange }) => inStock && priceRange !== null) ? true : undefined;
-}
-
-async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  for (let start = 0; start < items.length; start += atOnce) done.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
-  return done;
+/** Waits until so many rows are there. Looked at past the door: asking for all of it again and again would keep those busy who hear of it. */
+function heard({ query }: Pick<TestMarketplace, 'query'>, rows: string, count: number): Promise<true> {
+  return eventually(async () => {
+    const [found] = await query<{ n: number }>(`select count(*)::int as n from ${rows}`);
+    if (found?.n !== count) throw new Error(`Of ${rows} there are ${found?.n}, not ${count}.`);
+    return true as const;
+  }, heardWithinMs);
 }
