@@ -39,10 +39,14 @@ afterAll(async () => {
 /** What a client is told to ask again for, under the same key. */
 const again = new Set<unknown>(['CONFLICT_IN_PROGRESS', 'DEADLINE_EXCEEDED', 'SUBGRAPH_UNAVAILABLE']);
 
-/** What is answered; undefined where it is to be asked for again. Anything else that goes wrong is thrown. */
-async function answered<O extends TypedOperation<unknown, never>>(door: Door, asker: Asker, operation: O, variables: VariablesOf<O>): Promise<DataOf<O> | undefined> {
+/** Who is told to come again. */
+class ToldToComeAgain extends Error {}
+
+/** What is answered. Throws {@link ToldToComeAgain} where it is to be asked for again, and what goes wrong otherwise. */
+async function answered<O extends TypedOperation<unknown, never>>(door: Door, asker: Asker, operation: O, variables: VariablesOf<O>): Promise<DataOf<O>> {
   const answer = await tryOperation(door, asker, operation, variables);
-  return again.has(codeOf(answer)) ? undefined : dataOf(answer);
+  if (again.has(codeOf(answer))) throw new ToldToComeAgain(answer.text);
+  return dataOf(answer);
 }
 
 /** Each does its work, so many at a time. */
@@ -61,22 +65,20 @@ function buyerOf(door: Door, offers: readonly BuyableOffer[], ways: ReadonlyMap<
   return eventually(() => filledCart(door, offers, ways), patienceMs, comeAgainMs);
 }
 
-/** Three requests; undefined where one was not answered in time. */
-async function filledCart(door: Door, offers: readonly BuyableOffer[], ways: ReadonlyMap<string, string>): Promise<Omit<Buyer, 'total'> | undefined> {
+/** Three requests. */
+async function filledCart(door: Door, offers: readonly BuyableOffer[], ways: ReadonlyMap<string, string>): Promise<Omit<Buyer, 'total'>> {
   const from = someAddress();
-  const opened = (await answered(door, { tenant: 'acme', headers: from }, OpenCart, { input: {} }))?.openCart;
-  if (!opened) return undefined;
+  const { openCart: opened } = await answered(door, { tenant: 'acme', headers: from }, OpenCart, { input: {} });
   if (opened.__typename !== 'OpenCartSucceeded') throw new Error(JSON.stringify(opened));
   const { cart: { id: cartId }, secret } = opened;
   const asker: Asker = { tenant: 'acme', headers: { ...from, 'x-haat-cart': secret ?? '' } };
   const filled = await answered(door, asker, FillCart, {
     lines: { cartId, lines: offers.map(({ offerId }) => ({ offerId, quantity: 1 })) }, contact: { cartId, email: `${cartId}@buyers.example`, name: 'A buyer' }, address: { cartId, shipping: dhaka },
   });
-  if (!filled) return undefined;
   // A page chooses vendor by vendor. Here all are chosen at once, and nothing is read: so many buyers would wait for it.
   const choosing = `mutation(${offers.map((_, at) => `$w${at}: ChooseShippingInput!`).join(', ')}) { ${offers.map((_, at) => `w${at}: chooseShipping(input: $w${at}) { __typename }`).join(' ')} }`;
   const chosen = await door.ask<Record<string, { __typename: string }>>(asker, choosing, Object.fromEntries(offers.map(({ vendorId }, at) => [`w${at}`, { cartId, vendorId, shippingMethodId: ways.get(vendorId) }])));
-  if (again.has(codeOf(chosen))) return undefined;
+  if (again.has(codeOf(chosen))) throw new ToldToComeAgain(chosen.text);
   for (const { __typename } of [...Object.values(filled), ...Object.values(dataOf(chosen))]) expect(__typename).toBe('Cart');
   return { door, asker, cartId };
 }
@@ -122,7 +124,10 @@ function shuffled<T>(all: readonly T[]): T[] {
 function order(all: readonly Buyer[]): Promise<Outcome[]> {
   return together(all, ({ door, asker, cartId, total }) => {
     const input = { cartId, expectedTotal: total, payWith: 'CASH_ON_DELIVERY', idempotencyKey: newId('req') } as const;
-    const placed = (): Promise<Outcome | undefined> => answered(door, asker, PlaceOrder, { input }).then((data) => data?.placeOrder, (error: unknown) => ({ __typename: String(error) }));
+    const placed = (): Promise<Outcome> => answered(door, asker, PlaceOrder, { input }).then((data) => data.placeOrder, (error: unknown) => {
+      if (error instanceof ToldToComeAgain) throw error;
+      return { __typename: String(error) };
+    });
     return eventually(placed, patienceMs, comeAgainMs);
   });
 }

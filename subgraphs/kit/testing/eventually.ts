@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Between two looks, in milliseconds. */
+/** Between two looks, in milliseconds, where nothing else is said. */
 const lookEveryMs = 20;
 
 /**
  * Waits until `condition` answers something true, and answers that. What it throws counts as not yet.
  * @throws Error with the last thing it threw or answered, when `limitMs` have passed.
  */
-export async function eventually<T>(condition: () => T | Promise<T>, limitMs = 10_000): Promise<Exclude<T, undefined | null | false | 0 | ''>> {
+export async function eventually<T>(condition: () => T | Promise<T>, limitMs = 10_000, everyMs = lookEveryMs): Promise<Exclude<T, undefined | null | false | 0 | ''>> {
   const endsAt = performance.now() + limitMs;
   for (;;) {
     let last: unknown;
@@ -19,6 +19,6 @@ export async function eventually<T>(condition: () => T | Promise<T>, limitMs = 1
       last = error;
     }
     if (performance.now() > endsAt) throw new Error(`Not within ${limitMs} ms; last: ${String(last)}`, { cause: last });
-    await pause(lookEveryMs);
+    await pause(everyMs);
   }
 }
