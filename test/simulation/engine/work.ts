@@ -38,6 +38,15 @@ export class Refused extends Error {
   }
 }
 
+const refusals = new Map<string, Refused>();
+
+/** The refusal with a code, made once: where it is thrown again and again its stack would tell nothing. */
+export function refused(code: string): Refused {
+  const known = refusals.get(code) ?? new Refused(code);
+  refusals.set(code, known);
+  return known;
+}
+
 /** Whoever was asked did not answer: nobody knows what they did. */
 export class Away extends Error {}
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../engine/store.js';
-import { Refused, type Work } from '../engine/work.js';
+import { refused, type Work } from '../engine/work.js';
 import { freeze, redeem, thaw, unredeem } from './carts.js';
 import { gatheredOf } from './goods.js';
 import type { Market } from './market.js';
@@ -62,7 +62,7 @@ function* begin(market: Market, tx: Tx, { tenant, actor, cartId, key, expectedMi
   const nameOf = (row: { tenant: string; actor: string; clientKey: string }): string => market.world.parts.keyId({ ...row, operation: 'placeOrder', key: row.clientKey, input });
   const all = tx.store.all(checkouts);
   const known = all.find((row) => nameOf(row) === nameOf({ tenant, actor, clientKey: key }));
-  if (known && known.input !== input) throw new Refused('IDEMPOTENCY_KEY_REUSED');
+  if (known && known.input !== input) throw refused('IDEMPOTENCY_KEY_REUSED');
   const seen = known ?? all.filter((row) => row.cartId === cartId && row.state !== 'ENDED').at(-1);
   const there = seen && (yield* tx.locked(checkouts, seen.id));
   const deadlineMs = tx.nowMs() + checkoutMs;
@@ -71,7 +71,7 @@ function* begin(market: Market, tx: Tx, { tenant, actor, cartId, key, expectedMi
   // Undone because nobody brought it to an end: what the old order gave back it cannot take again.
   if (there.state === 'ENDED' && there.outcome === null) return saved(tx, { ...there, state: 'OPEN', orderId: `${there.orderId}+`, deadlineMs });
   if (there.state === 'PLACED' || there.state === 'ENDED') return there;
-  if (there.state === 'UNDOING' || there.deadlineMs > tx.nowMs()) throw new Refused('CONFLICT_IN_PROGRESS');
+  if (there.state === 'UNDOING' || there.deadlineMs > tx.nowMs()) throw refused('CONFLICT_IN_PROGRESS');
   return saved(tx, { ...there, deadlineMs });
 }
 
@@ -92,7 +92,7 @@ const steps: Readonly<Record<'freeze' | 'decide' | 'reserve' | 'redeem' | 'write
   *freeze(market, taking) {
     const { cartId, orderId, deadlineMs } = taking.checkout;
     const cart = yield* market.processes.carts.ask(() => freeze(market, { cartId, orderId, untilMs: deadlineMs }));
-    if (!cart) throw new Refused('CONFLICT_IN_PROGRESS');
+    if (!cart) throw refused('CONFLICT_IN_PROGRESS');
     taking.cart = cart;
     return undefined;
   },
@@ -105,7 +105,7 @@ const steps: Readonly<Record<'freeze' | 'decide' | 'reserve' | 'redeem' | 'write
   *reserve(market, taking) {
     const { orderId } = taking.checkout;
     const held = yield* market.processes.inventory.ask(() => reserve(market, { orderId, lines: cartOf(taking).lines, holdMs }));
-    if (held.outcome === 'RELEASED') throw new Refused('CONFLICT_IN_PROGRESS');
+    if (held.outcome === 'RELEASED') throw refused('CONFLICT_IN_PROGRESS');
     return held.outcome === 'SHORT' ? 'OUT_OF_STOCK' : undefined;
   },
   *redeem(market, taking) {
@@ -126,7 +126,7 @@ function cartOf({ cart }: Taking): CartRow {
 function* writeOrder(market: Market, tx: Tx, taking: Taking): Work {
   const checkout = yield* tx.locked(checkouts, taking.checkout.id);
   const { orderId: id, tenant } = taking.checkout;
-  if (!checkout || checkout.orderId !== id || !market.world.parts.mayWrite(checkout)) throw new Refused('CONFLICT_IN_PROGRESS');
+  if (!checkout || checkout.orderId !== id || !market.world.parts.mayWrite(checkout)) throw refused('CONFLICT_IN_PROGRESS');
   const { draft } = taking;
   if (!draft) throw new Error('A step came before the order was decided.');
   const cart = cartOf(taking);

@@ -12,7 +12,7 @@ import { mayGet } from '@haat/shipping/pure/parcel-state';
 import { engineParts, type EngineParts } from '../engine/engine-parts.js';
 import type { Process } from '../engine/process.js';
 import type { Tx } from '../engine/store.js';
-import { Refused, type Work } from '../engine/work.js';
+import { refused, type Work } from '../engine/work.js';
 import type { Market } from './market.js';
 import { keys, type CheckoutRow, type LevelRow, type PaymentRow, type ReservationRow } from './rows.js';
 
@@ -84,7 +84,7 @@ export const guards: Guards = {
 
 /** The answer of an earlier call with the same key; another wish under it is refused. */
 export function keptAnswer<T>(known: { readonly input: string; readonly answer: unknown }, { input }: Keyed): T {
-  if (known.input !== input) throw new Refused('IDEMPOTENCY_KEY_REUSED');
+  if (known.input !== input) throw refused('IDEMPOTENCY_KEY_REUSED');
   return known.answer as T;
 }
 

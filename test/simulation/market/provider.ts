@@ -1,5 +1,5 @@
 import type { World } from '../engine/world.js';
-import { away, Refused, type Work } from '../engine/work.js';
+import { away, refused, type Work } from '../engine/work.js';
 
 /** A charge at the provider, by its own books. */
 export interface Charge {
@@ -61,7 +61,7 @@ export class Provider {
     const charge = this.chargeOf(reference);
     const back = [...charge.refunds.values()].reduce((sum, minor) => sum + minor, 0);
     if (!charge.refunds.has(refundId)) {
-      if (amountMinor > charge.capturedMinor - back) throw new Refused('charge_already_refunded');
+      if (amountMinor > charge.capturedMinor - back) throw refused('charge_already_refunded');
       charge.refunds.set(refundId, amountMinor);
     }
     yield* this.way();
@@ -85,7 +85,7 @@ export class Provider {
 
   private chargeOf(reference: string): Charge {
     const charge = this.charges.find((one) => one.reference === reference);
-    if (!charge) throw new Refused('resource_missing');
+    if (!charge) throw refused('resource_missing');
     return charge;
   }
 
