@@ -44,7 +44,9 @@ describe('saveAddress', () => {
 
   it('keeps a hundred, and not one more when many are saved at the same time [USER-03]', async () => {
     const ann = await rig.shopper(someTenant().tenant);
-    const outcomes = await Promise.all(Array.from({ length: 105 }, () => save(ann, { address: stockholm, isDefault: true })));
+    const outcomes: Awaited<ReturnType<typeof save>>[] = [];
+    // Fifteen at a time: more would only wait for one of three connections.
+    for (let wave = 0; wave < 7; wave += 1) outcomes.push(...(await Promise.all(Array.from({ length: 15 }, () => save(ann, { address: stockholm, isDefault: true })))));
     expect(outcomes.filter((o) => o.__typename === 'SavedAddress')).toHaveLength(100);
     expect(outcomes.find((o) => o.__typename === 'TooManyAddresses')).toMatchObject({ max: 100 });
     const all = await kept(ann);
