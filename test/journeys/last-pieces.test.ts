@@ -141,8 +141,9 @@ async function expectBooksToAgree(offers: readonly BuyableOffer[], outcomes: rea
   await eventually(async () => {
     const [waiting] = await query<{ n: number }>(`select count(*)::int as n from orders.vendor_order where order_id = any($1) and status <> 'CONFIRMED'`, [orderIds]);
     const [held] = await query<{ n: number }>(`select coalesce(sum(reserved), 0)::int as n from inventory.stock_level where offer_id = any($1)`, [offers.map(({ offerId }) => offerId)]);
-    return (waiting?.n === 0 && held?.n === 0) || undefined;
-  }, 60_000);
+    if (waiting?.n !== 0 || held?.n !== 0) throw new Error(`${waiting?.n} parts wait to be confirmed, and ${held?.n} pieces are held`);
+    return true;
+  }, 120_000, comeAgainMs);
   for (const { offerId } of offers) {
     const [level] = await query('select on_hand, allocated, reserved, available from inventory.stock_level where offer_id = $1', [offerId]);
     expect(level).toEqual({ on_hand: pieces, allocated: orderIds.length, reserved: 0, available: pieces - orderIds.length });
