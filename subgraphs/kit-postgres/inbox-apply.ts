@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '@haat/schema/event';
 import type { EntityManager } from 'typeorm';
+import { invariant } from '@haat/kit/invariant';
 import type { ActingIn, Applied, UnitOfWork } from '@haat/kit/store';
 
 /** What a consumer does with one event. */
@@ -17,10 +18,10 @@ export function actingFor({ id, tenantId, correlationId, traceparent }: EventEnv
 export async function applyOnce(unit: UnitOfWork<EntityManager>, consumer: string, envelope: EventEnvelope, work: Effect, isRedrive = false): Promise<Applied> {
   const { id, tenantId, aggregate } = envelope;
   const [taken] = await unit.db.query<{ outcome: Applied }[]>('select outcome from inbox_take($1, $2, $3, $4, $5, $6) as outcome', [tenantId, consumer, id, aggregate.id, aggregate.version, isRedrive]);
-  const outcome = taken?.outcome ?? 'duplicate';
-  if (outcome === 'parked') await park(unit.db, consumer, envelope);
-  if (outcome === 'applied') await work(unit);
-  return outcome;
+  invariant(taken, 'An event was taken and nothing said what became of it.');
+  if (taken.outcome === 'parked') await park(unit.db, consumer, envelope);
+  if (taken.outcome === 'applied') await work(unit);
+  return taken.outcome;
 }
 
 async function park(db: EntityManager, consumer: string, envelope: EventEnvelope): Promise<void> {
