@@ -8,7 +8,7 @@ import { PaymentStatus } from '../payment/payment-enums.js';
 import { LineRow, ShareRow } from '../payment/payment.row.js';
 import { sharesOf } from '../payment/say-payment.js';
 import { beginRefund } from './begin-refund.js';
-import { leftOf, sharesOfAmount } from './refund-parts.js';
+import { leftOf, linesLeft, sharesOfAmount } from './refund-parts.js';
 import type { RefundLine } from './refund.row.js';
 
 /** What will not be sent need not be paid: what was paid for it goes back, and what was only promised is let go. */
@@ -19,7 +19,8 @@ export const onVendorOrderCancelled = defineConsumer('on-vendor-order-cancelled'
   await tx.db.save(Object.assign(share, { cancelledMinor: Math.min(share.amountMinor, share.cancelledMinor + payload.amountMinor) }));
   const amountMinor = Math.min(payload.amountMinor, leftOf(share));
   if (amountMinor > 0) {
-    const lines = await linesLeft(tx, payload.cancelled.map((line) => ({ ...line, vendorOrderId: share.id, restock: false })), amountMinor);
+    const cancelled = payload.cancelled.map((line) => ({ ...line, vendorOrderId: share.id, restock: false }));
+    const lines = linesLeft(await linesOf(tx, cancelled), cancelled, amountMinor);
     await beginRefund(tx, payment, { source: `cancelled:${eventId}`, reason: payload.reason, amountMinor, lines, shares: [{ vendorOrderId: share.id, vendorId: share.vendorId, amountMinor }] });
   }
   if ((await dueOf(tx, payment)) === 0) await cancelPayment(tx, payment);
@@ -42,17 +43,7 @@ export const onOrderRefundDue = defineConsumer('on-order-refund-due', orderRefun
 
 const reasons = { PAID_AFTER_EXPIRY: 'Paid after the time to pay was over.', PAID_AFTER_CANCELLATION: 'Paid after the order was cancelled.', PAID_TWICE: 'Paid twice.' } as const;
 
-/** Cancelled lines as far as they were not refunded before, within the amount. */
-async function linesLeft(tx: PaymentsTx, cancelled: readonly RefundLine[], amountMinor: number): Promise<RefundLine[]> {
+async function linesOf(tx: PaymentsTx, cancelled: readonly RefundLine[]): Promise<LineRow[]> {
   if (cancelled.length === 0) return [];
-  const rows = await tx.db.createQueryBuilder(LineRow, 'l').where('l.id = any(:ids)', { ids: cancelled.map(({ orderLineId }) => orderLineId) }).getMany();
-  let left = amountMinor;
-  return cancelled.flatMap((line) => {
-    const row = rows.find(({ id }) => id === line.orderLineId);
-    const quantity = row ? Math.min(line.quantity, row.quantity - row.refundedQuantity) : 0;
-    if (!row || quantity === 0) return [];
-    const ofLine = Math.min(line.amountMinor, row.totalMinor - row.refundedMinor, left);
-    left -= ofLine;
-    return [{ orderLineId: line.orderLineId, cartLineId: line.cartLineId, offerId: line.offerId, vendorOrderId: line.vendorOrderId, quantity, amountMinor: ofLine, restock: line.restock }];
-  });
+  return tx.db.createQueryBuilder(LineRow, 'l').where('l.id = any(:ids)', { ids: cancelled.map(({ orderLineId }) => orderLineId) }).getMany();
 }

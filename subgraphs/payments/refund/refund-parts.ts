@@ -59,3 +59,25 @@ export function splitShares(shares: readonly RefundShare[], amountMinor: number)
 export function leftOf({ capturedMinor, refundReservedMinor }: ShareLeft): number {
   return capturedMinor - refundReservedMinor;
 }
+
+/** What of a line of an order was paid, and paid back. */
+export interface LinePaid {
+  readonly id: string;
+  readonly quantity: number;
+  readonly refundedQuantity: number;
+  readonly totalMinor: number;
+  readonly refundedMinor: number;
+}
+
+/** Cancelled lines as far as they were not refunded before, within the amount. */
+export function linesLeft<L extends { readonly orderLineId: string; readonly quantity: number; readonly amountMinor: number }>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
+  let left = amountMinor;
+  return cancelled.flatMap((line) => {
+    const row = rows.find(({ id }) => id === line.orderLineId);
+    const quantity = row ? Math.min(line.quantity, row.quantity - row.refundedQuantity) : 0;
+    if (!row || quantity === 0) return [];
+    const ofLine = Math.min(line.amountMinor, row.totalMinor - row.refundedMinor, left);
+    left -= ofLine;
+    return [{ ...line, quantity, amountMinor: ofLine }];
+  });
+}

@@ -49,7 +49,7 @@ export function hearCancelled(market: Market): void {
       if (!payment || !share) return;
       share.cancelledMinor = Math.min(share.amountMinor, share.cancelledMinor + amountMinor);
       const backMinor = Math.min(amountMinor, market.world.parts.leftOf(share));
-      beginRefund(market, tx, payment, { source: `cancelled:${id}`, amountMinor: backMinor, lines: linesLeft(payment, lines, backMinor), shares: [{ vendorOrderId, vendorId: share.vendorId, amountMinor: backMinor }] });
+      beginRefund(market, tx, payment, { source: `cancelled:${id}`, amountMinor: backMinor, lines: market.world.parts.linesLeft(payment.lines, lines, backMinor), shares: [{ vendorOrderId, vendorId: share.vendorId, amountMinor: backMinor }] });
       if (dueOf(payment) === 0) cancelPayment(tx, payment);
       deriveAgain(market, payment);
       tx.set(payments, orderId, { ...payment, version: payment.version + 1 });
@@ -127,17 +127,4 @@ function reserve(payment: PaymentRow, { amountMinor, shares, lines }: RefundRow,
 
 function amountOf(shares: readonly RefundedShare[], id: string): number {
   return shares.filter(({ vendorOrderId }) => vendorOrderId === id).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-}
-
-/** Cancelled lines as far as they were not refunded before, within the amount. */
-function linesLeft({ lines: rows }: PaymentRow, cancelled: RefundRow['lines'], amountMinor: number): RefundRow['lines'] {
-  let left = amountMinor;
-  return cancelled.flatMap((line) => {
-    const row = rows.find(({ id }) => id === line.orderLineId);
-    const quantity = row ? Math.min(line.quantity, row.quantity - row.refundedQuantity) : 0;
-    if (!row || quantity === 0) return [];
-    const ofLine = Math.min(line.amountMinor, row.totalMinor - row.refundedMinor, left);
-    left -= ofLine;
-    return [{ orderLineId: line.orderLineId, cartLineId: row.cartLineId, quantity, amountMinor: ofLine, restock: false }];
-  });
 }
