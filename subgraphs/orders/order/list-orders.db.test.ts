@@ -63,6 +63,7 @@ describe('orders in lists', () => {
   it.each([['User', ''], ['Vendor', ''], ['Vendor', 'status: [PENDING_PAYMENT], ']] as const)('of a hundred owners are read by as many statements as those of five, by one cursor as before: %s %s', async (type, filter) => {
     const buyer = rig.buyer();
     const first = await rig.place(buyer);
+    rig.clock.advance(1);
     await rig.place({ ...rig.buyer({ buyer: buyer.cart.buyer }), asker: buyer.asker }, { idempotencyKey: 'two' });
     const ownerId = type === 'User' ? (buyer.asker.viewer?.userId ?? '') : (buyer.cart.groups[0]?.vendorId ?? '');
     const operator = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) };
