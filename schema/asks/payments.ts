@@ -27,3 +27,16 @@ export const paymentOpen = defineAsk({
   ]),
   deadlineMs: 8_000, changes: true,
 });
+
+/** Whether an order could be paid so: asked before anything is taken or written, so that a way that is not offered leaves no order behind. */
+export const paymentCheck = defineAsk({
+  subgraph: 'payments', name: 'payment.check', version: 1,
+  description: 'Says whether an order over an amount could be paid so now.',
+  input: z.strictObject({ choice: z.string().max(40), currency: currencyCode, amountMinor: minorAmount }),
+  output: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('OFFERED') }),
+    /** `why` is a sentence for people. */
+    z.object({ outcome: z.literal('NOT_OFFERED'), code: z.enum(['not_offered', 'amount_too_large']), why: z.string() }),
+  ]),
+  deadlineMs: 1_000, changes: false,
+});

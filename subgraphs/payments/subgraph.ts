@@ -9,6 +9,7 @@ import { DisputeRow } from './dispute/dispute.row.js';
 import { paymentsLoaders } from './loaders.js';
 import { paymentsTables } from './migrations/0001-payments.js';
 import { advancePayments } from './payment/advance-payments.js';
+import { answerCheck } from './payment/answer-check.js';
 import { answerOpen } from './payment/answer-open.js';
 import { expirePayments } from './payment/expire-payments.js';
 import { onCodCollected, onOrderConfirmed, onOrderExpired, onOrderPlaced } from './payment/on-orders.js';
@@ -36,7 +37,7 @@ export const payments = defineSubgraph({
   references: { Payment: findPayments, Order: findOrders, VendorOrder: findVendorOrders, Cart: findCarts, User: findUsers },
   loaders: paymentsLoaders,
   says: [paymentOpened, paymentActionRequired, paymentAuthorized, paymentCaptured, paymentFailed, paymentExpired, refundSucceeded, refundFailed, disputeOpened],
-  answers: [answerOpen],
+  answers: [answerOpen, answerCheck],
   consumers: [onTenantOpened, onTenantChanged, onOrderPlaced, onOrderConfirmed, onOrderExpired, onVendorOrderCancelled, onOrderRefundDue, onCodCollected, onEmailVerified, onUserErased],
   jobs: [advancePayments, expirePayments, pruneCallbacks],
   routes: [stripeWebhook],

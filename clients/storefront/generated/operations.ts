@@ -94,6 +94,8 @@ export type CartProblemCode =
   | 'OUT_OF_STOCK'
   /** A line has more pieces than one order may have. */
   | 'OVER_MAXIMUM'
+  /** The marketplace does not take the named way to pay for such an order; only placeOrder says so. */
+  | 'PAYMENT_NOT_OFFERED'
   /** Fewer pieces are left than the line has. */
   | 'QUANTITY_REDUCED'
   /** The chosen way of shipping is not there any more, or takes no cash. */

@@ -10,6 +10,7 @@ export function checkoutFactsOf(gathered: Gathered): CheckoutFacts {
     hasContact: (cart.contact?.email ?? cart.contact?.phone ?? null) !== null,
     hasAddress: cart.shippingAddress !== null,
     rejectedCoupons: (gathered.priced ?? goods).rejected.flatMap(({ couponCode, name }) => (couponCode === null ? [] : [{ code: couponCode, message: `${name} gives nothing on this cart.` }])),
+    whyNotPayable: gathered.payable?.outcome === 'NOT_OFFERED' ? gathered.payable.why : null,
   };
 }
 

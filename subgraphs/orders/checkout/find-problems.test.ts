@@ -3,7 +3,7 @@ import { findProblems, problemCodes, type CheckoutFacts, type GroupFacts, type L
 
 const line: LineFacts = { lineId: 'line_1', vendorId: 'ven_1', quantity: 2, isSellable: true, available: 5, maxPerOrder: null };
 const group: GroupFacts = { groupId: 'grp_1', vendorId: 'ven_1', vendorName: 'Padma', isOpen: true, minimumMinor: null, subtotalMinor: 4_000, methodIds: ['smt_1'], chosenMethodId: 'smt_1' };
-const good: CheckoutFacts = { lines: [line], groups: [group], hasContact: true, hasAddress: true, rejectedCoupons: [] };
+const good: CheckoutFacts = { lines: [line], groups: [group], hasContact: true, hasAddress: true, rejectedCoupons: [], whyNotPayable: null };
 const codes = (facts: Partial<CheckoutFacts>) => findProblems({ ...good, ...facts }).map(({ code }) => code);
 
 describe('what stands between a cart and an order', () => {
@@ -24,13 +24,14 @@ describe('what stands between a cart and an order', () => {
     ['ADDRESS_MISSING', { hasAddress: false, groups: [{ ...group, methodIds: [], chosenMethodId: null }] }],
     ['UNSERVICEABLE', { groups: [{ ...group, methodIds: [] }] }],
     ['SHIPPING_NOT_CHOSEN', { groups: [{ ...group, chosenMethodId: null }] }],
+    ['PAYMENT_NOT_OFFERED', { whyNotPayable: 'No cash.' }],
     ['SHIPPING_GONE', { groups: [{ ...group, chosenMethodId: 'smt_2' }] }],
   ] as const)('is %s, and that alone', (code, facts) => {
     expect(codes(facts as Partial<CheckoutFacts>)).toEqual([code]);
   });
 
   it('has a case for each code above', () => {
-    expect(problemCodes).toHaveLength(12);
+    expect(problemCodes).toHaveLength(13);
   });
 
   it('comes in the order in which a buyer mends it, each with what helps', () => {

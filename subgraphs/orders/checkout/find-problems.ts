@@ -1,7 +1,7 @@
 /** What stands between a cart and an order, in the order in which a buyer mends it. */
 export const problemCodes = [
   'OFFER_UNAVAILABLE', 'VENDOR_CLOSED', 'OUT_OF_STOCK', 'QUANTITY_REDUCED', 'OVER_MAXIMUM', 'BELOW_MINIMUM', 'COUPON_INVALID', 'CONTACT_MISSING', 'ADDRESS_MISSING',
-  'UNSERVICEABLE', 'SHIPPING_NOT_CHOSEN', 'SHIPPING_GONE',
+  'UNSERVICEABLE', 'SHIPPING_NOT_CHOSEN', 'SHIPPING_GONE', 'PAYMENT_NOT_OFFERED',
 ] as const;
 /** One of them. */
 export type ProblemCode = (typeof problemCodes)[number];
@@ -51,6 +51,8 @@ export interface CheckoutFacts {
   readonly hasAddress: boolean;
   /** Codes that give nothing now. */
   readonly rejectedCoupons: readonly { readonly code: string; readonly message: string }[];
+  /** Why it cannot be paid as wished, in a sentence for people; null where it can, or no way was named. */
+  readonly whyNotPayable: string | null;
 }
 
 /**
@@ -64,6 +66,7 @@ export function findProblems(facts: CheckoutFacts): FoundProblem[] {
     ...facts.groups.flatMap((group) => ofGroup(group, facts.hasAddress)),
     ...facts.rejectedCoupons.map(({ code, message }) => ({ code: 'COUPON_INVALID' as const, message, cure: `Take ${code} off the cart, or mend what it asks for.` })),
     ...(facts.hasContact ? [] : [{ code: 'CONTACT_MISSING' as const, message: 'Nobody can be told about the order.', cure: 'Set an e-mail address or a telephone number with setCartContact.' }]),
+    ...(facts.whyNotPayable === null ? [] : [{ code: 'PAYMENT_NOT_OFFERED' as const, message: facts.whyNotPayable, cure: 'Choose one of the cart\'s paymentMethods that is available.' }]),
     ...(facts.hasAddress ? [] : [{ code: 'ADDRESS_MISSING' as const, message: 'Nobody knows where to send the goods.', cure: 'Set an address with setCartAddress.' }]),
   ].sort((a, b) => problemCodes.indexOf(a.code) - problemCodes.indexOf(b.code));
 }

@@ -1,5 +1,6 @@
 import type { FrozenCart } from '@haat/schema/asks/carts';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
+import { paymentCheck } from '@haat/schema/asks/payments';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
@@ -19,10 +20,11 @@ export async function gather(ctx: Asker, cart: FrozenCart, payWith: string | nul
   const chosen = chosenShipping(cart, shipping);
   if (!chosen || goods.withoutPrice.length > 0) return { cart, offers, vendors, goods, shipping };
   const priced = await quote(ctx, cart, payWith, chosen);
-  return { cart, offers, vendors, goods, shipping, priced, commission: await commissionOf(ctx, cart, priced, offers) };
+  const [commission, payable] = await Promise.all([commissionOf(ctx, cart, priced, offers), payWith === null ? undefined : payableOf(ctx, payWith, priced)]);
+  return { cart, offers, vendors, goods, shipping, priced, commission, ...(payable && { payable }) };
 }
 
-type Asker = Pick<OrdersContext, 'ask'>;
+type Asker = Pick<OrdersContext, 'ask' | 'log'>;
 
 interface ChosenShipping { vendorId: string; methodId: string; amountMinor: number }
 
@@ -49,6 +51,14 @@ function chosenShipping({ groups }: FrozenCart, shipping: Gathered['shipping']):
     return option && { vendorId, methodId: option.methodId, amountMinor: option.amountMinor };
   });
   return chosen.every((one) => one !== undefined) ? chosen : undefined;
+}
+
+/** Undefined where payments cannot be asked: an order is taken without them, and its payment opens by itself later. */
+async function payableOf(ctx: Asker, choice: string, { currency, totals }: Quote): Promise<Gathered['payable']> {
+  return ctx.ask(paymentCheck, { choice, currency, amountMinor: totals.totalMinor }).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'Nobody could say whether an order can be paid as wished.');
+    return undefined;
+  });
 }
 
 async function commissionOf(ctx: Asker, { currency }: FrozenCart, { lines, vendors }: Quote, offers: Gathered['offers']): Promise<Gathered['commission']> {

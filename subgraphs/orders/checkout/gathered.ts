@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { cartFreeze, FrozenCart } from '@haat/schema/asks/carts';
 import type { describedOffer } from '@haat/schema/asks/catalog';
+import type { paymentCheck } from '@haat/schema/asks/payments';
 import type { pricingQuote } from '@haat/schema/asks/pricing';
 import type { shippingQuote } from '@haat/schema/asks/shipping';
 import type { commissionQuote, describedVendor } from '@haat/schema/asks/vendors';
@@ -15,6 +16,8 @@ export interface Gathered {
   readonly shipping: z.infer<typeof shippingQuote.output>['groups'];
   /** With the chosen shipping; absent where something stands in the way of asking. */
   readonly priced?: Quote;
+  /** Whether it can be paid as wished; absent where no way was named, or payments could not be asked: then whoever opens the payment says so. */
+  readonly payable?: z.infer<typeof paymentCheck.output>;
   readonly commission?: z.infer<typeof commissionQuote.output>;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
-import { paymentOpen } from '@haat/schema/asks/payments';
+import { paymentCheck, paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { vendorDescribe } from '@haat/schema/asks/vendors';
 import { deliveryMinor, OrdersRig, pieceMinor } from '../testing/orders-rig.js';
@@ -79,6 +79,18 @@ describe('placeOrder', () => {
     rig.answer(vendorDescribe, ({ vendorIds }) => ({ vendors: vendorIds.map((vendorId, at) => ({ vendorId, slug: 'v', name: 'V', openNow: at > 0, whyClosed: at > 0 ? null : 'SUSPENDED' as const, minimumOrderMinor: null, acceptsAfterHours: null })) }));
     expect(await rig.place(buyer)).toMatchObject({ __typename: 'VendorClosed' });
     nothingHeld(buyer.cart.cartId);
+  });
+
+  it('is refused where it cannot be paid as wished, with nothing taken or written', async () => {
+    const buyer = rig.buyer();
+    rig.answer(paymentCheck, ({ choice, currency, amountMinor }) => ({ outcome: 'NOT_OFFERED' as const, code: 'amount_too_large' as const, why: `No ${choice} over ${amountMinor} ${currency}.` }));
+    expect(await rig.place(buyer, { payWith: 'CASH_ON_DELIVERY' })).toMatchObject({ __typename: 'CartNotReady', message: `No CASH_ON_DELIVERY over ${buyer.totalMinor} EUR.`, problems: [{ code: 'PAYMENT_NOT_OFFERED' }] });
+    expect(rig.times(inventoryReserve)).toBe(0);
+    nothingHeld(buyer.cart.cartId);
+    expect(await orders(buyer.asker.tenant.id)).toEqual([]);
+    rig.answer(paymentCheck, () => { throw new Error('away'); });
+    expect(await rig.place(buyer, { idempotencyKey: 'two' })).toMatchObject({ __typename: 'Order' });
+    rig.held.stock.clear();
   });
 
   it('lets an order stand whose payment was refused or cannot be opened yet', async () => {

@@ -44,6 +44,7 @@ registerEnumType(VendorOrderStatus, {
 export enum CartProblemCode {
   OUT_OF_STOCK = 'OUT_OF_STOCK', QUANTITY_REDUCED = 'QUANTITY_REDUCED', OFFER_UNAVAILABLE = 'OFFER_UNAVAILABLE', VENDOR_CLOSED = 'VENDOR_CLOSED', COUPON_INVALID = 'COUPON_INVALID', ADDRESS_MISSING = 'ADDRESS_MISSING',
   CONTACT_MISSING = 'CONTACT_MISSING', UNSERVICEABLE = 'UNSERVICEABLE', SHIPPING_NOT_CHOSEN = 'SHIPPING_NOT_CHOSEN', SHIPPING_GONE = 'SHIPPING_GONE', BELOW_MINIMUM = 'BELOW_MINIMUM', OVER_MAXIMUM = 'OVER_MAXIMUM',
+  PAYMENT_NOT_OFFERED = 'PAYMENT_NOT_OFFERED',
 }
 
 registerEnumType(CartProblemCode, {
@@ -61,5 +62,6 @@ registerEnumType(CartProblemCode, {
     SHIPPING_GONE: { description: 'The chosen way of shipping is not there any more, or takes no cash.' },
     BELOW_MINIMUM: { description: 'A vendor sells from a minimum on that is not reached.' },
     OVER_MAXIMUM: { description: 'A line has more pieces than one order may have.' },
+    PAYMENT_NOT_OFFERED: { description: 'The marketplace does not take the named way to pay for such an order; only placeOrder says so.' },
   },
 });

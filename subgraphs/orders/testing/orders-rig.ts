@@ -2,7 +2,7 @@ import type { AskContract } from '@haat/schema/ask';
 import { cartFreeze, cartRead, cartThaw, type FrozenCart } from '@haat/schema/asks/carts';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
 import { inventoryCount, inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
-import { paymentOpen } from '@haat/schema/asks/payments';
+import { paymentCheck, paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote, pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
@@ -80,6 +80,7 @@ export class OrdersRig implements AsyncDisposable {
     this.answer(inventoryRelease, ({ orderId }) => ({ outcome: this.held.stock.delete(orderId) ? 'RELEASED' : 'NOTHING' }));
     this.answer(pricingRedeem, ({ orderId }) => { this.held.coupons.add(orderId); return { outcome: 'REDEEMED' as const }; });
     this.answer(pricingUnredeem, ({ orderId }) => ({ outcome: this.held.coupons.delete(orderId) ? 'GIVEN_BACK' : 'NOTHING' }));
+    this.answer(paymentCheck, () => ({ outcome: 'OFFERED' as const }));
     this.answer(paymentOpen, () => ({ outcome: 'OPENED' as const, paymentId: newId('pay'), status: 'REQUIRES_ACTION', expiresAt: new Date(this.clock.now().getTime() + 1_800_000).toISOString() }));
   }
 

@@ -3,8 +3,8 @@ import { paymentCaptured, paymentFailed, paymentOpened } from '@haat/schema/even
 import { newId } from '@haat/kit/id';
 import { invariant } from '@haat/kit/invariant';
 import type { z } from 'zod';
-import { accountOf } from '../account/account-of.js';
 import { settingsOf } from '../settings/payment-settings.js';
+import { whyNot } from '../settings/why-not.js';
 import { tenantSlug } from '../account/tenant-slug.js';
 import type { PaymentsTx } from '../context.js';
 import { SavedMethodRow } from '../saved-method/saved-method.row.js';
@@ -63,7 +63,8 @@ async function write(tx: PaymentsTx, wish: OpenWish): Promise<{ payment: Payment
   const slug = await tenantSlug(tx);
   const provider: ProviderName = choice === 'CASH_ON_DELIVERY' ? 'CASH_ON_DELIVERY' : 'STRIPE';
   const expiresAt = new Date(now.getTime() + (settings.windowMinutes ?? tx.config.PAYMENT_WINDOW_MINUTES) * 60_000);
-  const refusal = refusalOf(wish, { ...settings, hasAccount: accountOf(tx.config, slug) !== null });
+  invariant(wish.shares.reduce((sum, share) => sum + share.amountMinor, 0) === amountMinor, 'The shares of a payment add up to it.');
+  const refusal = await whyNot(tx, wish);
   const mayEnd = provider === 'STRIPE' || refusal !== null;
   const payment = tx.db.create(PaymentRow, {
     tenantId: tx.tenant.id, id: newId('pay', now), version: 1, orderId, orderNumber, provider, status: PaymentStatus.OPENING, ...buyer, emailHash: null, currency, amountMinor, authorizedMinor: 0, capturedMinor: 0, refundReservedMinor: 0,
@@ -82,14 +83,6 @@ async function writeParts(tx: PaymentsTx, paymentId: string, { shares, lines }: 
     `insert into payment_line (id, payment_id, cart_line_id, offer_id, vendor_order_id, position, quantity, total_minor)
      select id, $1, cart_line_id, offer_id, vendor_order_id, position, quantity, total_minor from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[]) with ordinality as l (id, cart_line_id, offer_id, vendor_order_id, quantity, total_minor, position)`,
     [paymentId, lines.map((l) => l.orderLineId), lines.map((l) => l.cartLineId), lines.map((l) => l.offerId), lines.map((l) => l.vendorOrderId), lines.map((l) => l.quantity), lines.map((l) => l.totalMinor)]);
-}
-
-/** Why a wish cannot be met at all, as a code; null where it can. */
-function refusalOf({ choice, amountMinor, shares }: OpenWish, { offersCash, offersCards, cashMaxMinor, hasAccount }: { offersCash: boolean; offersCards: boolean; cashMaxMinor: number | null; hasAccount: boolean }): string | null {
-  invariant(shares.reduce((sum, share) => sum + share.amountMinor, 0) === amountMinor, 'The shares of a payment add up to it.');
-  if (choice === 'CASH_ON_DELIVERY') return !offersCash ? 'not_offered' : cashMaxMinor !== null && amountMinor > cashMaxMinor ? 'amount_too_large' : null;
-  if (choice !== 'STRIPE' || !offersCards || !hasAccount) return 'not_offered';
-  return null;
 }
 
 async function refuse(tx: PaymentsTx, payment: PaymentRow, code: string): Promise<PaymentRow> {

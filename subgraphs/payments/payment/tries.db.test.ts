@@ -1,6 +1,7 @@
 import { codCollected } from '@haat/schema/events/shipping';
 import { emailVerified } from '@haat/schema/events/identity';
 import { orderExpired, orderPlaced, vendorOrderCancelled } from '@haat/schema/events/orders';
+import { paymentCheck } from '@haat/schema/asks/payments';
 import { newId } from '@haat/kit/id';
 import { guest } from '@haat/kit/identity';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
@@ -159,6 +160,8 @@ describe('cash on delivery', () => {
     const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
     await rig.mutate(purchase.operator, 'changePaymentSettings', { cashMax: { minor: 9_999, currency: 'EUR' } });
     expect(await rig.open(purchase)).toMatchObject({ outcome: 'REFUSED', code: 'amount_too_large' });
+    const check = (choice: string, amountMinor: number) => rig.subgraph.put(purchase.asker, paymentCheck, { choice, currency: 'EUR', amountMinor });
+    expect(await Promise.all([check('CASH_ON_DELIVERY', 9_999), check('CASH_ON_DELIVERY', 10_000), check('STRIPE', 10_000), check('GOLD', 1)])).toMatchObject([{ outcome: 'OFFERED' }, { outcome: 'NOT_OFFERED', code: 'amount_too_large' }, { outcome: 'OFFERED' }, { outcome: 'NOT_OFFERED', code: 'not_offered' }]);
     expect(await rig.mutate(purchase.operator, 'changePaymentSettings', { offersCash: false, offersCards: false })).toMatchObject({ __typename: 'NoWayToPay' });
     const other = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
     await rig.open(other);
