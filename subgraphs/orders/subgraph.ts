@@ -1,7 +1,7 @@
 import { cartFreeze, cartRead, cartThaw } from '@haat/schema/asks/carts';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
 import { inventoryCount, inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
-import { paymentOpen } from '@haat/schema/asks/payments';
+import { paymentCheck, paymentOpen } from '@haat/schema/asks/payments';
 import { pricingQuote, pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
@@ -24,8 +24,11 @@ import { ordersLoaders } from './loaders.js';
 import { ordersTables } from './migrations/0001-orders.js';
 import { documentsTable } from './migrations/0002-documents.js';
 import { exportsTables } from './migrations/0003-exports.js';
+import { departuresTable } from './migrations/0004-departures.js';
+import { answerDepart } from './order/answer-depart.js';
 import { OrderLiveResolver } from './order/order-live.resolver.js';
 import { ChangeOrderResolver } from './order/change-order.resolver.js';
+import { DepartureRow } from './order/departure.row.js';
 import { findLines, findOrders, findParts } from './order/find-orders.js';
 import { OrderResolver, VendorOrderResolver } from './order/order.resolver.js';
 import { acceptDueParts, completeDueParts } from './order/move-due-parts.js';
@@ -42,13 +45,14 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables] }),
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable] }),
   resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver, ExportResolver, OrderLiveResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },
   loaders: ordersLoaders,
   says: [orderPlaced, orderConfirmed, orderChanged, orderCancelled, orderExpired, orderCompleted, vendorOrderChanged, vendorOrderAccepted, vendorOrderCancelled, orderRefundDue],
-  asks: [cartFreeze, cartThaw, cartRead, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, inventoryCount, paymentOpen],
+  asks: [cartFreeze, cartThaw, cartRead, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, inventoryCount, paymentCheck, paymentOpen],
+  answers: [answerDepart],
   consumers: [
     onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
     onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,

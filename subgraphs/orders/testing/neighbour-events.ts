@@ -1,7 +1,9 @@
+import { parcelDepart } from '@haat/schema/asks/orders';
 import { paymentAuthorized, paymentCaptured, paymentExpired, paymentOpened, type PaymentState } from '@haat/schema/events/payments';
 import { parcelDelivered, parcelReturned, parcelShipped, type ParcelState } from '@haat/schema/events/shipping';
 import type { EventContract } from '@haat/schema/event';
 import { newId } from '@haat/kit/id';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
 import type { OrdersRig } from './orders-rig.js';
 
 /** What a test knows of an order that was placed. */
@@ -26,15 +28,33 @@ export async function payment(rig: OrdersRig, order: PlacedOrder, kind: keyof ty
   await hear(rig, order.tenantId, moneyEvents[kind], { ...state, ...(kind === 'captured' && { nowMinor: paid }) });
 }
 
+/** Pieces of one part that are sent together: all of them, unless said otherwise. */
+export interface Packed {
+  readonly part?: number;
+  readonly quantities?: readonly number[];
+  readonly parcelId?: string;
+}
+
 /** Lets orders hear of a parcel with pieces of one part. */
-export async function parcel(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof parcelEvents, { part = 0, quantities }: { part?: number; quantities?: readonly number[] } = {}): Promise<void> {
-  const of = order.parts[part];
-  if (!of) throw new Error(`The order has no part ${part}.`);
+export async function parcel(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof parcelEvents, packed: Packed = {}): Promise<void> {
+  const { part, lines } = contentOf(order, packed);
   const state: ParcelState = {
-    parcelId: newId('par'), shipmentId: newId('shp'), vendorOrderId: of.id, orderId: order.id, vendorId: of.vendorId, buyer: { userId: null, guestKey: null }, carrier: 'own', trackingId: null, trackingUrl: null,
-    lines: of.lines.map(({ id, quantity }, at) => ({ orderLineId: id, cartLineId: 'line_1', offerId: 'ofr_1', quantity: quantities?.[at] ?? quantity })),
+    parcelId: packed.parcelId ?? newId('par'), shipmentId: newId('shp'), vendorOrderId: part.id, orderId: order.id, vendorId: part.vendorId, buyer: { userId: null, guestKey: null }, carrier: 'own', trackingId: null, trackingUrl: null,
+    lines: lines.map((line) => ({ ...line, cartLineId: 'line_1', offerId: 'ofr_1' })),
   };
   await hear(rig, order.tenantId, parcelEvents[kind], { ...state, ...(kind === 'returned' && { reason: 'Nobody was there.' }) });
+}
+
+/** Asks orders whether a parcel with pieces of one part may leave, as shipping does. */
+export async function depart(rig: OrdersRig, asker: TestAsker, order: PlacedOrder, packed: Packed = {}): Promise<string> {
+  const { part, lines } = contentOf(order, packed);
+  return (await rig.subgraph.put(asker, parcelDepart, { vendorOrderId: part.id, parcelId: packed.parcelId ?? newId('par'), lines })).outcome;
+}
+
+function contentOf({ parts }: PlacedOrder, { part = 0, quantities }: Packed): { part: PlacedOrder['parts'][number]; lines: { orderLineId: string; quantity: number }[] } {
+  const of = parts[part];
+  if (!of) throw new Error(`The order has no part ${part}.`);
+  return { part: of, lines: of.lines.map(({ id, quantity }, at) => ({ orderLineId: id, quantity: quantities?.[at] ?? quantity })) };
 }
 
 async function hear(rig: OrdersRig, tenantId: string, contract: EventContract, payload: unknown): Promise<void> {

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineAsk } from '../ask.js';
+
+/** Lines that a parcel may have. */
+const linesMax = 250;
+
+/** Lets a parcel leave its vendor. Who asks again for the same parcel is told the same and changes nothing; nothing undoes it but the parcel's return. */
+export const parcelDepart = defineAsk({
+  subgraph: 'orders', name: 'parcel.depart', version: 1,
+  description: 'Lets a parcel leave its vendor and counts its pieces as shipped, unless any of them was cancelled.',
+  input: z.strictObject({
+    vendorOrderId: z.string().max(64),
+    /** The key: a parcel departs once. */
+    parcelId: z.string().max(64),
+    /** What is in it. */
+    lines: z.array(z.strictObject({ orderLineId: z.string().max(64), quantity: z.int().min(1).max(1_000_000) })).max(linesMax),
+  }),
+  output: z.discriminatedUnion('outcome', [
+    /** It may leave: from now on nobody cancels what is in it. */
+    z.object({ outcome: z.literal('DEPARTED') }),
+    /** Pieces in it were cancelled: it must not leave. */
+    z.object({ outcome: z.literal('CANCELLED') }),
+    z.object({ outcome: z.literal('NOT_FOUND') }),
+  ]),
+  deadlineMs: 3_000, changes: true,
+});
