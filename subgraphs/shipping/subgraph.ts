@@ -1,3 +1,4 @@
+import { parcelDepart } from '@haat/schema/asks/orders';
 import { codCollected, parcelDelivered, parcelFailed, parcelLabelled, parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import { defineSubgraph } from '@haat/kit/define';
 import { postgres } from '@haat/kit-postgres/postgres';
@@ -39,6 +40,7 @@ export const shipping = defineSubgraph({
   references: { CartGroup: findCartGroups, VendorOrder: findVendorOrders, Shipment: findShipments },
   loaders: shippingLoaders,
   says: [parcelLabelled, parcelShipped, parcelDelivered, parcelFailed, parcelReturned, codCollected],
+  asks: [parcelDepart],
   answers: [answerQuote],
   consumers: [onOfferChanged, onVendorOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onOrderChanged, onUserErased],
   jobs: [askCarriers, makeLabels, takeCallbacks],

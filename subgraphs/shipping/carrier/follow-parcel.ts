@@ -1,8 +1,9 @@
 import type { ShippingContext, ShippingTx } from '../context.js';
+import { claimDeparture, claimedNews, type Claim } from '../shipment/claim-departure.js';
 import { lockedParcel } from '../shipment/locked-parcels.js';
 import { moveParcel } from '../shipment/move-parcel.js';
 import { mayGet } from '../shipment/parcel-state.js';
-import { ShipmentRow } from '../shipment/shipment.row.js';
+import { ParcelRow, ShipmentRow } from '../shipment/shipment.row.js';
 import { CarrierAccountRow } from './carrier-account.row.js';
 import { carrierOf } from './carrier-of.js';
 import type { ConsignmentState } from './carrier.js';
@@ -13,7 +14,8 @@ export async function followParcel(ctx: ShippingContext, id: string): Promise<vo
   if (!claimed) return;
   try {
     const state = await (await carrierOf(ctx, claimed.account)).read(claimed.trackingId);
-    await ctx.transaction((tx) => takeUp(tx, id, state));
+    const claim = await claimOf(ctx, id, state);
+    await ctx.transaction((tx) => takeUp(tx, id, state, claim));
   } catch (error) {
     ctx.log.warn({ err: error, parcel: id }, 'A carrier could not be asked how a parcel is.');
   }
@@ -30,10 +32,15 @@ async function claim(tx: ShippingTx, id: string): Promise<{ account: CarrierAcco
   return account && { account, trackingId: whole.parcel.trackingId };
 }
 
+async function claimOf(ctx: ShippingContext, id: string, { state, parcelId }: ConsignmentState): Promise<Claim> {
+  const parcel = parcelId === id ? await ctx.db.findOneBy(ParcelRow, { tenantId: ctx.tenant.id, id }) : null;
+  return parcel && claimDeparture(ctx, parcel, { to: state, at: ctx.clock.now() });
+}
+
 /** What is handed over whole was paid for whole: a carrier that took less says that a part was handed over. */
-async function takeUp(tx: ShippingTx, id: string, { state, parcelId }: ConsignmentState): Promise<void> {
+async function takeUp(tx: ShippingTx, id: string, { state, parcelId }: ConsignmentState, claim: Claim): Promise<void> {
   const whole = await lockedParcel(tx, id);
   if (!whole || state === null || parcelId !== id || !mayGet(whole.parcel.status, state, { wasSent: whole.parcel.shippedAt !== null })) return;
   const cashMinor = state === 'DELIVERED' && whole.parcel.amountToCollectMinor > 0 ? whole.parcel.amountToCollectMinor : null;
-  await moveParcel(tx, whole, { to: state, kind: 'asked', at: tx.clock.now(), cashMinor });
+  await moveParcel(tx, whole, claimedNews(claim, { to: state, kind: 'asked', at: tx.clock.now(), cashMinor }));
 }

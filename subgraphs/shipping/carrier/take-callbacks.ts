@@ -3,8 +3,10 @@ import type { ShippingContext, ShippingTx } from '../context.js';
 import { trackingUrlOf } from '../pathao/pathao-carrier.js';
 import { moneyEvents, stateOfEvent } from '../pathao/pathao-events.js';
 import { poishaCollected } from '../pathao/pathao-order.js';
+import { claimDeparture, claimedNews, type Claim } from '../shipment/claim-departure.js';
 import { lockedParcel } from '../shipment/locked-parcels.js';
 import { moveParcel, note } from '../shipment/move-parcel.js';
+import type { ParcelState } from '../shipment/parcel-state.js';
 import { ParcelRow, ShipmentRow } from '../shipment/shipment.row.js';
 import { recordConsignment } from './book-parcel.js';
 import { CarrierCallbackRow } from './callback.row.js';
@@ -42,10 +44,20 @@ async function takeOne(ctx: ShippingContext, row: CarrierCallbackRow): Promise<v
   if (!parcel) return settle(ctx, row);
   // The signature of a callback is a word that is sent along: what moves money is asked for.
   if (moneyEvents.has(row.said.event) && !(await isConfirmed(ctx, row))) return ctx.transaction((tx) => putOff(tx, row, parcel));
+  const claim = isOf(row, parcel) ? await claimDeparture(ctx, parcel, placeOf(row)) : null;
   await ctx.transaction(async (tx) => {
     if (!(await take(tx, row))) return;
-    await apply(tx, row, parcel.id);
+    await apply(tx, row, parcel.id, claim);
   });
+}
+
+/** Not of another consignment than the one that counts. */
+function isOf({ said }: CarrierCallbackRow, { trackingId }: ParcelRow): boolean {
+  return trackingId === null || trackingId === (said.consignment_id ?? '');
+}
+
+function placeOf({ said, saidAt }: CarrierCallbackRow): { to: ParcelState | null; at: Date } {
+  return { to: stateOfEvent[said.event] ?? null, at: saidAt };
 }
 
 /** By the carrier's number, or by ours where its answer did not come. Only parcels that went by this account. */
@@ -60,16 +72,18 @@ async function isConfirmed(ctx: ShippingContext, { accountId, said }: CarrierCal
   return (await (await carrierOf(ctx, account)).read(said.consignment_id ?? '')).isHandedOver;
 }
 
-async function apply(tx: ShippingTx, { said, saidAt }: CarrierCallbackRow, parcelId: string): Promise<void> {
+async function apply(tx: ShippingTx, row: CarrierCallbackRow, parcelId: string, claim: Claim): Promise<void> {
+  const { said } = row;
   const trackingId = said.consignment_id ?? '';
   await recordConsignment(tx, parcelId, { trackingId, trackingUrl: trackingUrlOf(trackingId), feeMinor: said.delivery_fee == null ? null : Math.round(said.delivery_fee * 100) });
   const whole = await lockedParcel(tx, parcelId);
   // Another consignment than the one that counts: noted already.
-  if (!whole || whole.parcel.trackingId !== trackingId) return;
+  if (!whole || !isOf(row, whole.parcel)) return;
   const { parcel } = whole;
   if (said.delivery_fee != null) parcel.feeMinor = Math.round(said.delivery_fee * 100);
   const cashMinor = moneyEvents.has(said.event) && said.collected_amount != null ? poishaCollected(said.collected_amount, parcel.amountToCollectMinor) : null;
-  await moveParcel(tx, whole, { to: stateOfEvent[said.event] ?? null, kind: said.event, note: said.reason ?? said.invoice_id ?? null, at: saidAt, cashMinor: parcel.amountToCollectMinor > 0 ? cashMinor : null });
+  const news = { ...placeOf(row), kind: said.event, note: said.reason ?? said.invoice_id ?? null, cashMinor: parcel.amountToCollectMinor > 0 ? cashMinor : null };
+  await moveParcel(tx, whole, claimedNews(claim, news));
 }
 
 /** Takes it off the list; false where somebody else did. */

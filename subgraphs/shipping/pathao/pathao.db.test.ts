@@ -1,7 +1,8 @@
 import { newId } from '@haat/kit/id';
+import { unavailable } from '@haat/kit/refusal';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { standInAccount, startPathaoStandIn, type PathaoStandIn } from '../testing/pathao-stand-in.js';
-import { ShippingRig, type Market, type Outcome, type Part } from '../testing/shipping-rig.js';
+import { departed, ShippingRig, type Market, type Outcome, type Part } from '../testing/shipping-rig.js';
 
 let rig: ShippingRig;
 let pathao: PathaoStandIn;
@@ -13,7 +14,10 @@ afterAll(async () => {
   await rig[Symbol.asyncDispose]();
   await pathao[Symbol.asyncDispose]();
 });
-beforeEach(() => { Object.assign(pathao, { manner: 'take' }); });
+beforeEach(() => {
+  Object.assign(pathao, { manner: 'take' });
+  rig.letDepart = departed;
+});
 
 interface Sent extends Outcome {
   readonly id: string;
@@ -231,6 +235,34 @@ describe('Pathao\'s news', () => {
     await tell(parcel, 'delivered', 20, { collected_amount: 534 });
     await takeUp();
     expect(await names(parcel.market)).toHaveLength(3);
+  });
+
+  it('of what was cancelled meanwhile move nothing, and say to get it back; those asked for as well', async () => {
+    const parcel = await taken();
+    await longAgo(parcel.parcelId);
+    rig.letDepart = () => 'CANCELLED';
+    await tell(parcel, 'picked', 1);
+    await takeUp();
+    pathao.statuses.set(parcel.consignment, 'In_Transit');
+    rig.clock.advance(13 * 3_600_000);
+    await rig.subgraph.runJob('ask-carriers');
+    const { status, events } = await read(parcel.market, parcel.sent.id);
+    const getBack = 'The order was cancelled before this was heard. Get the parcel back from the carrier.';
+    expect([status, events.filter(({ note }) => note === getBack)]).toEqual(['BOOKED', [{ kind: 'order.picked', status: null, note: getBack }, { kind: 'asked', status: null, note: getBack }]]);
+    expect(await names(parcel.market)).toEqual([]);
+  });
+
+  it('wait where orders cannot be asked whether it may leave', async () => {
+    const parcel = await taken();
+    await longAgo(parcel.parcelId);
+    rig.letDepart = () => { throw unavailable('orders'); };
+    await tell(parcel, 'picked', 1);
+    await takeUp();
+    expect((await read(parcel.market, parcel.sent.id)).status).toBe('BOOKED');
+    rig.letDepart = departed;
+    rig.clock.advance(60_000);
+    await takeUp();
+    expect([(await read(parcel.market, parcel.sent.id)).status, await names(parcel.market)]).toEqual(['PICKED_UP', ['parcel-shipped']]);
   });
 
   it('that money was taken count only once Pathao says so when it is asked', async () => {

@@ -1,4 +1,4 @@
-import type { ShippingTx } from '../context.js';
+import type { ShippingContext, ShippingTx } from '../context.js';
 import { lockedFact } from '../order/locked-fact.js';
 import type { VendorOrderFact } from '../order/vendor-order-fact.row.js';
 import type { WholeParcel } from './say-parcel.js';
@@ -11,13 +11,21 @@ export interface WholeShipment {
   readonly parcels: readonly ParcelRow[];
 }
 
+/** A shipment as it is, for looking at. */
+export type SeenShipment = Pick<WholeShipment, 'shipment' | 'parcels'>;
+
+/** A shipment with its parcels, locked by nobody; null where there is none. */
+export async function seenShipment(ctx: Pick<ShippingContext, 'db' | 'tenant'>, id: string): Promise<SeenShipment | null> {
+  const shipment = await ctx.db.findOneBy(ShipmentRow, { tenantId: ctx.tenant.id, id });
+  return shipment && { shipment, parcels: await parcelsOf(ctx, id) };
+}
+
 /** A shipment for changing; null where there is none. */
 export async function lockedShipment(tx: ShippingTx, id: string): Promise<WholeShipment | null> {
   const seen = await tx.db.findOneBy(ShipmentRow, { tenantId: tx.tenant.id, id });
   const fact = seen && (await lockedFact(tx, seen.vendorOrderId));
   if (!fact) return null;
-  const parcels = await tx.db.find(ParcelRow, { where: { tenantId: tx.tenant.id, shipmentId: id }, order: { position: 'ASC' } });
-  return { fact, shipment: seen, parcels };
+  return { fact, shipment: seen, parcels: await parcelsOf(tx, id) };
 }
 
 /** A parcel for changing; null where there is none. */
@@ -32,4 +40,8 @@ export async function lockedParcel(tx: ShippingTx, id: string): Promise<WholePar
 export function parcelsOfPart(tx: Pick<ShippingTx, 'db'>, vendorOrderId: string): Promise<ParcelRow[]> {
   return tx.db.createQueryBuilder(ParcelRow, 'p').innerJoin(ShipmentRow, 's', 's.tenantId = p.tenantId and s.id = p.shipmentId').where('s.vendorOrderId = :vendorOrderId', { vendorOrderId })
     .orderBy('p.shipmentId').addOrderBy('p.position').getMany();
+}
+
+function parcelsOf({ db, tenant }: Pick<ShippingContext, 'db' | 'tenant'>, shipmentId: string): Promise<ParcelRow[]> {
+  return db.find(ParcelRow, { where: { tenantId: tenant.id, shipmentId }, order: { position: 'ASC' } });
 }

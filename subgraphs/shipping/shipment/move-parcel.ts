@@ -16,6 +16,8 @@ export interface ParcelNews {
   readonly cashMinor?: number | null;
   /** Which pieces were handed over, where that was not all. */
   readonly handedOver?: readonly Pieces[] | null;
+  /** Orders let it leave. A parcel that is still with its vendor does not leave without. */
+  readonly mayLeave?: boolean;
 }
 
 /** States that count however late somebody hears of them. */
@@ -32,13 +34,10 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   const { parcel } = whole;
   const { to, at } = news;
   await note(tx, parcel, news);
-  const isLate = to !== null && !lasting.includes(to) && parcel.heardAt !== null && at < parcel.heardAt;
-  // Nobody knows yet what of it comes back.
-  const isUnknown = to === 'RETURNED' && parcel.status === 'PARTIALLY_DELIVERED' && parcel.handedOver === null;
-  const moves = to !== null && !isLate && !isUnknown && to !== parcel.status && mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null });
-  if (moves) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, dueAt: askedNext(tx, parcel, to) });
+  const moves = movesBy(parcel, news) && (news.mayLeave === true || !leaves(parcel, news));
+  if (moves && to !== null) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, dueAt: askedNext(tx, parcel, to) });
   const wasSent = parcel.shippedAt !== null;
-  if (moves && !wasSent && sentStates.includes(to)) parcel.shippedAt = at;
+  if (moves && !wasSent && to !== null && sentStates.includes(to)) parcel.shippedAt = at;
   const cash = cashOf(parcel, news, moves);
   if (cash !== null) parcel.cashTakenAt = at;
   if (!moves && cash === null) return false;
@@ -47,6 +46,19 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   if (moves) await sayMove(tx, whole, news);
   if (cash !== null && cash > 0) await sayCash(tx, whole, cash);
   return moves;
+}
+
+/** Whether news take a parcel away that is still with its vendor. */
+export function leaves(parcel: ParcelRow, news: Pick<ParcelNews, 'to' | 'at'>): boolean {
+  return parcel.shippedAt === null && news.to !== null && sentStates.includes(news.to) && movesBy(parcel, news);
+}
+
+function movesBy(parcel: ParcelRow, { to, at }: Pick<ParcelNews, 'to' | 'at'>): boolean {
+  if (to === null || to === parcel.status) return false;
+  const isLate = !lasting.includes(to) && parcel.heardAt !== null && at < parcel.heardAt;
+  // Nobody knows yet what of it comes back.
+  const isUnknown = to === 'RETURNED' && parcel.status === 'PARTIALLY_DELIVERED' && parcel.handedOver === null;
+  return !isLate && !isUnknown && mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null });
 }
 
 /** When its carrier is asked how it is, unless it tells before: never for what the vendor carries, nor once nothing more can come of it. */

@@ -1,3 +1,4 @@
+import type { Viewer } from '@haat/kit/identity';
 import { parsed } from '@haat/kit/input';
 import { idText, lineOf, noteCharactersMax } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
@@ -5,10 +6,11 @@ import { badInput, notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
-import type { ShippingTx } from '../context.js';
+import type { ShippingContext, ShippingTx } from '../context.js';
 import { maySend } from '../may.js';
-import { lockedShipment, type WholeShipment } from './locked-parcels.js';
-import { moveParcel, note, notHandedOver } from './move-parcel.js';
+import { claimDeparture } from './claim-departure.js';
+import { lockedShipment, seenShipment, type SeenShipment, type WholeShipment } from './locked-parcels.js';
+import { leaves, moveParcel, note, notHandedOver } from './move-parcel.js';
 import { isHere, mayGet, recordable, rolledUp } from './parcel-state.js';
 import { sayParcel } from './say-parcel.js';
 import { ShipmentLineInput } from './ship-vendor-order.type.js';
@@ -47,28 +49,40 @@ export const CancelShipmentResult = resultOf('CancelShipmentResult', 'The cancel
 const words = lineOf(noteCharactersMax).nullish().transform((text) => text ?? null);
 const pieces = z.array(z.object({ orderLineId: idText, quantity: z.int().min(1).max(1_000_000) })).min(1).max(250);
 const rules = z.object({ shipmentId: idText, parcelId: idText.nullish(), status: z.enum(recordable, `expected one of ${recordable.join(', ')}`), note: words, lines: pieces.nullish() });
+type Wish = z.infer<typeof rules>;
 const cancelRules = z.object({ shipmentId: idText, reason: words });
 /** What carriers do not say, or not well enough. */
 const saidOfCarriers: readonly string[] = ['PARTIALLY_DELIVERED', 'RETURNED', 'LOST', 'DAMAGED'];
 
-/** Takes up what became of parcels that the vendor carries itself: all that are named, or none. Of a carrier's, only what that does not say by itself. */
-export async function recordTracking(tx: ShippingTx, input: RecordTrackingInput): Promise<Shipment | WrongShipmentStatus> {
-  const { shipmentId, parcelId, status: to, note: text, lines } = parsed(rules, input);
-  const whole = await ownShipment(tx, shipmentId);
-  const parcels = whole.parcels.filter(({ id, status }) => (parcelId ? id === parcelId : status !== 'CANCELLED'));
-  if (parcelId && parcels.length === 0) throw notFound('parcel in this shipment');
-  const handedOver = to === 'PARTIALLY_DELIVERED' ? piecesHandedOver(parcels, lines ?? null) : null;
-  const [only] = parcels;
-  if (only && handedOver && only.status === 'PARTIALLY_DELIVERED' && only.handedOver === null) {
-    await completePartial(tx, whole, only, handedOver, text);
-    return Shipment.of(whole.shipment);
+/**
+ * Takes up what became of parcels that the vendor carries itself: all that are named, or none. Of a carrier's, only what that does not
+ * say by itself. What leaves by this is asked of orders first; refused where orders cannot be reached, and nothing is written.
+ */
+export async function recordTracking(ctx: ShippingContext, input: RecordTrackingInput): Promise<Shipment | WrongShipmentStatus> {
+  const wish = parsed(rules, input);
+  const seen = ownedBy(ctx.viewer, await seenShipment(ctx, wish.shipmentId));
+  const news = { to: wish.status, at: ctx.clock.now() };
+  const { parcels, problem } = told(seen, wish);
+  const claimed = new Set<string>();
+  for (const parcel of problem === null ? parcels : []) {
+    const claim = await claimDeparture(ctx, parcel, news);
+    if (claim === 'CANCELLED') return wrong(seen, 'The order was cancelled. Do not hand it over.');
+    if (claim === 'DEPARTED') claimed.add(parcel.id);
   }
-  const isTold = whole.shipment.carrier === 'own' || saidOfCarriers.includes(to);
-  if (!isTold || parcels.length === 0 || !parcels.every((parcel) => mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null }))) return wrong(whole, `It cannot get to ${to} from here${isTold ? '' : ' by hand: its carrier tells it'}.`);
+  return ctx.transaction((tx) => record(tx, wish, claimed));
+}
+
+async function record(tx: ShippingTx, wish: Wish, claimed: ReadonlySet<string>): Promise<Shipment | WrongShipmentStatus> {
+  const { status: to, note: text } = wish;
+  const whole = await ownShipment(tx, wish.shipmentId);
+  const { parcels, handedOver, completed, problem } = told(whole, wish);
+  if (problem !== null) return wrong(whole, problem);
+  if (completed) await completePartial(tx, whole, completed, handedOver ?? [], text);
   const at = tx.clock.now();
+  if (parcels.some((parcel) => leaves(parcel, { to, at }) && !claimed.has(parcel.id))) return wrong(whole, 'It moved meanwhile. Look at it and say so again.');
   for (const parcel of parcels) {
     const cashMinor = whole.shipment.carrier === 'own' && to === 'DELIVERED' && parcel.amountToCollectMinor > 0 ? parcel.amountToCollectMinor : null;
-    await moveParcel(tx, { ...whole, parcel }, { to, kind: 'recorded', note: text, at, cashMinor, handedOver });
+    await moveParcel(tx, { ...whole, parcel }, { to, kind: 'recorded', note: text, at, cashMinor, handedOver, mayLeave: claimed.has(parcel.id) });
   }
   return Shipment.of(whole.shipment);
 }
@@ -88,9 +102,33 @@ export async function cancelShipment(tx: ShippingTx, input: CancelShipmentInput)
 }
 
 async function ownShipment(tx: ShippingTx, id: string): Promise<WholeShipment> {
-  const whole = await lockedShipment(tx, id);
-  if (!whole || !maySend(tx.viewer, whole.shipment.vendorId)) throw notFound('shipment');
+  return ownedBy(tx.viewer, await lockedShipment(tx, id));
+}
+
+function ownedBy<S extends SeenShipment>(viewer: Viewer, whole: S | null): S {
+  if (!whole || !maySend(viewer, whole.shipment.vendorId)) throw notFound('shipment');
   return whole;
+}
+
+interface Told {
+  /** What moves; nothing where pieces of a parcel are named only now. */
+  readonly parcels: readonly ParcelRow[];
+  readonly handedOver: readonly Pieces[] | null;
+  /** The parcel of which a part was handed over, and somebody says now which. */
+  readonly completed: ParcelRow | null;
+  /** Why it cannot be so. */
+  readonly problem: string | null;
+}
+
+function told({ shipment, parcels: all }: SeenShipment, { parcelId, status: to, lines }: Wish): Told {
+  const parcels = all.filter(({ id, status }) => (parcelId ? id === parcelId : status !== 'CANCELLED'));
+  if (parcelId && parcels.length === 0) throw notFound('parcel in this shipment');
+  const handedOver = to === 'PARTIALLY_DELIVERED' ? piecesHandedOver(parcels, lines ?? null) : null;
+  const [only] = parcels;
+  if (only && handedOver && only.status === 'PARTIALLY_DELIVERED' && only.handedOver === null) return { parcels: [], handedOver, completed: only, problem: null };
+  const isTold = shipment.carrier === 'own' || saidOfCarriers.includes(to);
+  const isPossible = isTold && parcels.length > 0 && parcels.every((parcel) => mayGet(parcel.status, to, { wasSent: parcel.shippedAt !== null }));
+  return { parcels, handedOver, completed: null, problem: isPossible ? null : `It cannot get to ${to} from here${isTold ? '' : ' by hand: its carrier tells it'}.` };
 }
 
 /** Which pieces of the one parcel were handed over: some of what is in it, and not all. */
@@ -109,6 +147,6 @@ async function completePartial(tx: ShippingTx, whole: WholeShipment, parcel: Par
   await sayParcel(tx, { ...whole, parcel }, 'delivered', handedOver);
 }
 
-function wrong({ parcels }: WholeShipment, message: string): WrongShipmentStatus {
+function wrong({ parcels }: SeenShipment, message: string): WrongShipmentStatus {
   return Object.assign(new WrongShipmentStatus(), { message, status: ShipmentStatus[rolledUp(parcels.map(({ status }) => status))] });
 }

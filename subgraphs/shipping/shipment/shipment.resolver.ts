@@ -108,7 +108,7 @@ export class ShipmentResolver {
   @Allow('OPERATOR', 'TOKEN', 'MERCHANT')
   @Mutation(() => RecordTrackingResult, { description: 'Says what became of a shipment that the vendor carries itself, or of one that its carrier says too little of.' })
   recordTracking(@Ctx() ctx: ShippingContext, @Arg('input', () => RecordTrackingInput) input: RecordTrackingInput): Promise<object> {
-    return ctx.transaction((tx) => recordTracking(tx, input));
+    return recordTracking(ctx, input);
   }
 
   @Allow('OPERATOR', 'TOKEN', 'MERCHANT')

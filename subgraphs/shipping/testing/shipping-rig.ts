@@ -1,6 +1,9 @@
+import { parcelDepart } from '@haat/schema/asks/orders';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { offerChanged } from '@haat/schema/events/catalog';
 import { vendorOrderAccepted, vendorOrderCancelled, vendorOrderChanged, type VendorOrderState } from '@haat/schema/events/orders';
+import type { z } from 'zod';
+import type { AnswerAsk } from '@haat/kit/ask';
 import { newId } from '@haat/kit/id';
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
@@ -16,6 +19,14 @@ export interface Outcome extends Record<string, unknown> {
 
 /** A marketplace with a vendor, and who asks in it. */
 export type Market = ReturnType<ShippingRig['market']>;
+
+/** A parcel that orders is asked for. */
+export type Departing = z.infer<typeof parcelDepart.input>;
+
+type Outcomes = z.infer<typeof parcelDepart.output>['outcome'];
+
+/** What orders says where nothing was cancelled. */
+export const departed = (): 'DEPARTED' => 'DEPARTED';
 
 /** A vendor's part of an order as orders said it last. */
 export interface Part {
@@ -33,11 +44,19 @@ const selections: Readonly<Record<string, string>> = {
 
 /** Shipping on a database of its own, with a clock that the test moves. */
 export class ShippingRig implements AsyncDisposable {
-  private constructor(readonly subgraph: TestSubgraph, readonly clock: FakeClock) {}
+  /** Parcels that orders was asked for, oldest first; and what it answers, or throws. */
+  readonly departing: Departing[] = [];
+  letDepart: (asked: Departing) => Outcomes | Promise<Outcomes> = departed;
+  subgraph: TestSubgraph;
+
+  private constructor(readonly clock: FakeClock) {}
 
   static async start(env: Readonly<Record<string, string>> = {}, definition = shipping): Promise<ShippingRig> {
-    const clock = new FakeClock();
-    return new ShippingRig(await startTestSubgraph({ ...definition, jobs: [...(definition.jobs ?? [])].map((job) => ({ ...job, everyMs: 3_600_000 })) }, { clock, env: { GUEST_KEY_SECRET: 'a secret of the tests, as long as needed', ...env } }), clock);
+    const rig = new ShippingRig(new FakeClock());
+    const jobs = [...(definition.jobs ?? [])].map((job) => ({ ...job, everyMs: 3_600_000 }));
+    const orders: AnswerAsk = async (_, { body }) => rig.#depart(JSON.parse(body) as Departing);
+    rig.subgraph = await startTestSubgraph({ ...definition, jobs }, { clock: rig.clock, localAnswers: new Map([['orders', orders]]), env: { GUEST_KEY_SECRET: 'a secret of the tests, as long as needed', ...env } });
+    return rig;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -116,6 +135,11 @@ export class ShippingRig implements AsyncDisposable {
     const [error] = errors ?? [];
     if (error) throw new Error(`${String(error.extensions?.['code'])}: ${error.message}`);
     return data as D;
+  }
+
+  async #depart(asked: Departing): Promise<string> {
+    this.departing.push(asked);
+    return JSON.stringify({ ok: { outcome: await this.letDepart(asked) } });
   }
 
   #sealed({ tenant }: Market): Promise<string> {
