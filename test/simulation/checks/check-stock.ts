@@ -46,13 +46,20 @@ function counted({ processes: { shipping, orders: seller }, beginnings }: Market
   });
 }
 
+/** Nothing is sent unpaid, twice, or though it was cancelled; what came back is not with anybody. */
 function sent({ processes: { shipping, orders: seller } }: Market): string[] {
   const facts = shipping.store.all(partFacts);
   return seller.store.all(orders).flatMap(({ parts, lines }) => parts.flatMap((part) => {
     const gone = (facts.find(({ id }) => id === part.id)?.parcels ?? []).filter(({ shippedAtMs }) => shippedAtMs !== null);
+    const own = lines.filter((line) => line.vendorOrderId === part.id);
+    const inThem = (id: string, of: readonly ParcelRow[]): number => sumOf(of.flatMap((parcel) => parcel.lines).filter(({ orderLineId }) => orderLineId === id), ({ quantity }) => quantity);
     const isUnpaid = ['PENDING_PAYMENT', 'EXPIRED'].includes(part.status) && gone.length > 0;
-    const tooMany = lines.filter((line) => line.vendorOrderId === part.id && sumOf(gone.flatMap((parcel) => parcel.lines).filter(({ orderLineId }) => orderLineId === line.id), ({ quantity }) => quantity) > line.quantity);
-    return [...(isUnpaid ? [`S6 ${part.id} was sent and is ${part.status}`] : []), ...tooMany.map(({ id }) => `S6 of ${id} more was sent than ordered`)];
+    const tooMany = own.filter(({ id, quantity }) => inThem(id, gone) > quantity);
+    const cancelled = own.filter((line) => inThem(line.id, gone.filter(({ status }) => status !== 'RETURNED')) > line.quantity - line.cancelled);
+    return [
+      ...(isUnpaid ? [`S6 ${part.id} was sent and is ${part.status}`] : []), ...tooMany.map(({ id }) => `S6 of ${id} more was sent than ordered`),
+      ...cancelled.map(({ id }) => `S6 of ${id} pieces were sent that were cancelled`),
+    ];
   }));
 }
 

@@ -61,7 +61,7 @@ function* buy(market: Market, cart: CartRow, waitMs: number): Work {
   const answer = yield* noted(market, wish, ask(wish));
   if (random.chance(0.3)) yield* noted(market, { ...wish, expectedMinor: wish.expectedMinor + 1 }, ask({ ...wish, expectedMinor: wish.expectedMinor + 1 }));
   if (!('orderId' in answer)) return;
-  if (random.chance(0.3)) market.outside.run(cancel(market, cart, answer.orderId));
+  if (random.chance(0.3)) market.outside.run(cancel(market, cart, answer.orderId, random.whole(500, 400_000)));
   if (random.chance(0.85)) yield* pay(market, answer.orderId);
   if (random.chance(0.3)) yield* noted(market, wish, ask(wish));
 }
@@ -83,8 +83,8 @@ function* pay({ world: { random }, provider }: Market, orderId: string): Work {
   }
 }
 
-function* cancel(market: Market, { tenant, buyer }: CartRow, orderId: string): Work {
-  yield market.world.random.whole(500, 400_000);
+function* cancel(market: Market, { tenant, buyer }: CartRow, orderId: string, waitMs: number): Work {
+  yield waitMs;
   const keyed: Keyed = { tenant, actor: buyer, operation: 'cancelOrder', key: `cancel-${orderId}`, input: orderId };
   const isCancelled = yield* until(market, market.processes.orders, () => cancelOrder(market, orderId, keyed));
   market.note('cancel-answer', { orderId, isCancelled });
@@ -141,17 +141,20 @@ function* carry(market: Market): Work {
       for (const { id, status } of fact.parcels) {
         if (known.has(id) || status !== 'BOOKED') continue;
         known.add(id);
-        market.outside.run(bring(market, { vendorOrderId: fact.id, parcelId: id }, random.whole(1_000, 200_000)));
+        market.outside.run(bring(market, { orderId: fact.orderId, vendorOrderId: fact.id, parcelId: id }, random.whole(1_000, 200_000)));
       }
     }
     if (timeline.nowMs > 2_900_000) return;
   }
 }
 
-function* bring(market: Market, parcel: { readonly vendorOrderId: string; readonly parcelId: string }, waitMs: number): Work {
-  const { world: { random, timeline }, processes: { shipping } } = market;
+function* bring(market: Market, { orderId, ...parcel }: { readonly orderId: string; readonly vendorOrderId: string; readonly parcelId: string }, waitMs: number): Work {
+  const { world: { random, timeline }, processes, processes: { shipping } } = market;
   const tell = (to: 'PICKED_UP' | 'IN_TRANSIT' | 'DELIVERED' | 'RETURNED', atMs: number): Work<unknown> => until(market, shipping, () => track(market, { ...parcel, to, atMs }));
   yield waitMs;
+  // Somebody thinks better of it while the courier is at the door.
+  const cart = processes.carts.store.row(carts, processes.orders.store.row(orders, orderId)?.cartId ?? '');
+  if (cart && random.chance(0.2)) market.outside.run(cancel(market, cart, orderId, random.whole(0, 100)));
   let state = yield* tell('PICKED_UP', timeline.nowMs);
   for (let tries = 0; state === 'BOOKED' && tries < 100; tries += 1) {
     yield 30_000;

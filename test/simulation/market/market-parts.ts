@@ -3,6 +3,7 @@ import { allocate as allocateStock } from '@haat/inventory/pure/allocate';
 import { cancelPieces } from '@haat/orders/pure/cancelled-pieces';
 import { checkoutSteps, undoSteps } from '@haat/orders/pure/checkout-steps';
 import { decideOrder } from '@haat/orders/pure/decide-order';
+import { mayDepart } from '@haat/orders/pure/may-depart';
 import { rollUp } from '@haat/orders/pure/roll-up';
 import { moved, moveOfPieces } from '@haat/orders/pure/vendor-order-state';
 import { deriveAttempt, derivePayment } from '@haat/payments/pure/payment-state';
@@ -18,7 +19,7 @@ import { keys, type CheckoutRow, type LevelRow, type PaymentRow, type Reservatio
 
 /** The product's own pure parts: the very functions that it runs. */
 export const realParts = {
-  allocateMoney, allocateStock, cancelPieces, checkoutSteps, decideOrder, deriveAttempt, derivePayment, leftOf, linesLeft, mayGet, moved, moveOfPieces, piecesLeft, refundLines, rollUp, sharesOfAmount, sharesOfLines, undoSteps,
+  allocateMoney, allocateStock, cancelPieces, checkoutSteps, decideOrder, deriveAttempt, derivePayment, leftOf, linesLeft, mayDepart, mayGet, moved, moveOfPieces, piecesLeft, refundLines, rollUp, sharesOfAmount, sharesOfLines, undoSteps,
 };
 
 /** What names a wish with a key. */

@@ -4,7 +4,7 @@ import { redeem } from './carts.js';
 import type { Market } from './market.js';
 import type { Keyed } from './market-parts.js';
 import { OrderChange, partState, sayConfirmed } from './order-change.js';
-import { checkouts, orders, partFacts, type OrderLine, type OrderRow, type Part } from './rows.js';
+import { checkouts, departures, orders, type OrderLine, type OrderRow, type Part } from './rows.js';
 import { release, reserve } from './stock.js';
 
 /** How long a vendor has to accept, and what a hold taken anew lasts; in milliseconds. */
@@ -20,12 +20,40 @@ export function* cancelOrder(market: Market, orderId: string, keyed: Keyed): Wor
     if (!order) return false;
     if (order.parts.every(({ status }) => status === 'CANCELLED')) return true;
     const doing = new OrderChange(parts, order);
-    // Nobody cancels what their own page shows on its way, though orders did not hear of it yet.
-    const isLeaving = market.processes.shipping.store.all(partFacts).some((fact) => fact.orderId === orderId && fact.parcels.some(({ shippedAtMs }) => shippedAtMs !== null));
-    const isCancelled = !isLeaving && doing.cancelAll('BUYER');
+    const isCancelled = doing.cancelAll('BUYER');
     if (isCancelled) written(tx, doing);
     return isCancelled;
   });
+}
+
+/** A parcel that is about to leave. */
+export interface Departing {
+  readonly orderId: string;
+  readonly vendorOrderId: string;
+  readonly parcelId: string;
+  readonly lines: readonly { readonly orderLineId: string; readonly quantity: number }[];
+}
+
+/** Lets a parcel leave, once, unless pieces of it were cancelled. */
+export function* letDepart({ processes: { orders: process }, world: { parts } }: Market, { orderId, vendorOrderId, parcelId, lines }: Departing): Work<boolean> {
+  return yield* process.transaction(function* decide(tx: Tx): Work<boolean> {
+    const order = yield* tx.locked(orders, orderId);
+    const part = order?.parts.find(({ id }) => id === vendorOrderId);
+    if (!order || !part) return false;
+    if (tx.get(departures, parcelId)) return true;
+    const doing = new OrderChange(parts, order);
+    if (!parts.mayDepart({ status: part.status, lines: doing.linesOf(part) }, lines)) return false;
+    tx.set(departures, parcelId, { vendorOrderId });
+    shipPieces(tx, doing, part, lines);
+    return true;
+  });
+}
+
+function shipPieces(tx: Tx, doing: OrderChange, part: Part, lines: Departing['lines']): void {
+  doing.touched.add(part);
+  for (const line of doing.linesOf(part)) line.shipped = Math.min(line.quantity - line.cancelled, line.shipped + lines.filter(({ orderLineId }) => orderLineId === line.id).reduce((sum, { quantity }) => sum + quantity, 0));
+  doing.follow(part);
+  written(tx, doing);
 }
 
 /** Says the present state of all parts again, as for a read model that is built anew. */
@@ -78,8 +106,10 @@ function hearParcels(market: Market, hear: (type: string, apply: (tx: Tx, event:
     doing.follow(part);
     written(tx, doing);
   });
-  withPart('parcel-shipped', (doing, part, quantityOf) => {
-    for (const line of doing.linesOf(part)) line.shipped = Math.min(line.quantity - line.cancelled, line.shipped + quantityOf(line));
+  hear('parcel-shipped', (tx, { payload, aggregate }, order) => {
+    const { vendorOrderId, lines } = payload as Departing;
+    const part = order.parts.find(({ id }) => id === vendorOrderId);
+    if (part && !tx.get(departures, aggregate.id)) shipPieces(tx, new OrderChange(market.world.parts, order), part, lines);
   });
   withPart('parcel-delivered', (doing, part, quantityOf) => {
     for (const line of doing.linesOf(part)) {

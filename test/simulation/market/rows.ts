@@ -32,6 +32,8 @@ export interface OrderRow {
   parts: Part[]; lines: OrderLine[]; steps: Step[];
 }
 export const orders = table<OrderRow>('order');
+/** Parcels that orders let go. */
+export const departures = table<{ vendorOrderId: string }>('departure');
 
 export interface ShareRow { id: string; vendorId: string; amountMinor: number; cancelledMinor: number; capturedMinor: number; refundReservedMinor: number; refundedMinor: number }
 export interface PaidLine { id: string; cartLineId: string; offerId: string; vendorOrderId: string; quantity: number; totalMinor: number; refundedQuantity: number; refundedMinor: number }

@@ -3,7 +3,8 @@ import type { Said, Tx } from '../engine/store.js';
 import type { Work } from '../engine/work.js';
 import type { Market } from './market.js';
 import type { Keyed, MarketParts } from './market-parts.js';
-import { orders, partFacts, type FactLine, type ParcelRow, type PartFact } from './rows.js';
+import { letDepart } from './order-life.js';
+import { partFacts, type FactLine, type ParcelRow, type PartFact } from './rows.js';
 
 /** States of a part in which its pieces may leave. */
 const ready = ['PROCESSING', 'PARTIALLY_SHIPPED', 'SHIPPED', 'PARTIALLY_DELIVERED', 'DELIVERED'];
@@ -44,25 +45,49 @@ export function* shipPart(market: Market, vendorOrderId: string, keyed: Keyed, p
   });
 }
 
-/** What a courier tells of a parcel: late, twice, or in another order. */
-export function* track(market: Market, { vendorOrderId, parcelId, to, atMs }: { vendorOrderId: string; parcelId: string; to: ParcelState; atMs: number }): Work<ParcelState | null> {
-  return yield* market.processes.shipping.transaction(function* hear(tx: Tx): Work<ParcelState | null> {
-    const fact = yield* tx.locked(partFacts, vendorOrderId);
-    const parcel = fact?.parcels.find(({ id }) => id === parcelId);
+/** Something that a courier tells of a parcel. */
+interface Told {
+  readonly vendorOrderId: string;
+  readonly parcelId: string;
+  readonly to: ParcelState;
+  readonly atMs: number;
+}
+
+/** What a courier tells of a parcel: late, twice, or in another order. What leaves by it is asked of orders first. */
+export function* track(market: Market, told: Told): Work<ParcelState | null> {
+  const { world: { parts }, processes } = market;
+  const mayLeave = yield* claim(market, told);
+  return yield* processes.shipping.transaction(function* hear(tx: Tx): Work<ParcelState | null> {
+    const fact = yield* tx.locked(partFacts, told.vendorOrderId);
+    const parcel = fact?.parcels.find(({ id }) => id === told.parcelId);
     if (!fact || !parcel) return null;
-    // A merchant hands nothing over that their own page shows as cancelled, though shipping did not hear of it yet.
-    const part = market.processes.orders.store.row(orders, fact.orderId)?.parts.find(({ id }) => id === vendorOrderId);
-    if (to === 'PICKED_UP' && part?.status === 'CANCELLED') return parcel.status;
-    move(market.world.parts, tx, fact, parcel, to, atMs);
-    tx.set(partFacts, vendorOrderId, fact);
+    if (mayLeave || !leaves(parts, parcel, told)) move(parts, tx, fact, parcel, told.to, told.atMs);
+    tx.set(partFacts, fact.id, fact);
     return parcel.status;
   });
 }
 
+/** Whether orders lets a parcel go that is about to leave. */
+function* claim(market: Market, told: Told): Work<boolean> {
+  const { world: { parts }, processes } = market;
+  const fact = processes.shipping.store.row(partFacts, told.vendorOrderId);
+  const parcel = fact?.parcels.find(({ id }) => id === told.parcelId);
+  if (!fact || !parcel || !leaves(parts, parcel, told)) return false;
+  return yield* processes.orders.ask(() => letDepart(market, { orderId: fact.orderId, vendorOrderId: fact.id, parcelId: parcel.id, lines: parcel.lines }));
+}
+
+function leaves(parts: MarketParts, parcel: ParcelRow, { to, atMs }: Told): boolean {
+  return parcel.shippedAtMs === null && to !== 'CANCELLED' && moves(parts, parcel, to, atMs);
+}
+
+function moves(parts: MarketParts, { status, heardAtMs, shippedAtMs }: ParcelRow, to: ParcelState, atMs: number): boolean {
+  const isLate = !['DELIVERED', 'RETURNED', 'CANCELLED'].includes(to) && atMs < heardAtMs;
+  return !isLate && to !== status && parts.mayGet(status, to, { wasSent: shippedAtMs !== null });
+}
+
 function move(parts: MarketParts, tx: Tx, fact: PartFact, parcel: ParcelRow, to: ParcelState, atMs: number): void {
-  const isLate = !['DELIVERED', 'RETURNED', 'CANCELLED'].includes(to) && atMs < parcel.heardAtMs;
+  if (!moves(parts, parcel, to, atMs)) return;
   const wasSent = parcel.shippedAtMs !== null;
-  if (isLate || to === parcel.status || !parts.mayGet(parcel.status, to, { wasSent })) return;
   Object.assign(parcel, { status: to, heardAtMs: atMs, version: parcel.version + 1 });
   parcel.ways.push(to);
   if (!wasSent && to !== 'CANCELLED') {
