@@ -49,7 +49,7 @@ export function shipmentFlow(scene: Scene, goods: Goods, operator: Person): Flow
       pathao.desk.walk(trackingId, 'delivered');
     },
     settle: async ({ vendorOrderId }) => void (await eventually(async () => (await query<{ status: string }>('select status from orders.vendor_order where id = $1', [vendorOrderId]))[0]?.status === 'DELIVERED', followMs)),
-    isPart: ({ from, name, nth }) => from === 'shipment' || from === 'callback' || (from === 'background' && nth === 1 && /^shipping\/(pathao|\w+ (parcel|shipment|label|carrier_callback|tracking_event)):/.test(name)),
+    isPart: ({ from, name, nth }) => from === 'shipment' || from === 'callback' || (from === 'background' && nth === 1 && /^(shipping\/(pathao|\w+ (parcel|shipment|label|carrier_callback|tracking_event))|ask orders\.parcel\.depart\.v1|orders\/insert departure):/.test(name)),
     passTime: () => shippingTime(scene),
   };
 }

@@ -7,7 +7,8 @@ import type { World } from '../world.js';
 /** A vendor's people see their own parts, and nobody else's. */
 export const isApartByVendor = true;
 
-interface Ordered {
+/** An order of one vendor, with its one line. */
+export interface Ordered {
   readonly orderId: string;
   readonly vendorOrderId: string;
   readonly orderLineId: string;
@@ -15,7 +16,7 @@ interface Ordered {
 }
 
 /** An order of one vendor, as placeOrder writes one, without the neighbours that placing takes. */
-async function ordered(world: World, userId: string, { status = 'CONFIRMED', vendorId = newId('ven') } = {}): Promise<Ordered> {
+export async function ordered(world: World, userId: string, { status = 'CONFIRMED', vendorId = newId('ven') } = {}): Promise<Ordered> {
   const [orderId, vendorOrderId, orderLineId] = [newId('ord'), newId('vord'), newId('oline')];
   const { query } = world.marketplace;
   const totals = JSON.stringify({ subtotalMinor: 5_000, discountMinor: 0, shippingMinor: 0, taxMinor: 0, totalMinor: 5_000 });

@@ -3,6 +3,7 @@ import { mutate } from '../../support/mutate.js';
 import { inOwnTenant, is, mutation, type Arranged, type Sample, type SubgraphCases, type WallCase } from '../case.js';
 import type { World } from '../world.js';
 import { someWord } from './catalog/goods.js';
+import { ordered } from './orders.js';
 
 /** A vendor's people see their own parcels, and nobody else's. */
 export const isApartByVendor = true;
@@ -21,13 +22,13 @@ interface Sent extends Part {
 const dhaka = [{ country: 'BD', city: 'Dhaka' }];
 const key = () => ({ idempotencyKey: newId('req') });
 
-/** An accepted part of an order, as shipping hears of one. */
-async function accepted({ marketplace }: World, userId = newId('usr')): Promise<Part> {
-  const [vendorOrderId, vendorId, orderLineId] = [newId('vord'), newId('ven'), newId('oline')];
+/** An accepted part of an order, as shipping hears of one; orders knows it too, and is asked before anything of it leaves. */
+async function accepted(world: World, userId = newId('usr')): Promise<Part> {
+  const { orderId, vendorOrderId, vendorId, orderLineId } = await ordered(world, userId, { status: 'PROCESSING' });
   const lines = JSON.stringify([{ orderLineId, cartLineId: newId('line'), offerId: newId('ofr'), title: 'A mug', sku: 'M-1', weightGrams: 300, quantity: 1, cancelled: 0, totalMinor: 5_000 }]);
-  await marketplace.query(
+  await world.marketplace.query(
     `insert into shipping.vendor_order_fact (tenant_id, id, order_id, number, order_number, vendor_id, vendor_name, status, user_id, locale, currency, lines, ship_to, amount_to_collect_minor)
-     select id, $1, $2, $1, $2, $3, 'A vendor', 'PROCESSING', $4, 'en', 'BDT', $5, '{}', 0 from tenants.tenant where slug = 'acme'`, [vendorOrderId, newId('ord'), vendorId, userId, lines]);
+     select id, $1, $2, $1, $2, $3, 'A vendor', 'PROCESSING', $4, 'en', 'BDT', $5, '{}', 0 from tenants.tenant where slug = 'acme'`, [vendorOrderId, orderId, vendorId, userId, lines]);
   return { vendorOrderId, vendorId };
 }
 
