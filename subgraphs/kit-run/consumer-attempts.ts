@@ -20,7 +20,7 @@ export interface Attempting<D> {
   readonly subgraph: string;
   readonly store: Pick<StoreRuntime<D>, 'inbox' | 'ping'>;
   readonly log: Log;
-  readonly slots: Slots;
+  readonly slots: Pick<Slots, 'run'>;
   readonly until: AbortSignal;
   readonly effect: (unit: UnitOfWork<D>, consumer: Consumer, envelope: EventEnvelope) => Promise<void>;
 }

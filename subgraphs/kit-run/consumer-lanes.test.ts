@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Lanes, Slots } from './consumer-lanes.js';
+import { Lanes, Slots, slotsWithin } from './consumer-lanes.js';
 
 describe('Lanes', () => {
   test('keep the order of one key while another key overtakes', async () => {
@@ -30,5 +30,17 @@ describe('Slots', () => {
     }).catch(() => -1);
     expect(await Promise.all([1, 2, 3, 4, 5, 6].map(work))).toEqual([1, 2, -1, 4, 5, -1]);
     expect(most).toBe(2);
+  });
+
+  test('of several users within a common number are shared: one with much to do leaves the others their turns', async () => {
+    const common = new Slots(3);
+    const [busy, calm] = [slotsWithin(common, 2), slotsWithin(common, 2)];
+    const gate = Promise.withResolvers<void>();
+    let begun = 0;
+    const held = Array.from({ length: 5 }, () => busy.run(async () => { begun += 1; await gate.promise; }));
+    expect(await calm.run(async () => begun)).toBe(2);
+    gate.resolve();
+    await Promise.all(held);
+    expect(begun).toBe(5);
   });
 });

@@ -34,3 +34,9 @@ export class Slots {
     }
   }
 }
+
+/** So many at once of what has more users: who waits for one of these holds none of the others. */
+export function slotsWithin(common: Slots, count: number): Pick<Slots, 'run'> {
+  const own = new Slots(count);
+  return { run: (work) => own.run(() => common.run(work)) };
+}

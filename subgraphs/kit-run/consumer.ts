@@ -2,7 +2,7 @@ import type { EventEnvelope } from '@haat/schema/event';
 import type { Clock } from '@haat/kit/clock';
 import type { Attempting, Outcome } from './consumer-attempts.js';
 import { readFeed } from './consumer-feed.js';
-import { Slots } from './consumer-lanes.js';
+import { Slots, slotsWithin } from './consumer-lanes.js';
 import type { Tx } from '@haat/kit/context';
 import type { Consumer, SubgraphDefinition } from '@haat/kit/define';
 import type { Log } from '@haat/kit/log';
@@ -14,6 +14,14 @@ import { eventRetentionMs } from './streams.js';
 
 /** Events that one subgraph applies at the same moment; more wait. Pools are small, and requests use them too. */
 export const consumersParallelMax = 4;
+
+/**
+ * Events that one process applies at the same moment over all its subgraphs. Where many of them share a process, what was heard would
+ * otherwise take most of its turns, and whoever waits for an answer would run out of time behind it.
+ */
+export const consumersInProcessMax = 8;
+
+const turns = new Slots(consumersInProcessMax);
 
 /** Between two prunings of what is older than the streams, in milliseconds. */
 const pruneEveryMs = 3_600_000;
@@ -75,7 +83,7 @@ export function effectOf<D>(txOf: TxOf<D>): Attempting<D>['effect'] {
 
 async function readAll<D>(options: ConsumersOptions<D>, until: AbortSignal, reading: { readonly isFirst: boolean; readonly count: (outcome: Outcome) => void }): Promise<void> {
   const { definition: { name, consumers = [] }, store, nats, log, txOf } = options;
-  const attempting = { subgraph: name, store, log, slots: new Slots(consumersParallelMax), until, effect: effectOf(txOf) };
+  const attempting = { subgraph: name, store, log, slots: slotsWithin(turns, consumersParallelMax), until, effect: effectOf(txOf) };
   const { isFirst, count } = reading;
   const feeds = Map.groupBy(consumers, ({ contract }: Consumer) => contract.producer);
   await Promise.all([...feeds].map(([producer, of]) => readFeed({ subgraph: name, producer, consumers: of, nats, attempting, isFirst, count })));
