@@ -1,27 +1,7 @@
-import type { EventContract, EventEnvelope } from '@haat/schema/event';
-import type { EntityManager } from 'typeorm';
-import type { Clock } from '@haat/kit/clock';
-import type { EmittedEvent } from '@haat/kit/context';
-import { envelopeOf } from '@haat/kit/outbox-envelope';
+import type { EventEnvelope } from '@haat/schema/event';
 import { outboxBacklogMax } from './outbox-gate.js';
 import type { PostgresDoor } from './postgres-door.js';
-import type { ActingIn, OutboxEvent, OutboxStore } from '@haat/kit/store';
-
-/**
- * Puts an event into the outbox, within the transaction of `em`.
- * @throws InvariantViolation as {@link envelopeOf} does. One aggregate version says an event once: the second is refused by
- * the database (`outbox_once_per_version`), unless it is a republished one.
- */
-export async function insertOutboxRow<P>(em: EntityManager, acting: ActingIn, contract: EventContract<P>, event: EmittedEvent<P>, clock: Clock): Promise<EventEnvelope<P>> {
-  const envelope = envelopeOf(acting, contract, event, clock);
-  const { id, tenantId, aggregate, republished = false } = envelope;
-  await em.query(
-    `insert into outbox (id, tenant_id, aggregate_type, aggregate_id, aggregate_version, event_type, payload, republished)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, tenantId, aggregate.type, aggregate.id, aggregate.version, contract.key, JSON.stringify(envelope), republished],
-  );
-  return envelope;
-}
+import type { OutboxEvent, OutboxStore } from '@haat/kit/store';
 
 /** The outbox as the relay uses it: looks across tenants by the sweep role, and touches each tenant's rows as that tenant. */
 export function postgresOutbox(door: PostgresDoor): OutboxStore {

@@ -5,6 +5,7 @@ import { onceByKey } from './idempotency.js';
 import type { PostgresDoor } from './postgres-door.js';
 import { failureOf, type Failure } from './postgres-errors.js';
 import { PostgresUnit } from './postgres-unit.js';
+import { unsaidEventsOf } from './unsaid-events.js';
 import { Refusal, unavailable } from '@haat/kit/refusal';
 import type { ActingIn, UnitOfWork } from '@haat/kit/store';
 
@@ -65,6 +66,8 @@ async function attempt<T>(parts: TransactionParts, acting: ActingIn, work: Work<
     await runner.connect();
     await runner.startTransaction(options.isolation);
     result = options.idempotency ? await onceByKey(unit.db, acting, options.idempotency, { clock: parts.clock, work: () => work(unit) }) : await work(unit);
+    if (unit.shared.failure !== undefined) throw unit.shared.failure;
+    await unsaidEventsOf(unit.db).write();
     isCommitting = !runner.isReleased;
     await runner.commitTransaction();
   } catch (error) {

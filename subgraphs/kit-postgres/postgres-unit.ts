@@ -4,9 +4,10 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '@haat/kit/clock';
 import type { EmittedEvent } from '@haat/kit/context';
 import { invariant } from '@haat/kit/invariant';
-import { insertOutboxRow } from './outbox.js';
+import { envelopeOf } from '@haat/kit/outbox-envelope';
 import type { PostgresDoor } from './postgres-door.js';
 import { setTenantLocally } from './postgres-pool.js';
+import { unsaidEventsOf } from './unsaid-events.js';
 import type { ActingIn, UnitOfWork } from '@haat/kit/store';
 
 /** What all tenants of one transaction share. */
@@ -18,6 +19,8 @@ interface Shared {
   readonly hooks: (() => void | Promise<void>)[];
   hasEmitted: boolean;
   isElsewhere: boolean;
+  /** Why it must not be committed, though its caller caught what went wrong. */
+  failure?: unknown;
 }
 
 /** A transaction in progress, seen from one tenant. */
@@ -27,7 +30,7 @@ export class PostgresUnit implements UnitOfWork<EntityManager> {
   async emit<P>(contract: EventContract<P>, event: EmittedEvent<P>): Promise<void> {
     this.shared.admit();
     this.shared.hasEmitted = true;
-    await insertOutboxRow(this.db, this.acting, contract, event, this.shared.clock);
+    await unsaidEventsOf(this.db).add(envelopeOf(this.acting, contract, event, this.shared.clock), contract.key);
   }
 
   afterCommit(work: () => void | Promise<void>): void {
@@ -39,10 +42,14 @@ export class PostgresUnit implements UnitOfWork<EntityManager> {
     // One connection has one tenant: two at once would see each other's rows.
     invariant(!this.shared.isElsewhere, 'A transaction goes into other tenants one after the other.');
     this.shared.isElsewhere = true;
+    const unsaid = unsaidEventsOf(this.db);
     try {
+      // What was said here belongs to this tenant, and only its own connection writes it.
+      await unsaid.write();
       await this.db.query(setTenantLocally, [tenantId]);
       return await this.shared.inTenant(tenantId, () => work(new PostgresUnit(this.db, { ...this.acting, tenantId }, this.shared)));
     } finally {
+      await unsaid.write().catch((error: unknown) => (this.shared.failure ??= error));
       // Where this fails the transaction has failed, and a savepoint gone back to brings its own tenant back.
       await this.db.query(setTenantLocally, [this.acting.tenantId]).catch(() => undefined);
       this.shared.isElsewhere = false;

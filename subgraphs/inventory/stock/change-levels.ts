@@ -1,6 +1,7 @@
 import { stockBack, stockChanged, stockLow, stockRanOut } from '@haat/schema/events/inventory';
 import { newId } from '@haat/kit/id';
 import { actorOf } from '@haat/kit/identity';
+import { undoneUnless } from '@haat/kit-postgres/undone-unless';
 import type { InventoryTx } from '../context.js';
 import { updatedRows } from '../updated-rows.js';
 
@@ -52,17 +53,15 @@ export interface ChangedLevel {
 export async function changeLevels(tx: InventoryTx, changes: readonly LevelChange[], { source, reason = null, onlyIfAvailable = false }: ChangeSource): Promise<boolean> {
   if (changes.length === 0) return true;
   const summed = byLevel(changes);
-  await tx.db.query('savepoint levels');
-  // Before the levels are locked: whoever wants the same shelf waits from there to the commit.
-  await writeMovements(tx, changes, source, reason);
-  const levels = await updatedRows<ChangedLevel>(tx, updateSql, [
-    summed.map(({ offerId }) => offerId), summed.map(({ warehouseId }) => warehouseId), summed.map(({ onHand = 0 }) => onHand), summed.map(({ allocated = 0 }) => allocated),
-    summed.map(({ reserved = 0 }) => reserved), onlyIfAvailable,
-  ]);
-  if (levels.length < summed.length) {
-    await tx.db.query('rollback to savepoint levels');
-    return false;
-  }
+  const levels = await undoneUnless(tx, ({ length }) => length === summed.length, async () => {
+    // Before the levels are locked: whoever wants the same shelf waits from there to the commit.
+    await writeMovements(tx, changes, source, reason);
+    return updatedRows<ChangedLevel>(tx, updateSql, [
+      summed.map(({ offerId }) => offerId), summed.map(({ warehouseId }) => warehouseId), summed.map(({ onHand = 0 }) => onHand), summed.map(({ allocated = 0 }) => allocated),
+      summed.map(({ reserved = 0 }) => reserved), onlyIfAvailable,
+    ]);
+  });
+  if (levels.length < summed.length) return false;
   for (const level of levels) await sayLevel(tx, level);
   // An offer can only run out, or come back, where one of its shelves does.
   await sayOffers(tx, [...new Set(levels.filter((level) => level.was_available > 0 !== level.available > 0).map(({ offer_id }) => offer_id))]);

@@ -1,13 +1,13 @@
 import { newId } from '@haat/kit/id';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
+import { undoneUnless } from '@haat/kit-postgres/undone-unless';
 import { z } from 'zod';
 import type { PricingTx } from '../context.js';
 import { rememberedGoods } from '../facts/described-goods.js';
 import { pricesPerOfferMax, priceRowsMax } from '../limits.js';
 import { Offer } from '../offer-price/offer-price.type.js';
 import { beginPricing, repriceOffers } from '../offer-price/reprice-offers.js';
-import { undoneUnless } from '../undone-unless.js';
 import { priceKey, priceProblems, type PriceRow } from './price-problems.js';
 import { PriceRowProblem, PriceRowProblemCode, PricesRefused, SetPricesSucceeded, type SetPricesInput } from './set-prices.input.js';
 

@@ -2,7 +2,7 @@ import { couponRedeemed } from '@haat/schema/events/pricing';
 import type { pricingRedeem } from '@haat/schema/asks/pricing';
 import type { z } from 'zod';
 import type { PricingTx } from '../context.js';
-import { undoneUnless } from '../undone-unless.js';
+import { undoneUnless } from '@haat/kit-postgres/undone-unless';
 import { dayOf, subjectsOf } from './subjects.js';
 import { takeBudgets } from './take-budgets.js';
 import { takeCoupons, type TakenCoupon } from './take-coupons.js';
