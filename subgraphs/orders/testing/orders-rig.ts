@@ -43,7 +43,9 @@ export class OrdersRig implements AsyncDisposable {
     const rig = new OrdersRig(new FakeClock());
     const names = ['carts', 'catalog', 'vendors', 'pricing', 'shipping', 'inventory', 'payments'];
     const localAnswers = new Map<string, AnswerAsk>(names.map((name) => [name, (key, envelope) => rig.#neighbour(key, envelope)]));
-    rig.subgraph = await startTestSubgraph(orders, { clock: rig.clock, localAnswers, env: { GUEST_KEY_SECRET: 'a secret of the tests, as long as needed' } });
+    // A test runs a job when it means it: none works beside it, making papers on the same thread.
+    const jobs = (orders.jobs ?? []).map((job) => ({ ...job, everyMs: 3_600_000 }));
+    rig.subgraph = await startTestSubgraph({ ...orders, jobs }, { clock: rig.clock, localAnswers, env: { GUEST_KEY_SECRET: 'a secret of the tests, as long as needed' } });
     rig.reset();
     return rig;
   }
