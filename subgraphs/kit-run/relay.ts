@@ -123,34 +123,42 @@ class Runner {
     const stopListening = nats.onCut(() => cut.abort());
     try {
       if (nats.status() === 'down') return true;
-      await this.record(await publishBatch(connection.jetstream(), subgraph, batch, AbortSignal.any([until, cut.signal])), until);
+      const published = await publishBatch(connection.jetstream(), subgraph, batch, AbortSignal.any([until, cut.signal]));
+      const isMarked = await this.record(published, until);
+      // Whoever committed meanwhile rang: nobody looks again only to find nothing.
+      return !isMarked || published.acknowledged.length < batch.length || batch.length === batchMax;
     } finally {
       stopListening();
     }
-    return true;
   }
 
-  private async record({ acknowledged, failed }: Published, until: AbortSignal): Promise<void> {
+  /** False where some of it waits still. */
+  private async record({ acknowledged, failed }: Published, until: AbortSignal): Promise<boolean> {
     const { outbox } = this.options.store;
-    if (acknowledged.length > 0) await this.mark(acknowledged);
+    const isMarked = acknowledged.length === 0 || (await this.mark(acknowledged));
     const [first] = failed;
-    if (!first || until.aborted) return;
+    if (!first || until.aborted) return isMarked;
     this.counts.failed += failed.length;
     await outbox.markFailed(first.event.envelope, first.reason);
     if (acknowledged.length === 0) throw new Error(first.reason);
+    return false;
   }
 
-  /** An acknowledgement at or below one that we have is a stream that went back: all above it is gone. */
-  private async mark(acknowledged: readonly Acknowledged[]): Promise<void> {
+  /** An acknowledgement at or below one that we have is a stream that went back: all above it is gone, and these are published again. */
+  private async mark(acknowledged: readonly Acknowledged[]): Promise<boolean> {
     const { subgraph, store } = this.options;
     const sequences = acknowledged.map(({ streamSequence }) => streamSequence);
     const lowest = Math.min(...sequences);
-    if (lowest <= this.highest) return this.unpublishAfter(lowest - 1);
+    if (lowest <= this.highest) {
+      await this.unpublishAfter(lowest - 1);
+      return false;
+    }
     await boundary(`${subgraph}/mark:before`);
     await store.outbox.markPublished(acknowledged);
     await boundary(`${subgraph}/mark:after`);
     this.highest = Math.max(...sequences);
     this.counts.published += acknowledged.length;
+    return true;
   }
 
   private async verifyWhenDue(connection: NatsConnection): Promise<void> {
