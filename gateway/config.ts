@@ -28,7 +28,7 @@ export const gatewayConfig = z.object({
   HOOK_BYTES_MAX: z.coerce.number().int().min(1_024).max(1024 * 1024 * 1024).default(32 * 1024 * 1024),
   /** How long a client is kept waiting at most, in milliseconds. Subgraphs get a little less. */
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(500).max(120_000).default(10_000),
-  /** How long one call to one subgraph may take, in milliseconds: so that a slow part does not use up the time of the others. */
+  /** How long one call to one subgraph that changes nothing may take, in milliseconds: so that a slow part does not use up the time of the others. */
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(5_000),
   /** How long a subgraph that was found to be down is not asked, in milliseconds. */
   SUBGRAPH_REST_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),

@@ -79,6 +79,16 @@ describe('the breaker of a subgraph', () => {
     asking.close();
   });
 
+  it('gives a change all the time that its client has', async () => {
+    const asking = subgraphRequests({ clock: systemClock, timeoutMs: 50 });
+    const late = Promise.withResolvers<string>();
+    const change = asking.timed(contextFor(10_000), 'stock', () => late.promise, true);
+    await expect(asking.timed(contextFor(10_000), 'stock', () => late.promise)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    late.resolve('done');
+    expect(await change).toBe('done');
+    asking.close();
+  });
+
   it('stays closed for refusals, bugs, callers who went away and callers in a hurry', async () => {
     const asking = requests(60_000);
     const gone = new AbortController();

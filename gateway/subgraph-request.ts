@@ -18,9 +18,10 @@ export interface SubgraphRequests {
   signDigest(context: OperationContext, subgraph: string, digest: string): Promise<string>;
   /**
    * Runs one call within its own time and what is left of the client's, and records it. Refuses with `DEADLINE_EXCEEDED`,
-   * and at once with `SUBGRAPH_UNAVAILABLE` while the subgraph's breaker is open.
+   * and at once with `SUBGRAPH_UNAVAILABLE` while the subgraph's breaker is open. A change has all the time that its client has: given up
+   * earlier it would go on all the same, and nobody would know what came of it.
    */
-  timed<T>(context: OperationContext, subgraph: string, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  timed<T>(context: OperationContext, subgraph: string, call: (signal: AbortSignal) => Promise<T>, isChange?: boolean): Promise<T>;
   close(): void;
 }
 
@@ -29,7 +30,7 @@ export interface SubgraphRequestOptions {
   /** Without it nothing is signed: subgraphs that are not ours would not know what to do with it. */
   readonly key?: SigningKey;
   readonly clock: Clock;
-  /** How long one call may take, in milliseconds, when the client would wait longer. */
+  /** How long one call that changes nothing may take, in milliseconds, when the client would wait longer. */
   readonly timeoutMs: number;
   /** Where breakers differ from the kit's. */
   readonly breaker?: Pick<BreakerOptions, 'openMs'>;
@@ -46,13 +47,13 @@ export function subgraphRequests({ key, clock, timeoutMs, breaker }: SubgraphReq
   return {
     sign: (context, subgraph) => once(context.tokens, subgraph, () => signed(context, subgraph)),
     signDigest: signed,
-    async timed(context, subgraph, call) {
+    async timed(context, subgraph, call, isChange = false) {
       const started = performance.now();
       const remainingMs = context.internal.deadlineAt - answerReserveMs - clock.now().getTime();
       let failed: RefusalCode | undefined;
       try {
         if (remainingMs <= 0) throw deadlineExceeded(aPart);
-        const allowedMs = Math.min(remainingMs, timeoutMs);
+        const allowedMs = isChange ? remainingMs : Math.min(remainingMs, timeoutMs);
         return await breakers.run(subgraph, { allowedMs, gone: context.gone }, () => withinTime(allowedMs, context.gone, call));
       } catch (error) {
         failed = error instanceof Refusal ? error.code : 'INTERNAL';
@@ -65,6 +66,11 @@ export function subgraphRequests({ key, clock, timeoutMs, breaker }: SubgraphReq
     },
     close: () => breakers.close(),
   };
+}
+
+/** Whether an operation for a subgraph changes something: query plans begin such a one with its word. */
+export function changes(query: string | undefined): boolean {
+  return query?.startsWith('mutation') ?? false;
 }
 
 /** The headers of a call over a network. */

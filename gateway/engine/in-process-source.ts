@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Log } from '@haat/kit/log';
 import type { LocalSubgraph } from '../local-subgraph.js';
 import type { OperationContext } from '../operation-context.js';
-import type { SubgraphRequests } from '../subgraph-request.js';
+import { changes, type SubgraphRequests } from '../subgraph-request.js';
 import { answerInstead, notePerson, readAnswer } from './subgraph-answer.js';
 
 /** Asks a subgraph of this process: no socket and no HTTP, the same signature, deadline and error rules. */
@@ -13,7 +13,7 @@ export function inProcessSource(subgraph: LocalSubgraph, requests: SubgraphReque
       try {
         const contextToken = await requests.sign(operation, subgraph.name);
         const { query = '', variables, operationName } = request;
-        const answer = await requests.timed(operation, subgraph.name, () => subgraph.execute({ query, variables, operationName, contextToken }));
+        const answer = await requests.timed(operation, subgraph.name, () => subgraph.execute({ query, variables, operationName, contextToken }), changes(query));
         notePerson(operation, answer);
         return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {

@@ -6,7 +6,7 @@ import { bodyDigest } from '@haat/kit/signing';
 import type { OperationContext } from '../operation-context.js';
 import type { RemoteSubgraph } from '../subgraph-addresses.js';
 import { aPart } from '../subgraph-breakers.js';
-import { contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
+import { changes, contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
 import { answerInstead, notePerson, readAnswer } from './subgraph-answer.js';
 
 /** Asks a subgraph over pooled connections; what changes nothing once more where a connection broke. */
@@ -20,8 +20,8 @@ export function remoteSource(subgraph: RemoteSubgraph, requests: SubgraphRequest
         // Each try is signed by itself: a subgraph takes a signature once.
         const sign = (): Promise<string> => requests.signDigest(operation, subgraph.name, bodyDigest(body));
         // A change may have been made though its answer was lost: only its client knows whether to try again.
-        const mayRepeat = query !== undefined && !query.startsWith('mutation');
-        const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, sign, signal }, mayRepeat, log));
+        const mayRepeat = query !== undefined && !changes(query);
+        const answer = await requests.timed(operation, subgraph.name, (signal) => post({ subgraph, body, sign, signal }, mayRepeat, log), changes(query));
         notePerson(operation, answer);
         return readAnswer(answer, subgraph.name, request, log);
       } catch (error) {
