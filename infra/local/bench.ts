@@ -5,6 +5,7 @@ import { benchBroker, type BenchBroker, type BrokerAccess } from './bench/bench-
 import { benchDoor } from './bench/bench-door.js';
 import { startChild } from './bench/child.js';
 import { memoryOf } from './bench/cpu.js';
+import { fillShop } from './bench/fill-shop.js';
 import { load, median, type LoadFigures, type LoadOptions } from './bench/load.js';
 import { chosenScenarios, readScenarios } from './bench/read-scenarios.js';
 import { failWithSentence } from './cli/fail-with-sentence.js';
@@ -33,6 +34,7 @@ async function bench(words: readonly string[]): Promise<void> {
     await using served = await startChild<Served>('served.js', [dataDir], env);
     console.log(`second start: ${seconds(served.said.startMs)} (servers ${seconds(served.said.serversMs)})`);
     console.log(`memory of our process, idle: ${megabytesOf(served.pid)} MB`);
+    await fill(served.said.url, Number(process.env['BENCH_PRODUCTS'] ?? 0));
     await using reference = await startChild<{ url: string }>('reference.js', [], { ...env, BENCH_DATABASE_URL: served.said.postgresUrl });
     const pids = [served.pid, reference.pid];
     const r = await measureReference(reference.said.url, pids);
@@ -46,6 +48,15 @@ async function bench(words: readonly string[]): Promise<void> {
   } finally {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** `BENCH_PRODUCTS` more products than the demonstration has, each of two variants, and a collection for each hundred. */
+async function fill(url: string, products: number): Promise<void> {
+  if (products === 0) return;
+  const began = performance.now();
+  await using door = benchDoor(url, usualConnections);
+  await fillShop(door, { products, collections: Math.ceil(products / 100) });
+  console.log(`filled with ${products} products: ${seconds(performance.now() - began)}`);
 }
 
 async function brokerOf({ url, access }: Served): Promise<BenchBroker> {
@@ -73,8 +84,9 @@ async function measure(ask: (n: number) => Promise<void>, options: LoadOptions):
 }
 
 function print(name: string, figures: LoadFigures, r: LoadFigures, pid: number): void {
-  const { requestsPerSecond, p50Ms, p99Ms, cpuMs } = figures;
+  const { requestsPerSecond, p50Ms, p99Ms, cpuMs, byProgram } = figures;
   console.log(line(name, requestsPerSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), cpuMs.toFixed(3), (cpuMs / r.cpuMs).toFixed(1), megabytesOf(pid)));
+  console.log(`  ${byProgram.map(([program, ms]) => `${program === 'MainThread' ? 'node' : program} ${ms.toFixed(2)} ms`).join(', ')}`);
 }
 
 /** What a process holds of the machine's memory. */

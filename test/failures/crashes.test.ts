@@ -37,6 +37,7 @@ describe('a marketplace that dies', () => {
     const flow = flowOf(scene);
     let last: AskedBefore | undefined;
     const prepare = async () => {
+      await scene.freshen();
       const state = await flow.prepare();
       if (flow.name === 'checkout') last = state;
       return state;

@@ -17,7 +17,7 @@ interface Importing {
 
 /** An operator's file becomes products, in the background. */
 export function importFlow({ shop: { door, servers }, history }: Scene, operator: Person): Flow<Importing> {
-  const asker = { ...operator, headers: { ...operator.headers, [fromHeader]: 'import' } };
+  const asker = () => ({ ...operator, headers: { ...operator.headers, [fromHeader]: 'import' } });
   const statusOf = async (id: string): Promise<{ status: string; doneCount: number; createdCount: number }> =>
     dataOf(await door.ask<{ importJob: { status: string; doneCount: number; createdCount: number } }>(operator, 'query Look($id: ID!) { importJob(id: $id) { status doneCount createdCount } }', { id })).importJob;
   return {
@@ -32,7 +32,7 @@ export function importFlow({ shop: { door, servers }, history }: Scene, operator
       if (sent.status >= 300) throw new Error(`The file was not taken: ${sent.status} ${sent.text}`);
       return { importId: String(started['id']), word };
     },
-    act: ({ importId }) => history.untilDone('runImport', importId, () => mutate(door, asker, 'runImport', { importId }, '... on ImportJob { id } ... on Problem { message }').then(async (answer) => (answer.__typename === 'ImportJob' || (await statusOf(importId)).status !== 'UPLOADED' ? { ...answer, id: importId } : answer)),
+    act: ({ importId }) => history.untilDone('runImport', importId, () => mutate(door, asker(), 'runImport', { importId }, '... on ImportJob { id } ... on Problem { message }').then(async (answer) => (answer.__typename === 'ImportJob' || (await statusOf(importId)).status !== 'UPLOADED' ? { ...answer, id: importId } : answer)),
       ({ id }) => id === importId),
     async settle({ importId, word }) {
       const ended = await eventually(async () => {

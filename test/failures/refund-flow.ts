@@ -16,7 +16,7 @@ interface Refunding extends Ordered {
 /** An operator pays the first line of an order back. */
 export function refundFlow(scene: Scene, goods: Goods, operator: Person): Flow<Refunding> {
   const { shop: { query, door }, history } = scene;
-  const asker = { ...operator, headers: { ...operator.headers, [fromHeader]: 'refund' } };
+  const asker = () => ({ ...operator, headers: { ...operator.headers, [fromHeader]: 'refund' } });
   return {
     name: 'refund',
     boundariesMin: 20,
@@ -25,7 +25,7 @@ export function refundFlow(scene: Scene, goods: Goods, operator: Person): Flow<R
       const [line] = await query<{ id: string }>('select id from orders.order_line where order_id = $1 order by position limit 1', [ordered.order.id]);
       return { ...ordered, refundKey: newId('req'), lineId: line?.id ?? '' };
     },
-    act: ({ order, refundKey, lineId }) => history.untilDone('refundPayment', refundKey, () => mutate(door, asker, 'refundPayment',
+    act: ({ order, refundKey, lineId }) => history.untilDone('refundPayment', refundKey, () => mutate(door, asker(), 'refundPayment',
       { paymentId: order.payment?.id, lines: [{ orderLineId: lineId, quantity: 1 }], reason: 'Broken.', idempotencyKey: refundKey }, '... on Refund { id status amount { minor } } ... on Problem { message }'), ({ __typename }) => __typename === 'Refund'),
     settle: async ({ lineId, order }) => void (await eventually(async () => {
       const [row] = await query<{ done: boolean }>(`select (select refunded from orders.order_line where id = $1) = 1 and not exists (select from payments.refund r join payments.payment p on p.id = r.payment_id where p.order_id = $2 and r.status <> 'SUCCEEDED') as done`, [lineId, order.id]);
@@ -39,12 +39,12 @@ export function refundFlow(scene: Scene, goods: Goods, operator: Person): Flow<R
 /** An operator cancels a paid order: its money and its stock go back by what is said of it. */
 export function cancelFlow(scene: Scene, goods: Goods, operator: Person): Flow<Refunding> {
   const { shop: { query, door }, history } = scene;
-  const asker = { ...operator, headers: { ...operator.headers, [fromHeader]: 'cancel' } };
+  const asker = () => ({ ...operator, headers: { ...operator.headers, [fromHeader]: 'cancel' } });
   return {
     name: 'cancellation',
     boundariesMin: 20,
     prepare: async () => ({ ...(await paidBy(scene, goods)), refundKey: newId('req'), lineId: '' }),
-    act: ({ order, refundKey }) => history.untilDone('cancelOrder', refundKey, () => mutate(door, asker, 'cancelOrder', { orderId: order.id, reason: 'Not wanted.', idempotencyKey: refundKey }, '... on Order { id status } ... on Problem { message }'), ({ __typename }) => __typename === 'Order'),
+    act: ({ order, refundKey }) => history.untilDone('cancelOrder', refundKey, () => mutate(door, asker(), 'cancelOrder', { orderId: order.id, reason: 'Not wanted.', idempotencyKey: refundKey }, '... on Order { id status } ... on Problem { message }'), ({ __typename }) => __typename === 'Order'),
     settle: async ({ order }) => void (await eventually(async () => {
       const [row] = await query<{ done: boolean }>(`select captured_minor = refunded_minor and not exists (select from inventory.reservation_line n join inventory.reservation r on r.id = n.reservation_id where r.order_id = $1 and n.given_back < n.quantity) as done from payments.payment where order_id = $1`, [order.id]);
       return row?.done;

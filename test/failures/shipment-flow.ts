@@ -16,7 +16,7 @@ interface Sending extends Ordered {
 /** A vendor's part is handed to a courier, which tells of it until it is delivered. */
 export function shipmentFlow(scene: Scene, goods: Goods, operator: Person): Flow<Sending> {
   const { shop: { query, door, pathao }, history } = scene;
-  const asker = { ...operator, headers: { ...operator.headers, [fromHeader]: 'shipment' } };
+  const asker = () => ({ ...operator, headers: { ...operator.headers, [fromHeader]: 'shipment' } });
   const parcelOf = async (vendorOrderId: string) => (await query<{ id: string; booking: string; tracking_id: string | null; status: string }>(
     'select p.id, p.booking, p.tracking_id, p.status from shipping.parcel p join shipping.shipment s on s.id = p.shipment_id where s.vendor_order_id = $1', [vendorOrderId]))[0];
 
@@ -41,7 +41,7 @@ export function shipmentFlow(scene: Scene, goods: Goods, operator: Person): Flow
       return { ...ordered, vendorOrderId, sendKey: newId('req') };
     },
     async act({ vendorOrderId, sendKey }) {
-      await history.untilDone('shipVendorOrder', sendKey, () => mutate(door, asker, 'shipVendorOrder', { vendorOrderId, carrier: 'pathao', idempotencyKey: sendKey }, '... on Shipment { id status } ... on Problem { message }'), ({ __typename }) => __typename === 'Shipment');
+      await history.untilDone('shipVendorOrder', sendKey, () => mutate(door, asker(), 'shipVendorOrder', { vendorOrderId, carrier: 'pathao', idempotencyKey: sendKey }, '... on Shipment { id status } ... on Problem { message }'), ({ __typename }) => __typename === 'Shipment');
       const trackingId = await eventually(async () => {
         await settleBooking(vendorOrderId);
         return (await parcelOf(vendorOrderId))?.tracking_id;

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 interface ProcessUse {
   readonly pid: number;
   readonly parent: number;
+  /** The program's name, as the kernel keeps it: at most 15 characters. */
+  readonly program: string;
   readonly cpuMs: number;
   readonly residentBytes: number;
 }
@@ -15,6 +17,12 @@ const pageBytes = 4_096;
 /** CPU used so far by processes and all that descend from them, in milliseconds; those that ended meanwhile are not in it. */
 export function cpuOf(pids: readonly number[]): number {
   return treeOf(pids).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** The same, told apart by program: `MainThread` is Node. */
+export function cpuByProgram(pids: readonly number[]): ReadonlyMap<string, number> {
+  const groups = Map.groupBy(treeOf(pids), ({ program }) => program);
+  return new Map([...groups].map(([program, alike]) => [program, alike.reduce((sum, { cpuMs }) => sum + cpuMs, 0)]));
 }
 
 /** Memory that one process holds, in bytes. */
@@ -38,7 +46,8 @@ function useOf(pid: number): ProcessUse | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
     const [, parent = 0] = fields;
-    return { pid, parent, cpuMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * msPerTick, residentBytes: (fields[21] ?? 0) * pageBytes };
+    const program = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+    return { pid, parent, program, cpuMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * msPerTick, residentBytes: (fields[21] ?? 0) * pageBytes };
   } catch {
     return undefined;
   }

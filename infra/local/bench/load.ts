@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { cpuOf } from './cpu.js';
+import { cpuByProgram, cpuOf } from './cpu.js';
 
 /** How much is asked. */
 export interface LoadOptions {
@@ -17,6 +17,8 @@ export interface LoadFigures {
   readonly p99Ms: number;
   /** CPU of everything of ours, databases included, per request. */
   readonly cpuMs: number;
+  /** The same, told apart by program, the dearest first. */
+  readonly byProgram: readonly (readonly [program: string, cpuMs: number])[];
 }
 
 /** Asks so many times over so many connections, and measures. A request that fails fails the whole run. */
@@ -31,12 +33,16 @@ export async function load(ask: (n: number) => Promise<void>, { connections, req
       times.push(performance.now() - began);
     }
   };
-  const cpuBefore = cpuOf(pids);
+  const [cpuBefore, byBefore] = [cpuOf(pids), cpuByProgram(pids)];
   const began = performance.now();
   await Promise.all(Array.from({ length: connections }, work));
   const seconds = (performance.now() - began) / 1_000;
   const sorted = times.sort((a, b) => a - b);
-  return { requestsPerSecond: requests / seconds, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), cpuMs: (cpuOf(pids) - cpuBefore) / requests };
+  return { requestsPerSecond: requests / seconds, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), cpuMs: (cpuOf(pids) - cpuBefore) / requests, byProgram: partsOf(cpuByProgram(pids), byBefore, requests) };
+}
+
+function partsOf(after: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>, requests: number): (readonly [string, number])[] {
+  return [...after].map(([program, cpuMs]) => [program, (cpuMs - (before.get(program) ?? 0)) / requests] as const).filter(([, cpuMs]) => cpuMs > 0).toSorted((a, b) => b[1] - a[1]);
 }
 
 /** The run in the middle by CPU: one of three that something else disturbed is left out. */
