@@ -1,5 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+
+/** What takes longest, first: begun last, it would keep one core waiting for the other. */
+const longFirst = ['failures/crashes', 'contracts/walls', 'failures/mutations', 'full/', 'journeys/one-down', 'browser/', 'journeys/last-pieces', 'journeys/reads', 'contracts/', 'journeys/', 'simulation/'];
+
+class LongestFirst extends BaseSequencer {
+  async sort(specifications) {
+    const rankOf = ({ moduleId }) => {
+      const rank = longFirst.findIndex((part) => moduleId.includes(`/test/dist/${part}`));
+      return rank < 0 ? longFirst.length : rank;
+    };
+    return (await super.sort(specifications)).toSorted((one, other) => rankOf(one) - rankOf(other));
+  }
+}
 
 // Tests run as compiled, by Node's own loader: what is tested is what runs, and there is one `graphql`, one kit.
 export default defineConfig({
@@ -12,6 +26,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: ['--enable-source-maps'],
     allowOnly: false,
+    sequence: { sequencer: LongestFirst },
     // Ceilings for a machine that is busy with something else; no test waits for them otherwise.
     testTimeout: 90_000,
     hookTimeout: 240_000,

@@ -20,7 +20,7 @@ export interface Mutation {
 export const mutations: readonly Mutation[] = [
   {
     name: 'outbox-outside-the-transaction', file: 'kit-postgres/dist/postgres-unit.js', flow: 'checkout', boundary: { name: 'orders/commit:after', nth: 2 }, breaks: /S11/,
-    from: 'await insertOutboxRow(this.db, this.acting, contract, event, this.shared.clock);', to: 'this.shared.hooks.push(() => insertOutboxRow(this.db.connection.manager, this.acting, contract, event, this.shared.clock));',
+    from: 'await unsaidEventsOf(this.db).add(', to: 'const late = unsaidEventsOf(this.db.connection.manager); this.shared.hooks.push(() => late.write()); await late.add(',
   },
   {
     name: 'call-retried-under-another-key', file: 'payments/dist/stripe/stripe-provider.js', flow: 'checkout', boundary: { name: 'payments/stripe:after', nth: 1 }, breaks: /S5/,
@@ -28,15 +28,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'mark-sent-before-publish', file: 'kit-run/dist/relay.js', flow: 'events', boundary: { name: 'orders/publish:before', nth: 1 }, breaks: /S9|Not within/,
-    from: 'await this.record(await publishBatch(', to: 'await store.outbox.markPublished(batch.map(({ envelope }) => ({ tenantId: envelope.tenantId, id: envelope.id, streamSequence: this.highest }))); await this.record(await publishBatch(',
+    from: 'const published = await publishBatch(', to: 'await store.outbox.markPublished(batch.map(({ envelope }) => ({ tenantId: envelope.tenantId, id: envelope.id, streamSequence: this.highest }))); const published = await publishBatch(',
   },
   {
     name: 'ack-before-effect', file: 'kit-run/dist/consumer-feed.js', flow: 'events', boundary: { name: 'orders/commit:before', nth: 1 }, breaks: /S9|S10|Not within/,
     from: '(await this.outcomeOf(heard))', to: '(await this.inFlight.get(key)?.ackAck(), await this.outcomeOf(heard))',
-  },
-  {
-    name: 'dedupe-by-the-broker-only', file: 'kit-postgres/dist/inbox-apply.js', flow: 'events', boundary: { name: 'orders/ack:before', nth: 1 }, breaks: /S9|Not within/,
-    from: 'if (hasRow)', to: 'if (false)',
   },
   {
     name: 'courier-asked-twice', file: 'shipping/dist/carrier/book-parcel.js', flow: 'shipment', boundary: { name: 'shipping/pathao:after', nth: 1 }, breaks: /S6/,
