@@ -64,7 +64,9 @@ describe('a refund', () => {
     expect(new Set(same.map(({ id }) => id)).size).toBe(1);
     const many = await Promise.all(Array.from({ length: 4 }, () => refund(order, { amount: eur(4_000) })));
     expect(many.map(({ __typename }) => __typename).toSorted()).toEqual(['Refund', 'Refund', 'RefundTooLarge', 'RefundTooLarge']);
-    expect(refundsAtStripe()).toHaveLength(before + 3);
+    // Two who ask at once with one key may both get to the provider, which knows them by its own key for one refund.
+    expect(new Set(refundsAtStripe().slice(before).map(({ key }) => key)).size).toBe(3);
+    expect([...rig.stripe.things.values()].filter((thing) => thing['object'] === 'refund' && thing['payment_intent'] === rig.intent(order)['id'])).toHaveLength(3);
     await expect(refund(order, { amount: eur(1_001), idempotencyKey: 'same' })).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
   });
 
