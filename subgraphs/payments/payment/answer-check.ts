@@ -1,7 +1,7 @@
 import { paymentCheck } from '@haat/schema/asks/payments';
 import { defineAnswer } from '@haat/kit/define';
 import type { PaymentsContext } from '../context.js';
-import { whyNot, type WhyNot } from '../settings/why-not.js';
+import { waysToPay, whyNot, type WhyNot } from '../settings/why-not.js';
 
 const sentences: Readonly<Record<WhyNot, string>> = {
   not_offered: 'This marketplace does not take that way to pay.',
@@ -10,6 +10,6 @@ const sentences: Readonly<Record<WhyNot, string>> = {
 
 /** Says whether an order could be paid so, by the rule by which it is opened. */
 export const answerCheck = defineAnswer(paymentCheck, async (ctx: PaymentsContext, wish) => {
-  const code = await whyNot(ctx, wish);
+  const code = whyNot(wish, await waysToPay(ctx));
   return code === null ? { outcome: 'OFFERED' as const } : { outcome: 'NOT_OFFERED' as const, code, why: sentences[code] };
 });

@@ -3,6 +3,7 @@ import { paymentCaptured, paymentFailed, paymentOpened } from '@haat/schema/even
 import { newId } from '@haat/kit/id';
 import { invariant } from '@haat/kit/invariant';
 import type { z } from 'zod';
+import { accountOf } from '../account/account-of.js';
 import { settingsOf } from '../settings/payment-settings.js';
 import { whyNot } from '../settings/why-not.js';
 import { tenantSlug } from '../account/tenant-slug.js';
@@ -64,7 +65,7 @@ async function write(tx: PaymentsTx, wish: OpenWish): Promise<{ payment: Payment
   const provider: ProviderName = choice === 'CASH_ON_DELIVERY' ? 'CASH_ON_DELIVERY' : 'STRIPE';
   const expiresAt = new Date(now.getTime() + (settings.windowMinutes ?? tx.config.PAYMENT_WINDOW_MINUTES) * 60_000);
   invariant(wish.shares.reduce((sum, share) => sum + share.amountMinor, 0) === amountMinor, 'The shares of a payment add up to it.');
-  const refusal = await whyNot(tx, wish);
+  const refusal = whyNot(wish, { ...settings, hasAccount: accountOf(tx.config, slug) !== null });
   const mayEnd = provider === 'STRIPE' || refusal !== null;
   const payment = tx.db.create(PaymentRow, {
     tenantId: tx.tenant.id, id: newId('pay', now), version: 1, orderId, orderNumber, provider, status: PaymentStatus.OPENING, ...buyer, emailHash: null, currency, amountMinor, authorizedMinor: 0, capturedMinor: 0, refundReservedMinor: 0,

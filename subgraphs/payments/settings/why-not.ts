@@ -1,7 +1,7 @@
 import { accountOf } from '../account/account-of.js';
 import { tenantSlug } from '../account/tenant-slug.js';
 import type { PaymentsReads } from '../context.js';
-import { settingsOf } from './payment-settings.js';
+import { settingsOf, type PaymentSettingsRow } from './payment-settings.js';
 
 /** Why an order cannot be paid so, as a code. */
 export type WhyNot = 'not_offered' | 'amount_too_large';
@@ -13,10 +13,20 @@ export interface PayWish {
   readonly amountMinor: number;
 }
 
-/** Why an order over this amount cannot be paid so at this marketplace; null where it can. */
-export async function whyNot(ctx: PaymentsReads, { choice, amountMinor }: PayWish): Promise<WhyNot | null> {
-  const { offersCash, offersCards, cashMaxMinor } = await settingsOf(ctx);
+/** What decides it. */
+export interface WaysToPay extends Pick<PaymentSettingsRow, 'offersCash' | 'offersCards' | 'cashMaxMinor'> {
+  /** Whether the marketplace has an account at the provider of cards. */
+  readonly hasAccount: boolean;
+}
+
+/** Why an order over this amount cannot be paid so; null where it can. */
+export function whyNot({ choice, amountMinor }: PayWish, { offersCash, offersCards, cashMaxMinor, hasAccount }: WaysToPay): WhyNot | null {
   if (choice === 'CASH_ON_DELIVERY') return !offersCash ? 'not_offered' : cashMaxMinor !== null && amountMinor > cashMaxMinor ? 'amount_too_large' : null;
-  const isOffered = choice === 'STRIPE' && offersCards && accountOf(ctx.config, await tenantSlug(ctx)) !== null;
-  return isOffered ? null : 'not_offered';
+  return choice === 'STRIPE' && offersCards && hasAccount ? null : 'not_offered';
+}
+
+/** What the marketplace of `ctx` takes. */
+export async function waysToPay(ctx: PaymentsReads): Promise<WaysToPay> {
+  const [settings, slug] = [await settingsOf(ctx), await tenantSlug(ctx)];
+  return { ...settings, hasAccount: accountOf(ctx.config, slug) !== null };
 }
