@@ -14,12 +14,7 @@ interface ProcessUse {
 const msPerTick = 10;
 const pageBytes = 4_096;
 
-/** CPU used so far by processes and all that descend from them, in milliseconds; those that ended meanwhile are not in it. */
-export function cpuOf(pids: readonly number[]): number {
-  return treeOf(pids).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
-}
-
-/** The same, told apart by program: `MainThread` is Node. */
+/** CPU used so far by processes and all that descend from them, in milliseconds, told apart by program (`MainThread` is Node); those that ended meanwhile are not in it. */
 export function cpuByProgram(pids: readonly number[]): ReadonlyMap<string, number> {
   const groups = Map.groupBy(treeOf(pids), ({ program }) => program);
   return new Map([...groups].map(([program, alike]) => [program, alike.reduce((sum, { cpuMs }) => sum + cpuMs, 0)]));

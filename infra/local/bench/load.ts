@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { cpuByProgram, cpuOf } from './cpu.js';
+import { cpuByProgram } from './cpu.js';
 
 /** How much is asked. */
 export interface LoadOptions {
@@ -33,12 +33,17 @@ export async function load(ask: (n: number) => Promise<void>, { connections, req
       times.push(performance.now() - began);
     }
   };
-  const [cpuBefore, byBefore] = [cpuOf(pids), cpuByProgram(pids)];
+  const before = cpuByProgram(pids);
   const began = performance.now();
   await Promise.all(Array.from({ length: connections }, work));
   const seconds = (performance.now() - began) / 1_000;
+  const after = cpuByProgram(pids);
   const sorted = times.sort((a, b) => a - b);
-  return { requestsPerSecond: requests / seconds, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), cpuMs: (cpuOf(pids) - cpuBefore) / requests, byProgram: partsOf(cpuByProgram(pids), byBefore, requests) };
+  return { requestsPerSecond: requests / seconds, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), cpuMs: (sumOf(after) - sumOf(before)) / requests, byProgram: partsOf(after, before, requests) };
+}
+
+function sumOf(byProgram: ReadonlyMap<string, number>): number {
+  return [...byProgram.values()].reduce((sum, cpuMs) => sum + cpuMs, 0);
 }
 
 function partsOf(after: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>, requests: number): (readonly [string, number])[] {

@@ -44,7 +44,7 @@ export const onParcelFailed = defineConsumer('on-parcel-failed', parcelFailed, (
 /** Pieces came back: they will not be sent again by this order, and what was paid for them goes back. */
 export const onParcelReturned = defineConsumer('on-parcel-returned', parcelReturned, (tx: OrdersTx, { payload }) => withPart(tx, payload, 'parcelReturned', (change, part) => {
   each(change, part, payload, (line, quantity) => { line.shipped = Math.max(line.delivered, line.shipped - quantity); });
-  const takenOff = (line: OrderLineRow): number => payload.lines.filter(({ orderLineId }) => orderLineId === line.id).reduce((sum, { quantity }) => sum + quantity, 0);
+  const takenOff = (line: OrderLineRow): number => piecesOf(payload.lines, line.id);
   change.lose(part, part.status, { takenOff, shipped: true, because: { ...system, reason: payload.reason } });
 }, payload.reason));
 

@@ -1,9 +1,8 @@
 import type { Representation } from '@haat/kit/define';
 import { PaymentChoice } from '@haat/kit/shared-types';
-import { accountOf } from '../account/account-of.js';
 import type { PaymentsContext } from '../context.js';
 import { SavedPaymentMethod } from '../saved-method/saved-method.type.js';
-import { settingsOf } from '../settings/payment-settings.js';
+import { waysToPay, whyNot, whyTooLarge, type WaysToPay } from '../settings/why-not.js';
 import { Cart, PaymentOption } from './payment-option.type.js';
 
 /** Others' carts as the gateway hands them on: we keep none. One that came without its groups is none; nor is one in another currency, which is of another marketplace. */
@@ -17,15 +16,16 @@ export function findCarts({ tenant }: PaymentsContext, keys: readonly Representa
 
 /** The ways to pay for a cart; null where what they depend on could not be read. */
 export async function listPaymentOptions(ctx: PaymentsContext, cart: Cart): Promise<PaymentOption[] | null> {
-  const settings = await settingsOf(ctx);
+  const ways = await waysToPay(ctx);
   const goodsMinor = goodsOf(cart);
-  if (settings.cashMaxMinor !== null && goodsMinor === null) return null;
+  if (ways.cashMaxMinor !== null && goodsMinor === null) return null;
   const { userId } = ctx.viewer;
   const saved = userId === undefined ? [] : await ctx.loaders.methodsByUser.load(userId);
-  const hasCards = settings.offersCards && accountOf(ctx.config, ctx.tenant.slug) !== null;
+  const amountMinor = goodsMinor ?? 0;
+  const hasCards = whyNot({ choice: PaymentChoice.STRIPE, amountMinor }, ways) === null;
   return [
     option(PaymentChoice.STRIPE, hasCards ? null : 'This marketplace takes no cards.', hasCards ? saved.map(SavedPaymentMethod.of) : []),
-    option(PaymentChoice.CASH_ON_DELIVERY, whyNoCash(settings, goodsMinor ?? 0), []),
+    option(PaymentChoice.CASH_ON_DELIVERY, whyNoCash(ways, amountMinor), []),
   ];
 }
 
@@ -33,9 +33,10 @@ function option(choice: PaymentChoice, why: string | null, savedMethods: SavedPa
   return Object.assign(new PaymentOption(), { choice, available: why === null, why, savedMethods });
 }
 
-function whyNoCash({ offersCash, cashMaxMinor }: { readonly offersCash: boolean; readonly cashMaxMinor: number | null }, goodsMinor: number): string | null {
-  if (!offersCash) return 'This marketplace takes no cash at the door.';
-  return cashMaxMinor !== null && goodsMinor > cashMaxMinor ? 'The order is too large to be paid in cash.' : null;
+function whyNoCash(ways: WaysToPay, amountMinor: number): string | null {
+  const code = whyNot({ choice: PaymentChoice.CASH_ON_DELIVERY, amountMinor }, ways);
+  if (code === null) return null;
+  return code === 'not_offered' ? 'This marketplace takes no cash at the door.' : whyTooLarge;
 }
 
 /** What the goods come to, or null where a part could not be read. */

@@ -1,11 +1,11 @@
 import { paymentCheck } from '@haat/schema/asks/payments';
 import { defineAnswer } from '@haat/kit/define';
 import type { PaymentsContext } from '../context.js';
-import { waysToPay, whyNot, type WhyNot } from '../settings/why-not.js';
+import { waysToPay, whyNot, whyTooLarge, type WhyNot } from '../settings/why-not.js';
 
 const sentences: Readonly<Record<WhyNot, string>> = {
   not_offered: 'This marketplace does not take that way to pay.',
-  amount_too_large: 'The order is too large to be paid in cash.',
+  amount_too_large: whyTooLarge,
 };
 
 /** Says whether an order could be paid so, by the rule by which it is opened. */

@@ -6,6 +6,9 @@ import { settingsOf, type PaymentSettingsRow } from './payment-settings.js';
 /** Why an order cannot be paid so, as a code. */
 export type WhyNot = 'not_offered' | 'amount_too_large';
 
+/** `amount_too_large`, in a sentence for people. */
+export const whyTooLarge = 'The order is too large to be paid in cash.';
+
 /** What somebody wants to pay, and how. */
 export interface PayWish {
   readonly choice: string;

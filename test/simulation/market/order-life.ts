@@ -1,3 +1,4 @@
+import { piecesOf } from '@haat/orders/pure/may-depart';
 import type { Said, Tx } from '../engine/store.js';
 import type { Work } from '../engine/work.js';
 import { redeem } from './carts.js';
@@ -51,7 +52,7 @@ export function* letDepart({ processes: { orders: process }, world: { parts } }:
 
 function shipPieces(tx: Tx, doing: OrderChange, part: Part, lines: Departing['lines']): void {
   doing.touched.add(part);
-  for (const line of doing.linesOf(part)) line.shipped = Math.min(line.quantity - line.cancelled, line.shipped + lines.filter(({ orderLineId }) => orderLineId === line.id).reduce((sum, { quantity }) => sum + quantity, 0));
+  for (const line of doing.linesOf(part)) line.shipped = Math.min(line.quantity - line.cancelled, line.shipped + piecesOf(lines, line.id));
   doing.follow(part);
   written(tx, doing);
 }
@@ -102,7 +103,7 @@ function hearParcels(market: Market, hear: (type: string, apply: (tx: Tx, event:
     if (!part) return;
     const doing = new OrderChange(market.world.parts, order);
     doing.touched.add(part);
-    work(doing, part, ({ id }) => lines.filter(({ orderLineId }) => orderLineId === id).reduce((sum, { quantity }) => sum + quantity, 0));
+    work(doing, part, ({ id }) => piecesOf(lines, id));
     doing.follow(part);
     written(tx, doing);
   });
