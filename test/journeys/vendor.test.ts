@@ -5,6 +5,7 @@ import { AcceptInvitation, ApplyAsVendor, InviteVendorMember, SubmitRequirement,
 import { ApproveVendor, RestoreVendor, SetVendorRequirements, SuspendVendor, VendorReview } from '@haat/operator-client/generated/operations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, obtain } from '../support/act.js';
+import { caughtMail } from '../support/caught-mail.js';
 import { vendorInvitationTo } from '../support/mailbox.js';
 import { runOperation } from '../support/run-operation.js';
 import { newShopper, signIn, someEmail, type Person } from '../support/sign-in.js';
@@ -76,7 +77,7 @@ describe('somebody applies as a vendor', () => {
     const token = await vendorInvitationTo(marketplace, email);
     expect(await act(marketplace.door, colleague, AcceptInvitation, { token })).toMatchObject({ status: 'ACTIVE', vendor: { name: 'Tangail Looms' } });
     await expect.poll(() => vendorsOf(colleague), { timeout: 5_000 }).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId }] });
-    const caught = await eventually(async () => (await caughtMails()).find((mail) => mail.to.some(({ address }) => address === email)), 10_000);
+    const caught = await caughtMail(email, /join-vendor/);
     expect(caught.text).toMatch(/Tangail Looms[\s\S]*\/join-vendor#token=/);
     expect(caught.text).toContain(token);
   });
@@ -90,8 +91,3 @@ describe('somebody applies as a vendor', () => {
     expect(await described()).toMatchObject({ openNow: true, whyClosed: null });
   });
 });
-
-/** What the mail catcher of the run has. */
-async function caughtMails(): Promise<{ text: string; to: { address: string }[] }[]> {
-  return (await (await fetch(`${process.env['HAAT_TEST_MAIL_PAGE']}/email`)).json()) as never;
-}

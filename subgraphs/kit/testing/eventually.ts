@@ -3,6 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Between two looks, in milliseconds, where nothing else is said. */
 const lookEveryMs = 20;
 
+/** After a look we rest for so many times as long as it took: a dear look, taken all the time, takes the processor from what it waits for. */
+const restPerLook = 3;
+
+/** Nobody rests longer than this, in milliseconds, unless it was asked for. */
+const restMaxMs = 300;
+
 /**
  * Waits until `condition` answers something true, and answers that. What it throws counts as not yet.
  * @throws Error with the last thing it threw or answered, when `limitMs` have passed.
@@ -11,6 +17,7 @@ export async function eventually<T>(condition: () => T | Promise<T>, limitMs = 1
   const endsAt = performance.now() + limitMs;
   for (;;) {
     let last: unknown;
+    const beganAt = performance.now();
     try {
       const answer = await condition();
       if (answer) return answer as Exclude<T, undefined | null | false | 0 | ''>;
@@ -18,7 +25,8 @@ export async function eventually<T>(condition: () => T | Promise<T>, limitMs = 1
     } catch (error) {
       last = error;
     }
-    if (performance.now() > endsAt) throw new Error(`Not within ${limitMs} ms; last: ${String(last)}`, { cause: last });
-    await pause(everyMs);
+    const now = performance.now();
+    if (now > endsAt) throw new Error(`Not within ${limitMs} ms; last: ${String(last)}`, { cause: last });
+    await pause(Math.max(everyMs, Math.min((now - beganAt) * restPerLook, restMaxMs)));
   }
 }

@@ -26,7 +26,7 @@ async function rowsOf(collection: string, { tenant }: ShopOrder) {
 
 /** Waits until nothing of the tenant is left to be told. */
 async function allTold(order: ShopOrder): Promise<void> {
-  await eventually(async () => (await rowsOf('notices', order)).length === 0, 10_000);
+  await eventually(async () => (await rowsOf('notices', order)).length === 0, 30_000);
 }
 
 /** What a person was told in the application, by kind. */

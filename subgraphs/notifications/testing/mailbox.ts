@@ -21,8 +21,8 @@ export function anAddress(): string {
 
 /** The mails that an address got, the oldest first. */
 export async function mailsTo(address: string): Promise<readonly CaughtMail[]> {
-  const all = (await (await fetch(`${mailPage()}/email`)).json()) as CaughtMail[];
-  return all.filter((mail) => mail.envelope.to.some((to) => to.address === address));
+  const asked = new URLSearchParams({ 'envelope.to.address': address });
+  return (await (await fetch(`${mailPage()}/email?${asked}`)).json()) as CaughtMail[];
 }
 
 /** The first mail that an address gets. Waits for it. */
