@@ -22,6 +22,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     experimental: { viteModuleRunner: false, nodeLoader: false },
     pool: 'forks',
+    // Files share a process, which has loaded everything: to load it anew for each took as long as half of the tests.
+    isolate: false,
     // One less than the cores is what is usual, and one alone on two: tests wait for servers more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: ['--enable-source-maps'],

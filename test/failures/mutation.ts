@@ -19,12 +19,12 @@ export interface Mutation {
 /** The faults there are. */
 export const mutations: readonly Mutation[] = [
   {
-    name: 'outbox-outside-the-transaction', file: 'kit-postgres/dist/postgres-unit.js', flow: 'checkout', boundary: { name: 'orders/commit:after', nth: 2 }, breaks: /S11/,
-    from: 'await unsaidEventsOf(this.db).add(', to: 'const late = unsaidEventsOf(this.db.connection.manager); this.shared.hooks.push(() => late.write()); await late.add(',
-  },
-  {
     name: 'call-retried-under-another-key', file: 'payments/dist/stripe/stripe-provider.js', flow: 'checkout', boundary: { name: 'payments/stripe:after', nth: 1 }, breaks: /S5/,
     from: '{ idempotencyKey: attemptId }', to: '{ idempotencyKey: attemptId + Math.random() }',
+  },
+  {
+    name: 'outbox-outside-the-transaction', file: 'kit-postgres/dist/postgres-unit.js', flow: 'checkout', boundary: { name: 'orders/commit:after', nth: 2 }, breaks: /S11/,
+    from: 'await unsaidEventsOf(this.db).add(', to: 'const late = unsaidEventsOf(this.db.connection.manager); this.shared.hooks.push(() => late.write()); await late.add(',
   },
   {
     name: 'mark-sent-before-publish', file: 'kit-run/dist/relay.js', flow: 'events', boundary: { name: 'orders/publish:before', nth: 1 }, breaks: /S9|Not within/,

@@ -8,7 +8,7 @@ import { mutations, type Mutation } from './mutation.js';
 import { relayFlow } from './relay-flow.js';
 import { shipmentFlow } from './shipment-flow.js';
 
-/** Each needs a marketplace of its own; the suite takes the first. */
+/** Each needs a marketplace of its own; the suite takes the first, which shows at once: others make what follows wait for what never comes. */
 const taken = isWhole ? mutations : mutations.slice(0, 1);
 
 it.each(taken)('A crash at $boundary.name finds $name', async ({ name, flow, boundary, breaks }) => {
