@@ -1,9 +1,9 @@
-import type { Passing } from './passing.js';
+import { nameOf, type Passing } from './passing.js';
 
 /** Whether every boundary is meant, and not those of the suite. */
 export const isWhole = process.env['HAAT_CRASH_ALL'] === '1';
 
-/** Part of a boundary's name that alone is meant, for looking at one. */
+/** What the names of those that alone are meant have, as a pattern: for looking at some. */
 const only = process.env['HAAT_CRASH_ONLY'];
 
 /** Of every boundary those from this number on, to go on where a run ended. */
@@ -14,7 +14,7 @@ const lasting = /(commit|stripe|pathao|publish|mark|claims|products|import_chunk
 
 /** The boundaries to die at: every one, or in the suite a spread over those behind which something lasts. */
 export function chosenOf(all: readonly Passing[], most: number): readonly Passing[] {
-  if (only) return all.filter(({ name }) => name.includes(only));
+  if (only) return all.filter((passing) => new RegExp(only).test(nameOf(passing)));
   if (isWhole) return all.slice(from);
   const kept = all.filter(({ name }) => lasting.test(name));
   return kept.filter((_, at) => Math.floor((at * most) / kept.length) !== Math.floor(((at - 1) * most) / kept.length));

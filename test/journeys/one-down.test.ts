@@ -2,9 +2,11 @@ import { subgraphs } from '@haat/local/subgraphs';
 import { eventually } from '@haat/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, dataOf, type Answer } from '../support/graph.js';
+import { mutate } from '../support/mutate.js';
 import { startProcesses, type Processes } from '../support/processes.js';
+import { shopOfTwo } from '../support/shop-of-two.js';
 import { newShopper, signIn, trySignIn, type Person } from '../support/sign-in.js';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import { sellersToo, startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
 import { oneDownPages, type OneDownPage } from './one-down-pages.js';
 
 /** How long a subgraph that is down is left in peace, in milliseconds, and how long its return may take to be noticed. */
@@ -23,8 +25,10 @@ let apart: Processes;
 let operator: Person;
 
 beforeAll(async () => {
-  marketplace = await startTestMarketplace({ SUBGRAPH_REST_MS: String(restMs) });
-  await marketplace.subgraphs.get('catalog')?.seed();
+  marketplace = await startTestMarketplace({ SUBGRAPH_REST_MS: String(restMs) }, { seeds: sellersToo });
+  const shop = await shopOfTwo(marketplace);
+  await mutate(marketplace.door, shop.operator, 'createCategory', { name: 'Things', slug: 'things' });
+  await eventually(async () => (await marketplace.door.ask(shop.operator, '{ search { totalCount } }')).text.includes('"totalCount":1'));
   // Processes of their own serve what was seeded from here on: nobody else shall answer for one that is killed.
   await Promise.all([...marketplace.subgraphs.values()].map((subgraph) => subgraph.close()));
   apart = await startProcesses(marketplace);
