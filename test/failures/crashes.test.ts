@@ -43,7 +43,7 @@ describe('a marketplace that dies', () => {
       return state;
     };
     const report = await crashEverywhere({ ...flow, prepare }, scene, { choose: (all) => chosenOf(all, most), check: () => scene.check(last), checkEvery: isWhole ? 1 : 6 });
-    console.log(`${flow.name}: ${report.boundaries.length} boundaries, killed at ${report.killedAt.length}`);
+    console.log(`${flow.name}: ${report.boundaries.length} boundaries, killed at ${report.killedAt.length}${report.unreached.map((name) => `, not reached ${name}`).join('')}`);
     expect(report.broken).toEqual([]);
     expect(report.unreached, 'were listed, and not reached').toEqual([]);
     expect(report.boundaries.length).toBeGreaterThanOrEqual(flow.boundariesMin);

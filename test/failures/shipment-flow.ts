@@ -7,6 +7,9 @@ import type { Flow, Scene } from './flow.js';
 import { shippingTime } from './pass-time.js';
 import { fromHeader } from './passing.js';
 
+/** How long the courier's own news are waited for, in milliseconds. */
+const newsMs = 15_000;
+
 /** A part that its vendor accepted, about to be sent. */
 interface Sending extends Ordered {
   readonly vendorOrderId: string;
@@ -28,6 +31,9 @@ export function shipmentFlow(scene: Scene, goods: Goods, operator: Person): Flow
     await mutate(door, operator, 'settleBooking', { parcelId: parcel.id, trackingId: there?.id }, '... on Problem { message }');
   }
 
+  const untilDelivered = async (vendorOrderId: string, limitMs: number): Promise<void> => void (await eventually(
+    async () => (await query<{ status: string }>('select status from orders.vendor_order where id = $1', [vendorOrderId]))[0]?.status === 'DELIVERED', limitMs));
+
   return {
     name: 'shipment',
     boundariesMin: 20,
@@ -48,7 +54,8 @@ export function shipmentFlow(scene: Scene, goods: Goods, operator: Person): Flow
       }, followMs);
       pathao.desk.walk(trackingId, 'delivered');
     },
-    settle: async ({ vendorOrderId }) => void (await eventually(async () => (await query<{ status: string }>('select status from orders.vendor_order where id = $1', [vendorOrderId]))[0]?.status === 'DELIVERED', followMs)),
+    // A courier gives its news up after a while, and so before a slow machine is back: then the poll finds out, when its time has come.
+    settle: ({ vendorOrderId }) => untilDelivered(vendorOrderId, newsMs).catch(() => shippingTime(scene)).then(() => untilDelivered(vendorOrderId, followMs)),
     isPart: ({ from, name, nth }) => from === 'shipment' || from === 'callback' || (from === 'background' && nth === 1 && /^(shipping\/(pathao|\w+ (parcel|shipment|label|carrier_callback|tracking_event))|ask orders\.parcel\.depart\.v1|orders\/insert departure):/.test(name)),
     passTime: () => shippingTime(scene),
   };
