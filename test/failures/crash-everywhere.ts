@@ -22,6 +22,8 @@ export interface CrashReport {
 /** Which boundaries, and what is looked at how often. */
 export interface CrashPlan {
   choose(all: readonly Passing[]): readonly Passing[];
+  /** How often the flow is done to list its boundaries: chance decides which of two comes first, and what is passed then. Once where absent. */
+  readonly listings?: number;
   /** What broke, in words. Waits until everything is at rest. */
   check(): Promise<readonly string[]>;
   /** After so many crashes, and after the last. */
@@ -29,8 +31,10 @@ export interface CrashPlan {
 }
 
 /** Lists the boundaries of a flow, then kills the process at some of them, one after another on the same data. */
-export async function crashEverywhere<S>(flow: Flow<S>, scene: Scene, { choose, check, checkEvery }: CrashPlan): Promise<CrashReport> {
-  const boundaries = await listed(flow, scene);
+export async function crashEverywhere<S>(flow: Flow<S>, scene: Scene, { choose, listings = 1, check, checkEvery }: CrashPlan): Promise<CrashReport> {
+  const all = new Map<string, Passing>();
+  for (let n = 0; n < listings; n += 1) for (const passing of await listed(flow, scene)) all.set(nameOf(passing), passing);
+  const boundaries = [...all.values()];
   const chosen = choose(boundaries);
   const report = { boundaries, killedAt: [] as string[], unreached: [] as string[], broken: [] as string[] };
   for (const [at, boundary] of chosen.entries()) {

@@ -15,7 +15,7 @@ export interface FileTime {
   readonly ms: number;
 }
 
-/** Prints one line per file as it ends, and gathers every outcome when all have ended. */
+/** Prints one line per file as it ends, with what its tests annotate, and gathers every outcome when all have ended. */
 export class TestReporter implements Reporter {
   readonly outcomes: TestOutcome[] = [];
   readonly times: FileTime[] = [];
@@ -37,6 +37,7 @@ export class TestReporter implements Reporter {
     const time: FileTime = { file: this.fileOf(module), tests: [...module.children.allTests()].length, ms: collectDuration + setupDuration + duration };
     this.times.push(time);
     console.log(`${module.ok() ? 'ok  ' : 'FAIL'} ${time.file} (${time.tests}) ${(time.ms / 1000).toFixed(2)} s`);
+    for (const test of module.children.allTests()) for (const { message } of test.annotations()) console.log(`     ${message}`);
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
