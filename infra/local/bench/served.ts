@@ -1,3 +1,4 @@
+import { freeMemory } from '../cli/free-memory.js';
 import type { BrokerAccess } from './bench-broker.js';
 import { startMarketplace, natsUsersOf } from '../marketplace.js';
 import { startServers } from '../servers/servers.js';
@@ -10,7 +11,10 @@ const want: readonly ServerKind[] = ['postgres', 'mongo', 'nats', 'mail'];
 const servers = await startServers({ dataDir, env: process.env, durable: true, want, users: await natsUsersOf(dataDir) });
 const serversMs = performance.now() - began;
 const marketplace = await startMarketplace({ dataDir, servers, port: 0, env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent' }, seed: 'first-run', progress: () => undefined });
-process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, access: accessOf('orders'), serversMs, startMs: performance.now() - began });
+const startMs = performance.now() - began;
+// As `npm start` does.
+freeMemory();
+process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, access: accessOf('orders'), serversMs, startMs });
 process.once('disconnect', () => void stop());
 
 /** How a subgraph gets to the broker. */

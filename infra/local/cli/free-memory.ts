@@ -1,0 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/**
+ * Gives back the memory that starting and seeding left behind. V8 collects when there is need for room, and a process that only waits has none:
+ * it would go on holding twice of what it uses. Nothing is answered meanwhile, for about a third of a second.
+ */
+export function freeMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+}
