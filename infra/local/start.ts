@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { failWithSentence } from './cli/fail-with-sentence.js';
-import { freeMemory } from './cli/free-memory.js';
+import { calmAfterMs, freeMemory } from './cli/free-memory.js';
 import { printProgress } from './cli/progress.js';
 import { root } from './cli/root.js';
 import { Running } from './cli/running.js';
@@ -14,9 +14,6 @@ import { natsUsersOf, startMarketplace } from './marketplace.js';
 import { startServers } from './servers/servers.js';
 
 const DATA = join(root, '.data/start');
-
-/** When what follows from the start has been done, in milliseconds after it. */
-const calmAfterMs = 3_000;
 
 start(process.argv.slice(2)).then(
   () => process.exit(0),

@@ -14,7 +14,7 @@ interface ProcessUse {
 const msPerTick = 10;
 const pageBytes = 4_096;
 
-/** CPU used so far by processes and all that descend from them, in milliseconds, told apart by program (`MainThread` is Node); those that ended meanwhile are not in it. */
+/** CPU used so far by processes and all that descend from them, in milliseconds, told apart by program (`MainThread` is Node); what those that ended had used counts as their parent's. */
 export function cpuByProgram(pids: readonly number[]): ReadonlyMap<string, number> {
   const groups = Map.groupBy(treeOf(pids), ({ program }) => program);
   return new Map([...groups].map(([program, alike]) => [program, alike.reduce((sum, { cpuMs }) => sum + cpuMs, 0)]));
@@ -42,7 +42,9 @@ function useOf(pid: number): ProcessUse | undefined {
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
     const [, parent = 0] = fields;
     const program = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
-    return { pid, parent, program, cpuMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * msPerTick, residentBytes: (fields[21] ?? 0) * pageBytes };
+    // Its own time, and that of children that ended: a connection of Postgres that is closed takes its time with it otherwise.
+    const ticks = fields.slice(11, 15).reduce((sum, each) => sum + each, 0);
+    return { pid, parent, program, cpuMs: ticks * msPerTick, residentBytes: (fields[21] ?? 0) * pageBytes };
   } catch {
     return undefined;
   }

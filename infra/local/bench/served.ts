@@ -1,4 +1,5 @@
-import { freeMemory } from '../cli/free-memory.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { calmAfterMs, freeMemory } from '../cli/free-memory.js';
 import type { BrokerAccess } from './bench-broker.js';
 import { startMarketplace, natsUsersOf } from '../marketplace.js';
 import { startServers } from '../servers/servers.js';
@@ -12,8 +13,10 @@ const servers = await startServers({ dataDir, env: process.env, durable: true, w
 const serversMs = performance.now() - began;
 const marketplace = await startMarketplace({ dataDir, servers, port: 0, env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent' }, seed: 'first-run', progress: () => undefined });
 const startMs = performance.now() - began;
-// As `npm start` does.
+// As `npm start` does; what is freed goes back by and by.
+await pause(calmAfterMs);
 freeMemory();
+await pause(calmAfterMs);
 process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, access: accessOf('orders'), serversMs, startMs });
 process.once('disconnect', () => void stop());
 

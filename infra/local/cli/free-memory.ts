@@ -1,6 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+/** When what follows from a start has been done, in milliseconds after it. */
+export const calmAfterMs = 3_000;
+
 /**
  * Gives back the memory that starting and seeding left behind. V8 collects when there is need for room, and a process that only waits has none:
  * it would go on holding twice of what it uses. Nothing is answered meanwhile, for about a third of a second.
