@@ -4,7 +4,7 @@ import { freeMemory } from './free-memory.js';
 
 /** In a function of its own: what made it would hold it. */
 function something(): WeakRef<object> {
-  return new WeakRef({ bytes: new Array(1_000).fill(0) });
+  return new WeakRef({ texts: Array.from({ length: 1_000 }, String) });
 }
 
 it('what nobody holds any more is gone', async () => {
