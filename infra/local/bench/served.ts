@@ -13,10 +13,9 @@ const servers = await startServers({ dataDir, env: process.env, durable: true, w
 const serversMs = performance.now() - began;
 const marketplace = await startMarketplace({ dataDir, servers, port: 0, env: { ...process.env, HAAT_LOG: process.env['HAAT_LOG'] ?? 'silent' }, seed: 'first-run', progress: () => undefined });
 const startMs = performance.now() - began;
-// As `npm start` does; what is freed goes back by and by.
+// As `npm start` does.
 await pause(calmAfterMs);
 freeMemory();
-await pause(calmAfterMs);
 process.send?.({ url: marketplace.url, postgresUrl: servers.postgres?.url, access: accessOf('orders'), serversMs, startMs });
 process.once('disconnect', () => void stop());
 
