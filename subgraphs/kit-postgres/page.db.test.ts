@@ -106,7 +106,7 @@ describe('keysetPage', () => {
     const refused = { code: 'BAD_USER_INPUT', extensions: { problems: [{ path: ['after'] }] } };
     await expect(pageOfThings({ after }, oldest, { tenantId: 'ten_2' })).rejects.toMatchObject(refused);
     await expect(pageOfThings({ after }, mixed)).rejects.toMatchObject(refused);
-    await expect(pageOfThings({ after: `A${after.slice(1)}` })).rejects.toMatchObject(refused);
+    await expect(pageOfThings({ after: `${after.startsWith('A') ? 'B' : 'A'}${after.slice(1)}` })).rejects.toMatchObject(refused);
     expect(statements).toHaveLength(1);
   });
 
