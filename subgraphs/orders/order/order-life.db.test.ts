@@ -174,6 +174,17 @@ describe('the part of a vendor', () => {
     expect(await said(order, 'order-cancelled')).toHaveLength(0);
   });
 
+  it('that is cancelled, or of which a parcel comes back, leaves the less to collect at the door', async () => {
+    const { order, merchant, operator } = await placed({ payWith: 'CASH_ON_DELIVERY' });
+    await payment(rig, order, 'opened', { status: 'PENDING_COLLECTION', provider: 'CASH_ON_DELIVERY' });
+    const toCollect = async () => (await rig.read<{ order: { vendorOrders: { amountToCollect: { minor: number } }[] } }>(operator, 'query($id: ID!) { order(id: $id) { vendorOrders { amountToCollect { minor } } } }', { id: order.id })).order.vendorOrders.map(({ amountToCollect }) => amountToCollect.minor);
+    expect(await toCollect()).toEqual([pieceMinor + deliveryMinor, 2 * pieceMinor + deliveryMinor]);
+    await change(merchant, 'rejectVendorOrder', { vendorOrderId: order.parts[0]?.id, reason: 'Broken.', idempotencyKey: 'r1' });
+    await change(operator, 'acceptVendorOrder', { vendorOrderId: order.parts[1]?.id });
+    for (const kind of ['shipped', 'shipped', 'returned'] as const) await parcel(rig, order, kind, { part: 1, quantities: [1] });
+    expect(await toCollect()).toEqual([0, pieceMinor + deliveryMinor]);
+  });
+
   it('is held back and released by those who look after it, and moves nowhere meanwhile', async () => {
     const { order, merchant } = await placed();
     await payment(rig, order, 'captured');

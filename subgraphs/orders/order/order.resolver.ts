@@ -132,9 +132,9 @@ export class VendorOrderResolver {
     return OrderTotals.of(row.totals, (await whole(ctx, row.orderId)).currency);
   }
 
-  @FieldResolver(() => Money, { nullable: true, description: 'What the courier must collect at the door; null where it is paid otherwise.' })
-  async amountToCollect(@Root() { row }: VendorOrder, @Ctx() ctx: OrdersContext) {
-    return row.amountToCollectMinor === 0 ? null : Money.of(row.amountToCollectMinor, (await whole(ctx, row.orderId)).currency);
+  @FieldResolver(() => Money, { nullable: true, description: 'What couriers must collect at the door, without what was cancelled or came back; null where it is paid otherwise.' })
+  async amountToCollect(@Root() { row: { orderId, amountToCollectMinor, cancelledMinor } }: VendorOrder, @Ctx() ctx: OrdersContext) {
+    return amountToCollectMinor === 0 ? null : Money.of(Math.max(0, amountToCollectMinor - cancelledMinor), (await whole(ctx, orderId)).currency);
   }
 
   @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' })
