@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchMax, listLoader, loader, mapBy } from './loader.js';
+import { alikeLoader, batchMax, listLoader, loader, mapBy } from './loader.js';
 
 describe('loader', () => {
   it('asks once for what is wanted in one turn, each key once, and answers in order', async () => {
@@ -49,5 +49,18 @@ describe('listLoader', () => {
   it('groups rows by key, with an empty list where there are none', async () => {
     const lines = listLoader(async () => [{ order: 'x', n: 1 }, { order: 'y', n: 2 }, { order: 'x', n: 3 }], (row) => row.order);
     expect(await lines.loadMany(['x', 'z', 'y'])).toEqual([[{ order: 'x', n: 1 }, { order: 'x', n: 3 }], [], [{ order: 'y', n: 2 }]]);
+  });
+});
+
+describe('alikeLoader', () => {
+  it('asks once for all that is wanted alike, and tells the rest apart', async () => {
+    const asked: unknown[] = [];
+    const pages = alikeLoader<{ id: string; first: number }, string>(async (ids, { first }) => {
+      asked.push([ids, first]);
+      return new Map(ids.filter((id) => id !== 'gone').map((id) => [id, `${id} ${first}`]));
+    });
+    const wishes = [{ id: 'a', first: 1 }, { id: 'b', first: 2 }, { id: 'b', first: 1 }, { id: 'gone', first: 1 }, { id: 'a', first: 1 }];
+    expect(await Promise.all(wishes.map((wish) => pages.load(wish)))).toEqual(['a 1', 'b 2', 'b 1', null, 'a 1']);
+    expect(asked).toEqual([[['a', 'b', 'gone'], 1], [['b'], 2]]);
   });
 });

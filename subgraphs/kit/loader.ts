@@ -39,6 +39,16 @@ export function listLoader<K extends string | number, V>(fetch: (keys: readonly 
   }, { maxBatchSize: options.batchMax ?? batchMax });
 }
 
+/** As {@link loader}, for keys that are an id and how something of it is wanted: of all that want it alike, one fetch. */
+export function alikeLoader<W extends { readonly id: string }, V>(fetch: (ids: readonly string[], wish: W) => Promise<ReadonlyMap<string, V>>): Loader<W, V | null> {
+  const shapeOf = ({ id: _, ...wish }: W): string => JSON.stringify(wish);
+  return loader<W, V>(async (wishes) => {
+    const found = new Map<string, ReadonlyMap<string, V>>();
+    await Promise.all([...Map.groupBy(wishes, shapeOf)].map(async ([shape, alike]) => found.set(shape, await fetch(alike.map(({ id }) => id), alike[0] as W))));
+    return wishes.map((wish) => found.get(shapeOf(wish))?.get(wish.id));
+  }, { key: (wish) => `${wish.id} ${shapeOf(wish)}` });
+}
+
 /** Rows as a map, for a fetch function to answer: the last of equal keys wins. */
 export function mapBy<V, K>(rows: readonly V[], keyOf: (row: V) => K): Map<K, V> {
   return new Map(rows.map((row) => [keyOf(row), row]));

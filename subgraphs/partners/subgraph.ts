@@ -8,6 +8,7 @@ import { findPartners } from './app/find-partner.js';
 import { PartnerApp } from './app/partner-app.js';
 import { PartnerResolver } from './app/partner.resolver.js';
 import { partnersConfig } from './config.js';
+import { partnersLoaders } from './loaders.js';
 import { partnersTables } from './migrations/0001-partners.js';
 import { answerFindOperation } from './operation/answer-find-operation.js';
 import { OperationResolver } from './operation/operation.resolver.js';
@@ -21,6 +22,7 @@ export const partners = defineSubgraph({
   config: partnersConfig,
   store: postgres({ rows: [PartnerApp, RegisteredOperation], migrations: [partnersTables] }),
   resolvers: [PartnerResolver, OperationResolver],
+  loaders: partnersLoaders,
   references: { PartnerApp: findPartners },
   says: [partnerRegistered, partnerChanged],
   asks: [operationsMeasure, vendorDescribe],

@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root
 import type { PartnersContext } from '../context.js';
 import { listOperations, RegisteredOperationConnection } from '../operation/find-operation.js';
 import { OperationStatus } from '../operation/registered-operation.js';
-import { listUsage, PartnerUsage } from '../usage/list-usage.js';
+import { PartnerUsage } from '../usage/list-usage.js';
 import { ChangePartnerQuotaInput, ChangePartnerQuotaResult, changePartnerQuota, ResumePartnerInput, ResumePartnerResult, resumePartner, RevokePartnerInput, RevokePartnerResult, revokePartner, SuspendPartnerInput, SuspendPartnerResult, suspendPartner } from './decide-partner.js';
 import { findPartners, listPartners, PartnerAppConnection } from './find-partner.js';
 import { PartnerApp } from './partner-app.js';
@@ -37,12 +37,14 @@ export class PartnerResolver {
 
   @FieldResolver(() => RegisteredOperationConnection, { description: 'The operations that the program has registered, oldest first.' })
   operations(@Root() app: PartnerApp, @Ctx() ctx: PartnersContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs, @Arg('status', () => OperationStatus, statusArg) status?: OperationStatus | null) {
-    return listOperations(ctx, app.id, page, status ?? undefined);
+    const wished = { page, status: status ?? undefined };
+    // A cursor is good in one list only: whoever goes on reading does so in that one.
+    return page.after == null ? ctx.loaders.operationsOf.load({ id: app.id, ...wished }) : listOperations(ctx, app.id, page, wished.status);
   }
 
   @FieldResolver(() => [PartnerUsage], { description: 'What the program spent, the newest day first; days without a request are left out.' })
   usage(@Root() app: PartnerApp, @Ctx() ctx: PartnersContext, @Arg('days', () => Int, daysArg) days: number) {
-    return listUsage(ctx, app.id, days);
+    return ctx.loaders.usageOf.load({ id: app.id, days });
   }
 
   @Allow('OPERATOR')

@@ -1,10 +1,18 @@
 import { newId } from '@haat/kit/id';
+import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PartnersRig, textOf } from '../testing/partners-rig.js';
 
 let rig: PartnersRig;
-beforeAll(async () => { rig = await PartnersRig.start(); });
-afterAll(() => rig[Symbol.asyncDispose]());
+let statements: StatementCount;
+beforeAll(async () => {
+  statements = countStatements();
+  rig = await PartnersRig.start();
+});
+afterAll(async () => {
+  await rig[Symbol.asyncDispose]();
+  statements[Symbol.dispose]();
+});
 
 describe('a partner\'s program', () => {
   it('is registered with a quota, and told to doors as it is now [GW-15]', async () => {
@@ -46,6 +54,34 @@ describe('a partner\'s program', () => {
     await expect(rig.read(token, '{ partnerApps { nodes { id } } }')).rejects.toThrow(/^FORBIDDEN/);
     await expect(rig.mutate(token, 'changePartnerQuota', { partnerAppId, pointsPerDay: 9_000_000 })).rejects.toThrow(/^FORBIDDEN/);
     expect(await rig.read(operator, '{ partnerApps { nodes { id } } }')).toEqual({ partnerApps: { nodes: [{ id: partnerAppId }] } });
+  });
+});
+
+describe('a page of programs', () => {
+  const field = 'operations(first: 1) { nodes { name } pageInfo { hasNextPage endCursor } }';
+  const text = `query($first: Int!) { partnerApps(first: $first) { nodes { id ${field} rejected: operations(status: REJECTED) { nodes { name } } usage(days: 7) { points } } } }`;
+
+  it('shows of each its operations and what it spent, by as many statements as a page of one', async () => {
+    const { tenant, operator, partnerAppId } = await rig.partner({ approvesBelow: 1_000 });
+    rig.clock.advance(1);
+    const ids = [partnerAppId];
+    for (let n = 1; n < 6; n += 1, rig.clock.advance(1)) ids.unshift(String((await rig.mutate(operator, 'registerPartner', { name: `P${n}`, contactEmail: 'erp@partner.example', approvesBelow: 1_000 }))['id']));
+    for (const [at, id] of ids.entries()) {
+      for (const name of ['A', 'B']) {
+        rig.clock.advance(1);
+        await rig.mutate(rig.tokenOf(tenant, id), 'registerOperations', { texts: [textOf(`${name}${at}`)] });
+      }
+      await rig.report({ tenant }, id, 'gtw_1', [{ text: textOf(`A${at}`), points: 10 + at, requests: 1 }]);
+    }
+    const read = async (first: number) => (await rig.read<{ partnerApps: { nodes: { id: string; operations: { pageInfo: { endCursor: string } } }[] } }>(operator, text, { first })).partnerApps.nodes;
+    const whole = await read(6);
+    const nodes = (at: number) => ({ nodes: [{ name: `A${at}` }], pageInfo: { hasNextPage: true } });
+    expect(whole).toMatchObject(ids.map((id, at) => ({ id, operations: nodes(at), rejected: { nodes: [] }, usage: [{ points: 10 + at }] })));
+    expect(await statements.during(() => read(6))).toBe(await statements.during(() => read(1)));
+    const after = whole[2]?.operations.pageInfo.endCursor;
+    const more = await rig.read(operator, `query($id: ID!, $after: String) { partnerApp(id: $id) { operations(after: $after) { nodes { name } } } }`, { id: ids[2], after });
+    expect(more).toEqual({ partnerApp: { operations: { nodes: [{ name: 'B2' }] } } });
+    await expect(rig.read(operator, `query($id: ID!, $after: String) { partnerApp(id: $id) { operations(after: $after) { nodes { name } } } }`, { id: ids[1], after })).rejects.toThrow(/^BAD_USER_INPUT/);
   });
 });
 

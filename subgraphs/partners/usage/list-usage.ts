@@ -30,6 +30,7 @@ export class PartnerUsage {
 }
 
 interface CountedRow {
+  readonly partner_app_id: string;
   readonly day: string;
   readonly operation_id: string;
   readonly name: string | null;
@@ -38,17 +39,22 @@ interface CountedRow {
   readonly refused: string;
 }
 
-/** A program's last days, today first. Whoever reads them got the program already. */
-export async function listUsage(ctx: PartnersContext, partnerAppId: string, days: number): Promise<PartnerUsage[]> {
+/** The last days of each of many programs, today first, by one statement. Whoever reads them got the programs already. */
+export async function listUsageOfEach(ctx: PartnersContext, partnerAppIds: readonly string[], days: number): Promise<Map<string, readonly PartnerUsage[]>> {
   if (days < 1 || days > daysMax) throw badInput([{ path: ['days'], message: `expected 1 to ${daysMax}` }]);
   const since = dayOf(new Date(ctx.clock.now().getTime() - (days - 1) * 86_400_000));
   const rows: CountedRow[] = await ctx.db.query(
-    `select c.day::text, c.operation_id, o.name, sum(c.points) as points, sum(c.requests) as requests, sum(c.refused) as refused
+    `select c.partner_app_id, c.day::text, c.operation_id, o.name, sum(c.points) as points, sum(c.requests) as requests, sum(c.refused) as refused
        from usage_count c left join registered_operation o on o.tenant_id = c.tenant_id and o.partner_app_id = c.partner_app_id and o.operation_id = c.operation_id
-      where c.tenant_id = $1 and c.partner_app_id = $2 and c.day >= $3
-      group by c.day, c.operation_id, o.name order by c.day desc, points desc, c.operation_id`,
-    [ctx.tenant.id, partnerAppId, since],
+      where c.tenant_id = $1 and c.partner_app_id = any($2) and c.day >= $3
+      group by c.partner_app_id, c.day, c.operation_id, o.name order by c.partner_app_id, c.day desc, points desc, c.operation_id`,
+    [ctx.tenant.id, partnerAppIds, since],
   );
+  const byProgram = Map.groupBy(rows, ({ partner_app_id: id }) => id);
+  return new Map(partnerAppIds.map((id) => [id, daysOf(byProgram.get(id) ?? [])]));
+}
+
+function daysOf(rows: readonly CountedRow[]): PartnerUsage[] {
   return [...Map.groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => Object.assign(new PartnerUsage(), {
     day, points: sumOf(ofDay, 'points'), requests: sumOf(ofDay, 'requests'), refused: sumOf(ofDay, 'refused'), operations: ofDay.slice(0, operationsMax).map(usageOf),
   }));
