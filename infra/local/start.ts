@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { failWithSentence } from './cli/fail-with-sentence.js';
-import { calmAfterMs, freeMemory } from './cli/free-memory.js';
+import { calmAfterMs, freeMemory, seededAfterMs } from './cli/free-memory.js';
 import { printProgress } from './cli/progress.js';
 import { root } from './cli/root.js';
 import { Running } from './cli/running.js';
@@ -48,5 +48,5 @@ async function bringUp({ only, port }: StartOptions, running: Running, stop: Sto
   if (stop.isMade()) return;
   progress('ready');
   console.log(welcome({ ...marketplace, dataDir: relative(root, DATA) }));
-  setTimeout(freeMemory, calmAfterMs).unref();
+  for (const afterMs of [calmAfterMs, seededAfterMs]) setTimeout(freeMemory, afterMs).unref();
 }
