@@ -60,6 +60,9 @@ function intentsWrong(intents: readonly Intent[], attempts: readonly Attempt[], 
   const found: string[] = [];
   for (const { id, metadata } of intents) if (!orders.has(metadata.order ?? '')) found.push(`S5 a payment of no order: ${id}`);
   const byAttempt = Map.groupBy(intents, ({ metadata }) => metadata.attempt ?? '');
-  for (const [attempt, own] of byAttempt) if (own.length > 1 || !attempts.some(({ id, reference }) => id === attempt && reference === own[0]?.id)) found.push(`S5 a try that is not one payment there: ${attempt}`);
+  for (const [attempt, own] of byAttempt) {
+    const here = attempts.find(({ id }) => id === attempt)?.reference ?? 'none';
+    if (own.length > 1 || here !== own[0]?.id) found.push(`S5 a try that is not one payment there: ${attempt}, ${here} here and ${own.map(({ id }) => id).join()} there`);
+  }
   return found;
 }
