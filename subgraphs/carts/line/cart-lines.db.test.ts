@@ -49,6 +49,19 @@ describe('addCartLines', () => {
     expect(await rig.filled(shopper, { offerId })).toMatchObject({ groups: [{ vendorId }] });
   });
 
+  it('asks the catalogue before it refuses what may be for sale again, which was not heard yet', async () => {
+    const { shopper } = rig.shop();
+    const [paused, hidden, closed] = [await rig.offer(shopper, { status: 'PAUSED' }), await rig.offer(shopper), await rig.offer(shopper, { status: 'PAUSED' })];
+    await rig.hideProduct(shopper, hidden.productId);
+    await rig.vendor(shopper, closed.vendorId, false);
+    const all = [paused, hidden, closed];
+    rig.answer(catalogDescribe, ({ offerIds }) => ({ offers: all.filter(({ offerId }) => offerIds.includes(offerId)).map(({ offerId, vendorId }) => ({ ...describedOffer, offerId, vendorId })) }));
+    const { id: cartId } = await rig.open(shopper);
+    const add = (offers: readonly { offerId: string }[]) => rig.mutate(shopper, 'addCartLines', { cartId, lines: offers.map(({ offerId }) => ({ offerId, quantity: 1 })) });
+    expect(await add([paused, hidden])).toMatchObject({ __typename: 'Cart', lines: [{}, {}] });
+    expect(await add([closed])).toMatchObject({ unavailable: 'VENDOR_CLOSED' });
+  });
+
   it('keeps to what one order may have of an offer, and to a hundred lines', async () => {
     const { shopper } = rig.shop();
     const few = await rig.offer(shopper, { maxPerOrder: 3 });

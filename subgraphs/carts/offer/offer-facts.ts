@@ -16,16 +16,20 @@ export interface OfferFact {
 
 interface FactRow { id: string; vendor_id: string; is_active: boolean; max_per_order: number | null; weight_grams: number | null; is_published: boolean | null; is_open: boolean | null }
 
-/** What is known of offers, from what their owners said; those nobody said anything of are asked of catalog. One statement, at most one ask. */
+/**
+ * What is known of offers, from what their owners said; those nobody said anything of, or that are not for sale by what was said, are asked of
+ * catalog: what was heard may be late, and nobody is refused for that. One statement, at most one ask.
+ */
 export async function offerFacts(tx: CartsTx, offerIds: readonly string[]): Promise<ReadonlyMap<string, OfferFact>> {
   const rows: FactRow[] = await tx.db.query(
     `select o.id, o.vendor_id, o.is_active, o.max_per_order, o.weight_grams, p.is_published, v.is_open from offer_fact o
        left join product_fact p on p.tenant_id = o.tenant_id and p.id = o.product_id left join vendor_fact v on v.tenant_id = o.tenant_id and v.id = o.vendor_id
      where o.id = any($1)`, [offerIds]);
-  const known = new Map(rows.map((row) => [row.id, factOf(row)]));
-  const unknown = offerIds.filter((id) => !known.has(id));
-  for (const fact of unknown.length > 0 ? await described(tx, unknown) : []) known.set(fact.offerId, fact);
-  return known;
+  const heard = new Map(rows.map((row) => [row.id, row]));
+  const facts = new Map(rows.map((row) => [row.id, factOf(row)]));
+  const doubtful = offerIds.filter((id) => !facts.has(id) || facts.get(id)?.whyNot === 'NOT_FOR_SALE');
+  for (const fact of doubtful.length > 0 ? await described(tx, doubtful) : []) facts.set(fact.offerId, { ...fact, whyNot: fact.whyNot ?? whyClosed(heard.get(fact.offerId)) });
+  return facts;
 }
 
 /** Grams of one piece, by offer; null where nobody said. */
@@ -39,7 +43,11 @@ export function weightByOffer(ctx: CartsContext) {
 /** A vendor or product of which nothing was said yet is taken for open: checkout asks the owners themselves. */
 function factOf({ id, vendor_id, is_active, max_per_order, weight_grams, is_published, is_open }: FactRow): OfferFact {
   const isForSale = is_active && is_published !== false;
-  return { offerId: id, vendorId: vendor_id, maxPerOrder: max_per_order, weightGrams: weight_grams, whyNot: !isForSale ? 'NOT_FOR_SALE' : is_open === false ? 'VENDOR_CLOSED' : null };
+  return { offerId: id, vendorId: vendor_id, maxPerOrder: max_per_order, weightGrams: weight_grams, whyNot: isForSale ? whyClosed({ is_open }) : 'NOT_FOR_SALE' };
+}
+
+function whyClosed(heard: Pick<FactRow, 'is_open'> | undefined): 'VENDOR_CLOSED' | null {
+  return heard?.is_open === false ? 'VENDOR_CLOSED' : null;
 }
 
 async function described(tx: CartsTx, offerIds: readonly string[]): Promise<OfferFact[]> {
