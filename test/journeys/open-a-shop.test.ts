@@ -33,7 +33,7 @@ describe('the platform opens a shop, and its operator takes it over', () => {
     expect(opened).toMatchObject({ __typename: 'Tenant', slug, currency: 'BDT', locale: 'bn' });
     expect(await open({ idempotencyKey: 'handloom-once' })).toEqual(opened);
     expect(await open()).toMatchObject({ __typename: 'SlugTaken', slug });
-    const { tenant } = await eventually(() => runOperation(marketplace.door, { tenant: slug }, Shop, {}));
+    const { tenant } = await eventually(() => runOperation(marketplace.door, { tenant: slug }, Shop, {}), 5_000);
     expect(tenant).toMatchObject({ slug, name: 'Handloom House' });
   });
 

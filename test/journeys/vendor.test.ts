@@ -42,7 +42,7 @@ describe('somebody applies as a vendor', () => {
   it('and is a merchant of their own vendor soon after [VEN-01, VEN-09]', async () => {
     await obtain(marketplace.door, operator, SetVendorRequirements, { requirements: [{ key: 'terms', kind: 'ACCEPT_TERMS', title: 'Terms', termsUrl: 'https://acme.example/terms' }, { key: 'company', kind: 'BUSINESS_CHECK', title: 'Your company' }] }, 'SetVendorRequirementsSucceeded');
     vendorId = (await obtain(marketplace.door, owner, ApplyAsVendor, { slug: 'tangail-looms', name: 'Tangail Looms' }, 'Vendor')).id;
-    expect(await eventually(async () => { const viewer = await vendorsOf(owner); return viewer?.vendors?.length ? viewer : undefined; })).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId, name: 'Tangail Looms' }] });
+    expect(await eventually(async () => { const viewer = await vendorsOf(owner); return viewer?.vendors?.length ? viewer : undefined; }, 5_000)).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: vendorId, name: 'Tangail Looms' }] });
     expect(await teamOf(owner)).toMatchObject([{ role: 'OWNER' }]);
   });
 
