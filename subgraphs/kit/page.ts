@@ -43,6 +43,11 @@ export class PageArgs extends ForwardPageArgs {
   before?: string | null;
 }
 
+/** Whether reading goes on from somewhere. A cursor is good in one list only: whoever goes on does so in that one, and not in many at once. */
+export function hasCursor({ after, before }: PageArguments): boolean {
+  return (after ?? before ?? null) !== null;
+}
+
 /** How a connection is named and what it offers. */
 export interface ConnectionOptions {
   /** The noun: `Tenant` makes `TenantConnection` and `TenantEdge`. */

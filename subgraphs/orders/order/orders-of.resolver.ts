@@ -1,5 +1,5 @@
 import { Allow } from '@haat/kit/access';
-import { PageArgs } from '@haat/kit/page';
+import { hasCursor, PageArgs } from '@haat/kit/page';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.js';
 import { listOrdersOfUser, listVendorOrders, OrderConnection, VendorOrderConnection } from './list-orders.js';
@@ -24,9 +24,4 @@ export class VendorOrdersResolver {
   orders(@Root() { id }: Vendor, @Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs, @Arg('status', () => [VendorOrderStatus], { nullable: true, description: 'Only parts in one of these states; all when left out.' }) status?: VendorOrderStatus[]) {
     return hasCursor(page) ? listVendorOrders(ctx, id, page, status) : ctx.loaders.ordersOfVendor.load({ id, page, status });
   }
-}
-
-/** A cursor is good in one list only: whoever goes on reading does so in that one. */
-function hasCursor({ after, before }: PageArgs): boolean {
-  return (after ?? before ?? null) !== null;
 }

@@ -1,5 +1,5 @@
 import { Allow } from '@haat/kit/access';
-import { ForwardPageArgs } from '@haat/kit/page';
+import { ForwardPageArgs, hasCursor } from '@haat/kit/page';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { PartnersContext } from '../context.js';
 import { listOperations, RegisteredOperationConnection } from '../operation/find-operation.js';
@@ -38,8 +38,7 @@ export class PartnerResolver {
   @FieldResolver(() => RegisteredOperationConnection, { description: 'The operations that the program has registered, oldest first.' })
   operations(@Root() app: PartnerApp, @Ctx() ctx: PartnersContext, @Args(() => ForwardPageArgs) page: ForwardPageArgs, @Arg('status', () => OperationStatus, statusArg) status?: OperationStatus | null) {
     const wished = { page, status: status ?? undefined };
-    // A cursor is good in one list only: whoever goes on reading does so in that one.
-    return page.after == null ? ctx.loaders.operationsOf.load({ id: app.id, ...wished }) : listOperations(ctx, app.id, page, wished.status);
+    return hasCursor(page) ? listOperations(ctx, app.id, page, wished.status) : ctx.loaders.operationsOf.load({ id: app.id, ...wished });
   }
 
   @FieldResolver(() => [PartnerUsage], { description: 'What the program spent, the newest day first; days without a request are left out.' })
