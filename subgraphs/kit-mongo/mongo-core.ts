@@ -37,6 +37,6 @@ export interface MongoCore {
   readonly letters: RawCollection<DeadLetterRow>;
   readonly leases: RawCollection<Lease>;
   readonly streams: RawCollection<{ readonly _id: string; readonly bornAt?: string }>;
-  /** Tells the relay that something waits. */
-  wake(): void;
+  /** Tells the relay that something waits, and in which collection; in the outbox itself where none is named. */
+  wake(collection?: string): void;
 }

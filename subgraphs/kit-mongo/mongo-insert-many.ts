@@ -30,7 +30,7 @@ export async function insertMany<T extends object>(at: TenantCollection<T>, docu
     const failure = failures.get(n);
     const taken = failure && (await takenBy(at, raw, failure));
     if (taken) unit.unclaim(`${definition.name} ${raw._id}`);
-    else unit.carried(said, true);
+    else unit.carried(said, true, definition.name);
     outcomes.push(taken ?? { document: readDocument(definition, raw) });
   }
   return outcomes;

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onBoundary } from '@haat/kit/boundary';
 import { newId } from '@haat/kit/id';
 import { pageChanged, pages } from './testing/mongo-pages.js';
 import { actingIn, openTestMongo, type TestMongo } from './testing/mongo-testing.js';
@@ -95,6 +96,26 @@ describe('An outbox in documents', () => {
     expect(woken).toBe(0);
     await changed(newId('prod'));
     expect(woken).toBe(1);
+  });
+
+  it('looks only where this process left something, if it is told to, and there only once', async () => {
+    await publishAll(3_000);
+    const other = await test.again();
+    const [mine, theirs] = [newId('prod'), newId('prod')];
+    const idsOf = async (where: 'here' | 'everywhere') => (await outbox().pending(100, where)).map(({ envelope }) => envelope.aggregate.id);
+    await other.transaction(acting, (unit) => unit.db.collection(pages).changeOrInsert(theirs, async () => {
+      await unit.emit(pageChanged, { aggregate: { id: theirs, version: 1 }, payload: { title: 'Bowls' } });
+      return { title: 'Bowls', hits: 0 };
+    }));
+    expect(await idsOf('here')).toEqual([]);
+    await changed(mine);
+    // A look into a collection takes whatever is there.
+    expect((await idsOf('here')).toSorted()).toEqual([mine, theirs].toSorted());
+    const looked: string[] = [];
+    onBoundary((name) => void looked.push(name));
+    await outbox().pending(100, 'here');
+    onBoundary(undefined);
+    expect(looked.map((name) => name.split('/')[1])).toEqual(['find outbox:before', 'find outbox:after']);
   });
 
   it('keeps an event said again without a change, straight in the outbox', async () => {

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@haat/schema/event';
+import type { CollectionDefinition } from './define-collection.js';
 import type { MongoCore, Said } from './mongo-core.js';
 import type { EmbeddedEvent, RawCollection, RawDocument } from './mongo-raw.js';
 import type { OutboxEvent, OutboxStore } from '@haat/kit/store';
@@ -40,11 +41,13 @@ export function outboxRow(event: EmbeddedEvent, tenantId: string, recordedAt: Da
  */
 export class MongoOutbox implements OutboxStore {
   private readonly listeners: (() => void)[] = [];
+  /** Collections in which commits of this process left events that may not have moved yet. */
+  private readonly left = new Set<string>();
 
   constructor(private readonly core: MongoCore) {}
 
-  async pending(limit: number): Promise<readonly OutboxEvent[]> {
-    for (const definition of this.core.store.collections) await this.moveFrom(this.core.documents(definition), limit);
+  async pending(limit: number, where: 'here' | 'everywhere' = 'everywhere'): Promise<readonly OutboxEvent[]> {
+    for (const definition of this.core.store.collections) if (where === 'everywhere' || this.left.has(definition.name)) await this.moveAll(definition, limit);
     const rows = await this.core.outbox.find({ waiting: { $exists: true } }, { sort: { waiting: 1 }, limit });
     return rows.map(({ body, subject, attempts }) => ({ envelope: JSON.parse(body) as EventEnvelope, subject, attempts }));
   }
@@ -93,7 +96,8 @@ export class MongoOutbox implements OutboxStore {
     this.listeners.push(wake);
   }
 
-  wake(): void {
+  wake(collection?: string): void {
+    if (collection !== undefined) this.left.add(collection);
     for (const wake of this.listeners) wake();
   }
 
@@ -101,17 +105,30 @@ export class MongoOutbox implements OutboxStore {
     return this.core.outbox.deleteMany({ publishedAt: { $lt: olderThan } });
   }
 
-  /** Rows first, then the documents let go of them: in between both have them, and the row's id keeps it one event. */
-  private async moveFrom(documents: RawCollection<RawDocument>, limit: number): Promise<void> {
-    const found = await documents.find({ outboxAt: { $exists: true } }, { sort: { outboxAt: 1 }, limit, projection: { tenantId: 1, outbox: 1 } });
-    if (found.length === 0) return;
+  /** Looks again later where it failed, or where there are more. A commit meanwhile says so by itself. */
+  private async moveAll(definition: CollectionDefinition, limit: number): Promise<void> {
+    this.left.delete(definition.name);
+    const moved = await this.moveFrom(this.core.documents(definition), limit).catch((error: unknown) => {
+      this.left.add(definition.name);
+      throw error;
+    });
+    if (moved >= limit) this.left.add(definition.name);
+  }
+
+  /** Rows first, then the documents let go of them: in between both have them, and the row's id keeps it one event. Answers of how many documents. */
+  private async moveFrom(documents: RawCollection<RawDocument>, limit: number): Promise<number> {
+    const found = await documents.find({ outboxAt: { $exists: true } }, { sort: { outboxAt: 1 }, limit, projection: { tenantId: 1, outbox: 1, removedAt: 1 } });
+    if (found.length === 0) return 0;
     const recordedAt = this.core.clock.now();
     const rows = found.flatMap(({ tenantId, outbox }) => outbox.map((event) => outboxRow(event, tenantId, recordedAt)));
     await this.core.outbox.bulkWrite(rows.map(({ _id, ...row }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: row }, upsert: true } })));
-    await documents.bulkWrite(found.flatMap(({ _id, outbox }) => [
+    await documents.bulkWrite(found.flatMap(({ _id, outbox, removedAt }) => [
       { updateOne: { filter: { _id }, update: { $pull: { outbox: { id: { $in: outbox.map((event) => event.id) } } } } as never } },
-      { updateOne: { filter: { _id, outbox: { $size: 0 } } as never, update: { $unset: { outboxAt: '' } } as never } },
-      { deleteOne: { filter: { _id, outbox: { $size: 0 }, removedAt: { $exists: true } } as never } },
+      // One that is removed meanwhile keeps its mark, and goes at the next look.
+      removedAt === undefined
+        ? { updateOne: { filter: { _id, outbox: { $size: 0 }, removedAt: { $exists: false } } as never, update: { $unset: { outboxAt: '' } } as never } }
+        : { deleteOne: { filter: { _id, outbox: { $size: 0 } } as never } },
     ]));
+    return found.length;
   }
 }

@@ -66,7 +66,7 @@ function coreOf(db: Db, store: Pick<MongoStore, 'collections'>, { subgraph, log,
     },
     outbox: raw('outbox'), inbox: raw('inbox'), letters: raw('dead_letters'), leases: raw('leases'), streams: raw('streams'),
     get outboxStore() { return outbox; },
-    wake: () => outbox.wake(),
+    wake: (collection) => outbox.wake(collection),
   };
   const outbox = new MongoOutbox(core);
   return core;

@@ -96,10 +96,10 @@ export class MongoUnit implements UnitOfWork<MongoDoor> {
     return isFollowUp ? said : [...this.staged, ...said];
   }
 
-  /** After a write: its events are in the database, and the relay may come. */
-  carried(said: readonly Said[], isFollowUp: boolean): void {
+  /** After a write: its events are in the database, in that collection or else in the outbox, and the relay may come. */
+  carried(said: readonly Said[], isFollowUp: boolean, collection?: string): void {
     if (!isFollowUp) this.staged.length = 0;
-    if (said.length > 0) this.core.wake();
+    if (said.length > 0) this.core.wake(collection);
   }
 
   /** Writes events that no document carries: one alone, or a state said again. */

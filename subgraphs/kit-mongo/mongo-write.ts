@@ -52,7 +52,7 @@ export async function insert<T extends object>(at: TenantCollection<T>, document
     unit.refused();
     return result;
   }
-  unit.carried(events, isFollowUp);
+  unit.carried(events, isFollowUp, definition.name);
   return { document: readDocument(definition, raw) };
 }
 
@@ -109,7 +109,7 @@ export async function remove<T extends object>(at: TenantCollection<T>, id: stri
     const isGone = events.length === 0 && (await at.raw.deleteOne({ ...same, outboxAt: { $exists: false } }));
     const update = { $set: { removedAt: stamp, updatedAt: stamp }, $inc: { version: 1 }, $min: { outboxAt: stamp }, $push: { outbox: { $each: embedded(events, stamp) } } };
     if (isGone || (await at.raw.updateOne(same, update as never))) {
-      unit.carried(events, isFollowUp);
+      unit.carried(events, isFollowUp, definition.name);
       return true;
     }
     unit.unclaim(`${definition.name} ${id}`);
@@ -152,7 +152,7 @@ async function write<T extends object>(at: TenantCollection<T>, raw: RawDocument
   const update = updateOf(at, raw, own, embedded(events, stamp), stamp);
   const result = await uniquely(() => at.raw.updateOne({ _id, version, ...ofTenant(tenantId) }, update as never), () => takenKey(at, { ...raw, ...own }));
   if (result === true) {
-    unit.carried(events, isFollowUp);
+    unit.carried(events, isFollowUp, definition.name);
     return { document: readDocument(definition, { ...own, _id, tenantId, version: version + 1, createdAt: raw.createdAt, updatedAt: stamp, outbox: [] }) };
   }
   unit.unclaim(`${definition.name} ${_id}`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import { natsPermissionsOf } from '@haat/kit/nats-permissions';
-import type { Relay } from './relay.js';
+import { relayPollMs, type Relay } from './relay.js';
 import { eventually } from '@haat/kit/testing/eventually';
 import { thingChanged, thingEnded } from './testing/thing-events.js';
 import { openHearer, openSayer, type Hearer, type Sayer } from './testing/nats-fixture.js';
@@ -14,26 +14,28 @@ describe('From outbox to inbox', () => {
   let nats: TestNats;
   let database: TestDatabase;
   let sayer: Sayer;
+  let other: Sayer;
   let hearer: Hearer;
-  let relay: Relay;
+  let relays: Relay[] = [];
   let consumers: Consumers;
 
   beforeAll(async () => {
     database = await testDatabase();
-    sayer = await openSayer(await database.envFor('sayer'));
+    const env = await database.envFor('sayer');
+    [sayer, other] = [await openSayer(env), await openSayer(env)];
     hearer = await openHearer(await database.envFor('hearer'));
     nats = await testNats([
       { name: 'sayer', ...natsPermissionsOf({ name: 'sayer', says: [thingChanged, thingEnded] }) },
       { name: 'hearer', ...natsPermissionsOf(hearer.definition) },
     ]);
-    relay = sayer.relay(await nats.link('sayer'));
+    relays = [sayer.relay(await nats.link('sayer'))];
     consumers = hearer.hear(await nats.link('hearer'));
   });
 
   afterAll(async () => {
-    await Promise.all([consumers?.close(), relay?.close()]);
+    await Promise.all([consumers, ...relays].map((part) => part?.close()));
     await nats?.close();
-    await Promise.all([sayer?.store.close(), hearer?.store.close()]);
+    await Promise.all([sayer, other, hearer].map((part) => part?.store.close()));
     await database?.drop();
   });
 
@@ -44,6 +46,18 @@ describe('From outbox to inbox', () => {
     const [said] = await streamedEvents(await connection('admin'), 'sayer', tenantId);
     expect(said).toMatchObject({ tenantId, type: 'sayer.thing-changed', version: 1, actor: 'system:sayer', payload: { value: 1 } });
     expect(await database.query('select stream_sequence, attempts from sayer.outbox where id = $1 and published_at is not null', [said?.id])).toHaveLength(1);
+  });
+
+  test('an event that another process committed is taken as soon, not at the next look', async () => {
+    const tenantId = newId('ten');
+    await eventually(async () => relays[0]?.counts().isLeading);
+    const second = other.relay(await nats.link('sayer'));
+    relays.push(second);
+    for (let n = 1; n <= 3; n += 1) {
+      await other.change(tenantId, 'elsewhere');
+      await eventually(async () => (await effects(tenantId)).length === n, relayPollMs / 2);
+    }
+    expect(second.counts()).toMatchObject({ isLeading: false, published: 0 });
   });
 
   test('3,000 events of ten aggregates arrive in the order of each', async () => {

@@ -8,14 +8,15 @@ import { lostAfter, sightIn, sightOf, textOf } from './relay-loss.js';
 import { backOffMs, Bell } from '@haat/kit/pause';
 import { publishBatch, type Acknowledged, type Published } from './relay-publish.js';
 import { ensureStream } from './relay-stream.js';
+import { wakeOf } from './relay-wake.js';
 import type { StoreRuntime } from '@haat/kit/store';
 import { eventRetentionMs } from './streams.js';
 
 /** Events published together. */
 const batchMax = 500;
 
-/** Between two looks into an outbox that nobody rang for, in milliseconds: another process may have written to it. */
-const pollMs = 1_000;
+/** Between two looks into an outbox that nobody rang for, in milliseconds: whoever wrote to it may have died before it told. */
+export const relayPollMs = 5_000;
 
 /** Between two looks at whether the broker still has what it acknowledged, in milliseconds. */
 const verifyEveryMs = 5_000;
@@ -51,7 +52,8 @@ export interface Relay {
 export function startRelay(options: RelayOptions): Relay {
   const closer = new AbortController();
   const runner = new Runner(options);
-  options.store.outbox.onWake(runner.bell.ring);
+  const others = wakeOf(options.nats, options.subgraph, runner.lookEverywhere);
+  options.store.outbox.onWake(() => (runner.counts.isLeading ? runner.bell.ring() : others.tell()));
   const stopListening = options.nats.onReconnect(runner.distrust);
   const running = whileLeading({ ...options, name: 'relay', closing: closer.signal }, (until) => runner.run(until));
   return {
@@ -73,6 +75,8 @@ class Runner {
   private verifiedAt = -Infinity;
   private prunedAt = -Infinity;
   private readonly back = new Bell();
+  /** Whether others than this process may have left events. */
+  private hasForeign = true;
 
   constructor(private readonly options: RelayOptions) {}
 
@@ -80,6 +84,12 @@ class Runner {
   readonly distrust = (): void => {
     this.verifiedAt = -Infinity;
     this.back.ring();
+    this.lookEverywhere();
+  };
+
+  /** Another process of the subgraph said that events wait. */
+  readonly lookEverywhere = (): void => {
+    this.hasForeign = true;
     this.bell.ring();
   };
 
@@ -97,10 +107,11 @@ class Runner {
     try {
       const hasMore = await this.relay(until);
       this.failures = 0;
-      if (!hasMore) await this.bell.heard(pollMs, until);
+      if (!hasMore && !(await this.bell.heard(relayPollMs, until))) this.hasForeign = true;
     } catch (error) {
       if (until.aborted) return;
       this.failures += 1;
+      this.hasForeign = true;
       this.verifiedAt = -Infinity;
       if (this.failures === 1) this.options.log.warn({ err: error }, 'Events wait: the relay could not publish.');
       await this.back.heard(backOffMs(this.failures, backOff), until);
@@ -112,13 +123,17 @@ class Runner {
     const { subgraph, store, nats } = this.options;
     const { connection } = nats;
     if (!connection || nats.status() === 'down') {
-      await this.back.heard(pollMs, until);
+      await this.back.heard(relayPollMs, until);
       return true;
     }
     await this.verifyWhenDue(connection);
     await this.pruneWhenDue();
-    const batch = await store.outbox.pending(batchMax);
+    const where = this.hasForeign ? 'everywhere' : 'here';
+    this.hasForeign = false;
+    const batch = await store.outbox.pending(batchMax, where);
     if (batch.length === 0) return false;
+    // Where there is more than a batch, it may lie anywhere.
+    if (batch.length === batchMax && where === 'everywhere') this.hasForeign = true;
     const cut = new AbortController();
     const stopListening = nats.onCut(() => cut.abort());
     try {

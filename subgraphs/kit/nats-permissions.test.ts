@@ -15,9 +15,9 @@ test('a subgraph may use the subjects that its definition names, and no other', 
       'events.search.>', '$JS.API.STREAM.INFO.EVENTS_search', '$JS.API.STREAM.CREATE.EVENTS_search', '$JS.API.STREAM.UPDATE.EVENTS_search',
       '$JS.API.STREAM.INFO.EVENTS_catalog', '$JS.API.CONSUMER.DURABLE.CREATE.EVENTS_catalog.search', '$JS.API.CONSUMER.INFO.EVENTS_catalog.search',
       '$JS.API.CONSUMER.DELETE.EVENTS_catalog.search', '$JS.API.CONSUMER.MSG.NEXT.EVENTS_catalog.search', '$JS.ACK.EVENTS_catalog.search.>',
-      'asks.vendors.vendor.describe.v1',
+      'asks.vendors.vendor.describe.v1', 'wake.search',
     ],
-    subscribe: ['asks.search.>', '_INBOX_search.>'],
+    subscribe: ['asks.search.>', '_INBOX_search.>', 'wake.search'],
   });
-  expect(natsPermissionsOf({ name: 'quiet' })).toEqual({ publish: [], subscribe: ['_INBOX_quiet.>'] });
+  expect(natsPermissionsOf({ name: 'quiet' })).toEqual({ publish: ['wake.quiet'], subscribe: ['_INBOX_quiet.>', 'wake.quiet'] });
 });

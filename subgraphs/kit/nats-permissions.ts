@@ -9,13 +9,18 @@ export interface NatsPermissions {
   readonly subscribe: string[];
 }
 
-/** What a subgraph needs at the broker: its own events and stream, its own place in the streams it hears, its asks. */
+/** Where the processes of one subgraph tell each other that events wait in its outbox. */
+export function wakeSubjectOf(subgraph: string): string {
+  return `wake.${subgraph}`;
+}
+
+/** What a subgraph needs at the broker: its own events and stream, its own place in the streams it hears, its asks, and a word among its processes. */
 export function natsPermissionsOf(definition: Pick<SubgraphDefinition, 'name' | 'says' | 'asks' | 'answers' | 'consumers'>): NatsPermissions {
   const { name, says = [], asks = [], answers = [], consumers = [] } = definition;
   const producers = [...new Set(consumers.map(({ contract }) => contract.producer))];
   return {
-    publish: [...(says.length > 0 ? saying(name) : []), ...producers.flatMap((producer) => hearing(name, producer)), ...asks.map(askSubjectOf)],
-    subscribe: [...(answers.length > 0 ? [`asks.${name}.>`] : []), `${inboxPrefixOf(name)}.>`],
+    publish: [...(says.length > 0 ? saying(name) : []), ...producers.flatMap((producer) => hearing(name, producer)), ...asks.map(askSubjectOf), wakeSubjectOf(name)],
+    subscribe: [...(answers.length > 0 ? [`asks.${name}.>`] : []), `${inboxPrefixOf(name)}.>`, wakeSubjectOf(name)],
   };
 }
 

@@ -23,14 +23,16 @@ export class Bell {
     this.ringing?.();
   };
 
-  /** Waits for a ring since the last wait, at most so long. */
-  async heard(limitMs: number, signal: AbortSignal): Promise<void> {
+  /** Waits for a ring since the last wait, at most so long. Answers whether there was one. */
+  async heard(limitMs: number, signal: AbortSignal): Promise<boolean> {
     if (!this.hasRung) {
       const stop = new AbortController();
       this.ringing = () => stop.abort();
       await pause(limitMs, AbortSignal.any([signal, stop.signal]));
       this.ringing = undefined;
     }
+    const { hasRung } = this;
     this.hasRung = false;
+    return hasRung;
   }
 }

@@ -85,8 +85,11 @@ export interface OutboxEvent {
 
 /** Where a producer keeps its events; the broker is a cache of it. */
 export interface OutboxStore {
-  /** The oldest unpublished events of all tenants, in their order per aggregate. */
-  pending(limit: number): Promise<readonly OutboxEvent[]>;
+  /**
+   * The oldest unpublished events of all tenants, in their order per aggregate. `here` looks only where commits of this process left
+   * some since the last look, which is cheaper for a store whose events lie in many places; `everywhere` unless said.
+   */
+  pending(limit: number, where?: 'here' | 'everywhere'): Promise<readonly OutboxEvent[]>;
   /** Remembers that the broker has them, and where in the stream. */
   markPublished(events: readonly { readonly tenantId: string; readonly id: string; readonly streamSequence: number }[]): Promise<void>;
   /** Remembers a failed try. */
