@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MongoCore } from './mongo-core.js';
+import { LeaseBeat } from './mongo-lease-beat.js';
 import type { Leadership } from '@haat/kit/store';
 
 /** How long a lease lasts without renewal, in milliseconds. */
@@ -47,34 +48,40 @@ interface Held {
 
 function held(core: MongoCore, { name, holder, epoch, lastsMs, askedAt }: Held): MongoLeadership {
   const lost = new AbortController();
-  const mine = { _id: name, holder, epoch };
-  let end = setTimeout(() => stop(), 0);
-  const trustFrom = (startedAt: number): void => {
+  const beat = beatOf(core, lastsMs);
+  let isOver = false;
+  let end = setTimeout(() => undefined, 0);
+  const renewed = (startedAt: number): void => {
     clearTimeout(end);
-    end = setTimeout(() => stop(), Math.max(0, startedAt + lastsMs * 0.9 - performance.now())).unref();
+    if (!isOver) end = setTimeout(() => stop(), Math.max(0, startedAt + lastsMs * 0.9 - performance.now())).unref();
   };
-  const renew = async (): Promise<void> => {
-    const startedAt = performance.now();
-    const isMine = await core.leases.updateOne(mine, [{ $set: { until: { $add: ['$$NOW', lastsMs] } } }]);
-    if (lost.signal.aborted || isReleased) return;
-    if (isMine) trustFrom(startedAt);
-    else stop();
-  };
-  // A renewal that fails is tried at the next beat; the end comes by itself when none succeeds.
-  const beat = setInterval(() => void renew().catch((error: unknown) => core.log.warn({ err: error, lease: name }, 'A lease was not renewed.')), lastsMs / 3).unref();
-  let isReleased = false;
   const stop = (): void => {
-    clearInterval(beat);
+    if (isOver) return;
+    giveUp();
+    lost.abort(new Error(`The lead of ${name} was lost.`));
+  };
+  const lease = { name, holder, epoch, renewed, lost: stop };
+  const giveUp = (): void => {
+    isOver = true;
     clearTimeout(end);
-    if (!isReleased) lost.abort(new Error(`The lead of ${name} was lost.`));
+    beat.remove(lease);
   };
   const release = async (): Promise<void> => {
-    if (isReleased) return;
-    isReleased = true;
-    stop();
+    if (isOver) return;
+    giveUp();
     // Without its holder, so that a renewal on its way meets nothing.
-    await core.leases.updateOne(mine, { $set: { until: new Date(0) }, $unset: { holder: '' } });
+    await core.leases.updateOne({ _id: name, holder, epoch }, { $set: { until: new Date(0) }, $unset: { holder: '' } });
   };
-  trustFrom(askedAt);
+  renewed(askedAt);
+  beat.add(lease);
   return { epoch, lost: lost.signal, release, [Symbol.asyncDispose]: release };
+}
+
+/** One for each store that is open. */
+const beats = new WeakMap<MongoCore, LeaseBeat>();
+
+function beatOf(core: MongoCore, lastsMs: number): LeaseBeat {
+  let beat = beats.get(core);
+  if (!beat) beats.set(core, (beat = new LeaseBeat(core, lastsMs)));
+  return beat;
 }
