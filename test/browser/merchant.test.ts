@@ -31,7 +31,7 @@ describe.runIf('file' in found)(`the page of a merchant, ${title}`, () => {
 
   beforeAll(async () => {
     marketplace = await startTestMarketplace({ SITES: `merchant=${join(root, 'clients/merchant/dist/site')}`, OPERATIONS: join(root, 'schema/operations') }, { seeds: sellersToo });
-    [processes, shop] = await Promise.all([startProcesses(marketplace), shopOfTwo(marketplace)]);
+    [processes, shop] = await Promise.all([startProcesses(marketplace, 'shared'), shopOfTwo(marketplace)]);
     shopper = await newShopper(marketplace.door, 'acme', 'rahima');
     browser = await openBrowser('file' in found ? found.file : '');
     page = await (await browser.newContext({ viewport: desktop, locale: 'en-GB', timezoneId: 'Asia/Dhaka', acceptDownloads: true })).newPage();

@@ -1,52 +1,54 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { fetch } from 'undici';
-import { eventually } from '@haat/kit/testing/eventually';
+import { makeLog } from '@haat/kit/log';
+import { startSubgraph, type RunningSubgraph } from '@haat/kit-run/start';
 import { root } from '@haat/local/cli/root';
-import { freePort } from '@haat/local/servers/free-port';
 import { sharedEnv, subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
 import { openDoor, type Door } from './graph.js';
+import type { Part } from './part.js';
+import { Program } from './program.js';
+import { Served } from './served.js';
 import type { TestMarketplace } from './test-marketplace.js';
 
-/** A program's own time to answer on its port. */
-const readyWithinMs = 60_000;
-
-/** Every part of a marketplace in a process of its own, on the data and the broker of one that runs in this process. */
+/** A gateway in a process of its own that reaches every subgraph by HTTP, on the data and the broker of a marketplace of this process. */
 export interface Processes {
   readonly door: Door;
-  /** Ends a subgraph at once and without a word. */
-  kill(subgraph: string): Promise<void>;
+  /** Ends the gateway or a subgraph at once and without a word. */
+  kill(name: string): Promise<void>;
   /** Starts a killed one again, where it was. */
-  startAgain(subgraph: string): Promise<void>;
+  startAgain(name: string): Promise<void>;
   /** Asks each to stop, once, and answers the codes they ended with. */
   close(): Promise<(number | null)[]>;
 }
 
-/** Starts each subgraph alone on a port, and a gateway alone that reaches them by HTTP. */
-export async function startProcesses(marketplace: TestMarketplace): Promise<Processes> {
-  const programs = new Map<string, Program>();
-  const close = (): Promise<(number | null)[]> => Promise.all([...programs.values()].toReversed().map((program) => stop(program)));
-  const find = (subgraph: string): Program => programs.get(subgraph) ?? fail(`${subgraph} is no process of this marketplace.`);
+/**
+ * Where the subgraphs are that the gateway reaches: each in a process of its own; those of the marketplace, which its own gateway goes on
+ * to use; or others in this process, which know each other by the broker alone, since one that is killed must be asked by no shorter way.
+ */
+export type Where = 'apart' | 'shared' | 'anew';
+
+/** Starts each part on a port of its own. */
+export async function startProcesses(marketplace: TestMarketplace, where: Where = 'apart'): Promise<Processes> {
+  const parts = new Map<string, Part>();
+  const close = (): Promise<(number | null)[]> => Promise.all([...parts.values()].toReversed().map((part) => part.stop()));
+  const find = (name: string): Part => parts.get(name) ?? fail(`${name} is no part of this marketplace.`);
+  const add = async (name: string, part: Part): Promise<Part> => {
+    parts.set(name, part);
+    await part.start();
+    return part;
+  };
   try {
-    const { servers, secrets, env } = marketplace;
     const addresses: Record<string, string> = {};
-    for (const definition of subgraphs) {
-      const program = await programOf(`subgraphs/${definition.name}/dist/main.js`, await subgraphEnv(definition, { servers, secrets, env, database: servers.database }));
-      programs.set(definition.name, program);
-      addresses[`SUBGRAPH_${definition.name.toUpperCase().replaceAll('-', '_')}_URL`] = `${program.url}/graphql`;
-      await run(program);
+    for (const { name } of subgraphs) {
+      const { url } = await add(name, await subgraphOf(marketplace, name, where));
+      addresses[`SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`] = `${url}/graphql`;
     }
-    const gateway = await programOf('gateway/dist/main.js', { ...gatewayEnv(marketplace), ...addresses });
-    programs.set('gateway', gateway);
-    await run(gateway);
-    const door = openDoor(gateway.url);
+    const door = openDoor((await add('gateway', await Program.of('gateway/dist/main.js', { ...gatewayEnv(marketplace), ...addresses }))).url);
     let closed: Promise<(number | null)[]> | undefined;
     return {
       door,
-      kill: async (subgraph) => void (await stop(find(subgraph), 'SIGKILL')),
-      startAgain: (subgraph) => run(find(subgraph)),
+      kill: async (name) => void (await find(name).kill()),
+      startAgain: (name) => find(name).start(),
       close: () => (closed ??= door.close().then(close)),
     };
   } catch (error) {
@@ -55,43 +57,29 @@ export async function startProcesses(marketplace: TestMarketplace): Promise<Proc
   }
 }
 
+async function subgraphOf(marketplace: TestMarketplace, name: string, where: Where): Promise<Part> {
+  if (where === 'shared') return Served.running(marketplace.subgraphs.get(name) ?? fail(`${name} does not run.`));
+  if (where === 'anew') return Served.made(() => startAnew(marketplace, name));
+  return Program.of(`subgraphs/${name}/dist/main.js`, await envOf(marketplace, name));
+}
+
+async function startAnew(marketplace: TestMarketplace, name: string): Promise<RunningSubgraph> {
+  return startSubgraph(definitionOf(name), { env: await envOf(marketplace, name), log: makeLog(name, 'silent') });
+}
+
+function envOf({ servers, secrets, env }: TestMarketplace, name: string): Promise<NodeJS.ProcessEnv> {
+  return subgraphEnv(definitionOf(name), { servers, secrets, env, database: servers.database });
+}
+
+function definitionOf(name: string) {
+  return subgraphs.find((subgraph) => subgraph.name === name) ?? fail(`There is no subgraph ${name}.`);
+}
+
 function gatewayEnv({ env, secrets, servers }: TestMarketplace): NodeJS.ProcessEnv {
   return {
     ...env, ...sharedEnv('gateway', secrets), GUEST_KEY_SECRET: secrets.guestKeySecret, NATS_URL: servers.nats?.urlFor('gateway'),
     SUPERGRAPH: join(root, 'schema/supergraph.graphql'), OPERATIONS: join(root, 'schema/operations'),
   };
-}
-
-interface Program {
-  readonly file: string;
-  readonly url: string;
-  readonly env: NodeJS.ProcessEnv;
-  child?: ChildProcess;
-}
-
-async function programOf(file: string, env: NodeJS.ProcessEnv): Promise<Program> {
-  const port = await freePort();
-  return { file, url: `http://127.0.0.1:${port}`, env: { ...env, PORT: String(port) } };
-}
-
-/** Runs a compiled program until it says that it is ready. */
-async function run(program: Program): Promise<void> {
-  const child = spawn(process.execPath, [join(root, program.file)], { env: program.env, stdio: ['ignore', 'ignore', 'pipe'] });
-  program.child = child;
-  const said: string[] = [];
-  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  await eventually(async () => child.exitCode !== null || (await fetch(`${program.url}/ready`)).ok, readyWithinMs);
-  if (child.exitCode !== null) fail(`${program.file} ended with ${child.exitCode}: ${said.join('')}`);
-}
-
-async function stop({ child }: Program, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
-  if (!child) return null;
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
-  }
-  return child.exitCode;
 }
 
 function fail(why: string): never {

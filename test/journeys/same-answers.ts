@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Asker } from '../support/graph.js';
-import { startProcesses, type Processes } from '../support/processes.js';
 import { demoPassword, newShopper, signIn, type Person } from '../support/sign-in.js';
-import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import type { TwoGateways } from './two-gateways.js';
 
 interface People {
   readonly guest: Asker;
@@ -43,47 +42,44 @@ const operations: readonly Operation[] = [
   { what: 'a field that is not there', by: 'guest', query: '{ nothing }' },
 ];
 
-describe('a gateway beside its subgraphs, and one that reaches them by HTTP', () => {
-  let marketplace: TestMarketplace;
-  let apart: Processes;
-  let people: People;
-  beforeAll(async () => {
-    marketplace = await startTestMarketplace();
-    apart = await startProcesses(marketplace);
-    const { door } = marketplace;
-    people = {
-      guest: { tenant: 'acme' },
-      shopper: await newShopper(door, 'acme', 'shirin'),
-      operator: await signIn(door, 'acme', 'operator@acme.example'),
-      platform: await signIn(door, 'haat', 'platform@haat.example'),
-    };
-  }, 180_000);
-  afterAll(async () => {
-    await apart?.close();
-    await marketplace.close();
-  });
+/** That both gateways answer alike. The last test stops the processes. */
+export function sameAnswers(world: () => TwoGateways): void {
+  describe('a gateway beside its subgraphs, and one that reaches them by HTTP', () => {
+    let people: People;
+    beforeAll(async () => {
+      const { marketplace: { door } } = world();
+      people = {
+        guest: { tenant: 'acme' },
+        shopper: await newShopper(door, 'acme', 'shirin'),
+        operator: await signIn(door, 'acme', 'operator@acme.example'),
+        platform: await signIn(door, 'haat', 'platform@haat.example'),
+      };
+    });
 
-  it.each(operations)('answer the same: $what [TEN-11, GW-01]', async ({ by, query, variables }) => {
-    const given = variables?.(people);
-    const here = await marketplace.door.ask(people[by], query, given);
-    const there = await apart.door.ask(people[by], query, given);
-    expect(comparable(there)).toEqual(comparable(here));
-    expect(here.text).not.toContain('INTERNAL');
-  });
+    it.each(operations)('answer the same: $what [TEN-11, GW-01]', async ({ by, query, variables }) => {
+      const { marketplace, apart } = world();
+      const given = variables?.(people);
+      const here = await marketplace.door.ask(people[by], query, given);
+      const there = await apart.door.ask(people[by], query, given);
+      expect(comparable(there)).toEqual(comparable(here));
+      expect(here.text).not.toContain('INTERNAL');
+    });
 
-  it('both take tokens of both, and both end a session that ends at either [GW-02]', async () => {
-    const there = await signIn(apart.door, 'acme', people.operator.email, demoPassword);
-    const whoAmI = '{ viewer { session { id } } }';
-    for (const { door } of [marketplace, apart]) expect((await door.ask(there, whoAmI)).data).toEqual({ viewer: { session: { id: there.sessionId } } });
-    await marketplace.door.ask(there, 'mutation { signOut { __typename } }');
-    for (const { door } of [marketplace, apart]) await expect.poll(async () => (await door.ask(there, whoAmI)).errors?.[0]?.extensions?.['code'], { timeout: 5_000 }).toBe('UNAUTHENTICATED');
-  });
+    it('both take tokens of both, and both end a session that ends at either [GW-02]', async () => {
+      const { marketplace, apart } = world();
+      const there = await signIn(apart.door, 'acme', people.operator.email, demoPassword);
+      const whoAmI = '{ viewer { session { id } } }';
+      for (const { door } of [marketplace, apart]) expect((await door.ask(there, whoAmI)).data).toEqual({ viewer: { session: { id: there.sessionId } } });
+      await marketplace.door.ask(there, 'mutation { signOut { __typename } }');
+      for (const { door } of [marketplace, apart]) await expect.poll(async () => (await door.ask(there, whoAmI)).errors?.[0]?.extensions?.['code'], { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+    });
 
-  it('stop when they are told to, each by itself', async () => {
-    const codes = await apart.close();
-    expect(codes).toEqual(codes.map(() => 0));
+    it('stop when they are told to, each by itself', async () => {
+      const codes = await world().apart.close();
+      expect(codes).toEqual(codes.map(() => 0));
+    });
   });
-});
+}
 
 function comparable({ status, data, errors }: Answer): unknown {
   return { status, data, errors: errors?.map(({ message, path, extensions }) => ({ message, path, code: extensions?.['code'], problems: extensions?.['problems'] })) };

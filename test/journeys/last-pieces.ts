@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
 import type { DataOf, TypedOperation, VariablesOf } from '@haat/schema/clients/typed-operation';
@@ -7,11 +7,11 @@ import { AddCartLines, CartPage, FillCart, OpenCart, PlaceOrder, SetCartAddress 
 import { act, obtain } from '../support/act.js';
 import { checkoutOf, dhaka } from '../support/buy.js';
 import { codeOf, dataOf, type Asker, type Door } from '../support/graph.js';
-import { startProcesses, type Processes } from '../support/processes.js';
 import { runOperation, tryOperation } from '../support/run-operation.js';
 import { someAddress } from '../support/sign-in.js';
 import { sellers, shopOfTwo, type BuyableOffer } from '../support/shop-of-two.js';
-import { sellersToo, startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
+import type { TestMarketplace } from '../support/test-marketplace.js';
+import type { TwoGateways } from './two-gateways.js';
 
 /** Buyers that ask at the same moment. */
 const sideBySide = 64;
@@ -24,17 +24,6 @@ const [patienceMs, comeAgainMs] = [180_000, 1_000];
 
 interface Outcome { readonly __typename: string; readonly id?: string; readonly lines?: readonly { readonly requested: number; readonly available: number }[] }
 interface Buyer { readonly door: Door; readonly asker: Asker; readonly cartId: string; readonly total: { readonly minor: number; readonly currency: string } }
-
-let marketplace: TestMarketplace;
-let apart: Processes | undefined;
-beforeAll(async () => {
-  // Buyers wait for each other here: what limits people, and how long they wait, would stop them.
-  marketplace = await startTestMarketplace({ REQUEST_TIMEOUT_MS: '60000', DATABASE_POOL_MAX: '6', RATE_TENANT_PER_SECOND: '1000000' }, { seeds: sellersToo });
-}, 120_000);
-afterAll(async () => {
-  await apart?.close();
-  await marketplace?.close();
-});
 
 /** What a client is told to ask again for, under the same key. */
 const again = new Set<unknown>(['CONFLICT_IN_PROGRESS', 'DEADLINE_EXCEEDED', 'SUBGRAPH_UNAVAILABLE']);
@@ -135,9 +124,8 @@ function order(all: readonly Buyer[]): Promise<Outcome[]> {
 const kinds = (outcomes: readonly Outcome[]): Record<string, number> => Object.fromEntries([...Map.groupBy(outcomes, ({ __typename }) => __typename)].map(([kind, of]) => [kind, of.length]));
 
 /** Shelves, holds, movements, orders and payments, read past the product. */
-async function expectBooksToAgree(offers: readonly BuyableOffer[], outcomes: readonly Outcome[], pieces: number): Promise<void> {
+async function expectBooksToAgree({ query }: TestMarketplace, offers: readonly BuyableOffer[], outcomes: readonly Outcome[], pieces: number): Promise<void> {
   const orderIds = outcomes.flatMap(({ id }) => id ?? []);
-  const { query } = marketplace;
   await eventually(async () => {
     const [waiting] = await query<{ n: number }>(`select count(*)::int as n from orders.vendor_order where order_id = any($1) and status <> 'CONFIRMED'`, [orderIds]);
     const [held] = await query<{ n: number }>(`select coalesce(sum(reserved), 0)::int as n from inventory.stock_level where offer_id = any($1)`, [offers.map(({ offerId }) => offerId)]);
@@ -157,32 +145,32 @@ async function expectBooksToAgree(offers: readonly BuyableOffer[], outcomes: rea
   expect([paid?.n, Number(paid?.minor)]).toEqual([orderIds.length, Number(owed?.minor)]);
 }
 
-/** A second gateway, in processes with pools of their own. */
-async function bothDoors(): Promise<Door[]> {
-  apart ??= await startProcesses(marketplace);
-  return [marketplace.door, apart.door];
+/** That no piece is sold twice, however many ask for it at once and wherever. */
+export function lastPieces(world: () => TwoGateways): void {
+  describe('the last pieces', () => {
+    it('go to ten of 64 buyers at once at one gateway; the others hear what is left [INV-03, ORD-07]', async () => {
+      const { marketplace } = world();
+      const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
+      const outcomes = await order(await buyers(64, offers, [marketplace.door]));
+      expect(kinds(outcomes)).toEqual({ Order: 10, OutOfStock: 54 });
+      for (const { lines } of outcomes) for (const { requested, available } of lines ?? []) expect([requested, available]).toEqual([1, 0]);
+      await expectBooksToAgree(marketplace, offers, outcomes, 10);
+    }, 180_000);
+
+    it('go to ten of 64 at two gateways in processes of their own', async () => {
+      const { marketplace, apart } = world();
+      const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
+      const outcomes = await order(await buyers(64, offers, [marketplace.door, apart.door]));
+      expect(kinds(outcomes)).toEqual({ Order: 10, OutOfStock: 54 });
+      await expectBooksToAgree(marketplace, offers, outcomes, 10);
+    }, 240_000);
+
+    it('of three vendors, in carts of any order, go to as many as there are, and no deadlock reaches a buyer [INV-03, ORD-07]', async () => {
+      const { marketplace, apart } = world();
+      const { offers } = await shopOfTwo(marketplace, { pieces: crowd / 5, vendors: sellers });
+      const outcomes = await order(await buyers(crowd, offers, [marketplace.door, apart.door]));
+      expect(kinds(outcomes)).toEqual({ Order: crowd / 5, OutOfStock: crowd - crowd / 5 });
+      await expectBooksToAgree(marketplace, offers, outcomes, crowd / 5);
+    }, 400_000);
+  });
 }
-
-describe('the last pieces', () => {
-  it('go to ten of 64 buyers at once at one gateway; the others hear what is left [INV-03, ORD-07]', async () => {
-    const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
-    const outcomes = await order(await buyers(64, offers, [marketplace.door]));
-    expect(kinds(outcomes)).toEqual({ Order: 10, OutOfStock: 54 });
-    for (const { lines } of outcomes) for (const { requested, available } of lines ?? []) expect([requested, available]).toEqual([1, 0]);
-    await expectBooksToAgree(offers, outcomes, 10);
-  }, 180_000);
-
-  it('go to ten of 64 at two gateways in processes of their own', async () => {
-    const { offers } = await shopOfTwo(marketplace, { pieces: 10, vendors: sellers.slice(0, 1) });
-    const outcomes = await order(await buyers(64, offers, await bothDoors()));
-    expect(kinds(outcomes)).toEqual({ Order: 10, OutOfStock: 54 });
-    await expectBooksToAgree(offers, outcomes, 10);
-  }, 240_000);
-
-  it('of three vendors, in carts of any order, go to as many as there are, and no deadlock reaches a buyer [INV-03, ORD-07]', async () => {
-    const { offers } = await shopOfTwo(marketplace, { pieces: crowd / 5, vendors: sellers });
-    const outcomes = await order(await buyers(crowd, offers, await bothDoors()));
-    expect(kinds(outcomes)).toEqual({ Order: crowd / 5, OutOfStock: crowd - crowd / 5 });
-    await expectBooksToAgree(offers, outcomes, crowd / 5);
-  }, 400_000);
-});
