@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
 import { knownRows } from './known-rows.js';
 import { killTools } from './kill-tools.js';
@@ -66,7 +67,7 @@ async function runVitest(run: TestRun, files: readonly TestFile[], reporter: Tes
   const removeForeignListeners = rememberSignals();
   const vitest = await startVitest(
     files.map((file) => file.compiled),
-    { root: run.checkout, watch: false, run: true, reporters: [reporter, { onInit: removeForeignListeners }], testNamePattern: run.titlePattern },
+    { root: run.checkout, watch: false, run: true, reporters: [reporter, { onInit: removeForeignListeners }], maxWorkers: availableParallelism(), testNamePattern: run.titlePattern },
   );
   await vitest.close();
   // Ours says more; vitest sets it for the same reasons.

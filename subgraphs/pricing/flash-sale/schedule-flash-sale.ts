@@ -15,6 +15,7 @@ import { flashSaleOffersMax, openFlashSalesMax, priceMinorMax } from '../limits.
 import { LimitReached } from '../names.js';
 import { PromotionClass, PromotionState } from '../promotion/promotion-enums.js';
 import { stateAt } from '../promotion/promotion-state.js';
+import { priceOffersAnew } from '../promotion/price-anew.js';
 import { FlashSale, FlashSaleOffer } from './flash-sale.js';
 import { startFlashSale } from './move-due-flash-sales.js';
 
@@ -64,7 +65,7 @@ export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleI
   const sale = await tx.db.save(tx.db.create(FlashSale, { tenantId: tx.tenant.id, id: newId('fls', now), version: 1, ...wish, startsAt: from, endsAt: until, ...stateAt(now, { startsAt: from, endsAt: until }) }));
   const rows = offers.map(({ offerId, minor, quota, perBuyerMax }) => ({ tenantId: tx.tenant.id, id: `${sale.id}:${offerId}`, version: 1, flashSaleId: sale.id, offerId, currency: tx.tenant.currency, priceMinor: minor, quota, perBuyerMax, taken: 0 }));
   if (rows.length > 0) await tx.db.insert(FlashSaleOffer, rows);
-  await tx.db.query('update offer_price set due_at = $2 where id = any($1) and (due_at is null or due_at > $2)', [offers.map(({ offerId }) => offerId), from > now ? from : now]);
+  await priceOffersAnew(tx, offers.map(({ offerId }) => offerId), from > now ? from : now);
   if (from <= now) await startFlashSale(tx, sale);
   return sale;
 }
