@@ -2,27 +2,16 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** One more than the cores: many tests wait for time to pass or a process to start, and a core would wait with them. */
-const workers = availableParallelism() + 1;
+/** What takes longest, first: begun last, it would keep one core waiting for the other. */
+const longFirst = ['failures/crashes', 'contracts/walls', 'failures/mutations', 'full/', 'journeys/one-down', 'browser/', 'journeys/two-gateways', 'journeys/reads', 'contracts/', 'journeys/', 'simulation/'];
 
-/** About how many seconds the longest take, of those that keep a core busy; they begin in this order. */
-const busy = { 'failures/crashes': 200, 'full/': 150, 'contracts/walls': 100, 'journeys/two-gateways': 70, 'browser/': 50, 'journeys/one-down': 40, 'contracts/row-security': 40, 'failures/mutations': 25, 'journeys/': 15, 'contracts/': 15, 'simulation/': 15 };
-
-/** The same of any other file. */
-const otherSeconds = 2;
-
-/** Busy files begin first and on all workers but one, which does the many others beside them: all busy ones at once would be in each other's way. */
-class BusyBesideOthers extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   async sort(specifications) {
-    const files = (await super.sort(specifications)).map((specification) => ({ specification, rank: Object.keys(busy).findIndex((part) => specification.moduleId.includes(`/test/dist/${part}`)) }));
-    const queues = [files.filter(({ rank }) => rank >= 0).toSorted((one, other) => one.rank - other.rank), files.filter(({ rank }) => rank < 0)];
-    const lanes = Array.from({ length: workers }, (_, n) => ({ freeAt: 0, wanted: n + 1 < workers ? 0 : 1 }));
-    return files.map(() => {
-      const lane = lanes.reduce((first, each) => (each.freeAt < first.freeAt ? each : first));
-      const { specification, rank } = (queues[lane.wanted].shift() ?? queues[1 - lane.wanted].shift());
-      lane.freeAt += Object.values(busy)[rank] ?? otherSeconds;
-      return specification;
-    });
+    const rankOf = ({ moduleId }) => {
+      const rank = longFirst.findIndex((part) => moduleId.includes(`/test/dist/${part}`));
+      return rank < 0 ? longFirst.length : rank;
+    };
+    return (await super.sort(specifications)).toSorted((one, other) => rankOf(one) - rankOf(other));
   }
 }
 
@@ -35,11 +24,11 @@ export default defineConfig({
     pool: 'forks',
     // Files share a process, which has loaded everything: to load it anew for each took as long as half of the tests.
     isolate: false,
-    maxWorkers: workers,
-    // Young objects die in the larger room before they are copied: a tenth of what tests compute was that.
-    execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
+    // One less than the cores is what is usual, and one alone on two: tests wait for servers more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    execArgv: ['--enable-source-maps'],
     allowOnly: false,
-    sequence: { sequencer: BusyBesideOthers },
+    sequence: { sequencer: LongestFirst },
     // Ceilings for a machine that is busy with something else; no test waits for them otherwise.
     testTimeout: 90_000,
     hookTimeout: 240_000,
