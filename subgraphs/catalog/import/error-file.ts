@@ -1,6 +1,6 @@
 import type { Stored } from '@haat/kit-mongo/define-collection';
 import type { CatalogContext } from '../context.js';
-import { chunkId, importChunks, ImportFormat, ImportRowStatus, type ChunkRow, type ImportRow, type RowResult, type StagedRow } from './import-job.row.js';
+import { importChunks, ImportFormat, ImportRowStatus, type ChunkRow, type ImportRow, type RowResult, type StagedRow } from './import-job.row.js';
 import { errorFileBytesMax } from './import-limits.js';
 import { csvCells, csvLine } from './read-cells.js';
 
@@ -39,11 +39,10 @@ export async function* failedRows(ctx: Pick<CatalogContext, 'db'>, job: ImportRo
   }
 }
 
-/** Chunks of the upload that counts, in the order of the file, from the one with this number on. */
-export async function* chunksOf(ctx: Pick<CatalogContext, 'db'>, { uploadId }: Pick<ImportRow, 'uploadId'>, from = 0): AsyncGenerator<ChunkRow> {
+/** Chunks of the upload that counts, in the order of the file. */
+async function* chunksOf(ctx: Pick<CatalogContext, 'db'>, { uploadId }: Pick<ImportRow, 'uploadId'>): AsyncGenerator<ChunkRow> {
   if (!uploadId) return;
-  let last = from > 0 ? chunkId(uploadId, from - 1) : undefined;
-  for (;;) {
+  for (let last: string | undefined; ;) {
     const rows: readonly Stored<ChunkRow>[] = await ctx.db.collection(importChunks).page({ uploadId }, { after: last === undefined ? undefined : { value: last, id: last }, limit: chunksAtOnce });
     yield* rows;
     last = rows.at(-1)?._id;

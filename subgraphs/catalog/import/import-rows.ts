@@ -3,9 +3,11 @@ import { badCursor, cursorsOf } from '@haat/kit/page-cursor';
 import { pageFrom } from '@haat/kit/page-of';
 import { pageRange, type PageArguments } from '@haat/kit/page-range';
 import type { CatalogContext } from '../context.js';
-import { chunksOf } from './error-file.js';
-import { ImportRowStatus, type ImportRow } from './import-job.row.js';
+import { chunkId, ImportRowStatus, type ImportRow } from './import-job.row.js';
 import { ImportRowResult } from './import-job.type.js';
+
+/** Chunks of one import that are read at once, at most. */
+const chunksAtOnce = 8;
 
 /** A row, and the chunk it lies in. */
 interface Placed {
@@ -30,14 +32,17 @@ export async function importRowsOf(ctx: CatalogContext, job: ImportRow, args: Pa
   return { edges, nodes: edges.map(({ node }) => node), pageInfo: page.pageInfo };
 }
 
-async function* rowsFrom(ctx: CatalogContext, job: ImportRow, first: number): AsyncGenerator<Placed> {
-  let chunk = first;
-  for await (const { rows, results, run } of chunksOf(ctx, job, first)) {
-    for (const [at, { number }] of rows.entries()) {
-      const result = run === job.run ? results[at] : undefined;
-      const { status = ImportRowStatus.WAITING, productId, errors = [] } = result ?? {};
-      yield { chunk, row: Object.assign(new ImportRowResult(), { number, status, productId, errors }) };
+/** Chunks of all imports of a list are read together, more at once the more of them a page takes: few rows may be of the status asked for. */
+async function* rowsFrom(ctx: CatalogContext, { uploadId, chunks, run: latest }: ImportRow, first: number): AsyncGenerator<Placed> {
+  if (!uploadId) return;
+  for (let [at, count] = [first, 1]; at < chunks; [at, count] = [at + count, Math.min(2 * count, chunksAtOnce)]) {
+    const numbers = Array.from({ length: Math.min(count, chunks - at) }, (_, n) => at + n);
+    const read = await Promise.all(numbers.map((number) => ctx.loaders.importChunksById.load(chunkId(uploadId, number))));
+    for (const [n, chunk] of read.entries()) {
+      for (const [row, { number }] of chunk?.rows.entries() ?? []) {
+        const { status = ImportRowStatus.WAITING, productId, errors = [] } = (chunk?.run === latest ? chunk.results[row] : undefined) ?? {};
+        yield { chunk: at + n, row: Object.assign(new ImportRowResult(), { number, status, productId, errors }) };
+      }
     }
-    chunk += 1;
   }
 }
