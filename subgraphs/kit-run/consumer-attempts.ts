@@ -31,9 +31,11 @@ export interface Attempting<D> {
  */
 export async function attempt<D>(attempting: Attempting<D>, consumer: Consumer, envelope: EventEnvelope, received: Received): Promise<Outcome> {
   const { subgraph, store, slots, until, log, effect } = attempting;
+  // Ten thousand products of one marketplace shall hold up nobody's payment, and no other marketplace's products.
+  const line = `${consumer.contract.producer} ${envelope.tenantId}`;
   for (let tries = 0, failures = 1; !until.aborted; failures += 1) {
     try {
-      return await slots.run(() => store.inbox.apply(consumer.name, envelope, subgraph, (unit) => effect(unit, consumer, envelope)));
+      return await slots.run(() => store.inbox.apply(consumer.name, envelope, subgraph, (unit) => effect(unit, consumer, envelope)), line);
     } catch (error) {
       if (until.aborted) break;
       if (!(await isOutage(store, error))) tries += 1;

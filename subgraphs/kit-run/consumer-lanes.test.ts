@@ -32,6 +32,16 @@ describe('Slots', () => {
     expect(most).toBe(2);
   });
 
+  test('are taken by turns from line to line, and in order within each', async () => {
+    const slots = new Slots(1);
+    const done: string[] = [];
+    const put = (line: string, n: number) => slots.run(async () => void done.push(`${line}${n}`), line);
+    await Promise.all([...[1, 2, 3, 4].map((n) => put('a', n)), put('b', 1), put('b', 2), put('c', 1)]);
+    expect(done).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+    await put('a', 5);
+    expect(done.at(-1)).toBe('a5');
+  });
+
   test('of several users within a common number are shared: one with much to do leaves the others their turns', async () => {
     const common = new Slots(3);
     const [busy, calm] = [slotsWithin(common, 2), slotsWithin(common, 2)];
