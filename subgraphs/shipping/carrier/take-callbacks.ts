@@ -16,6 +16,9 @@ import { carrierOf } from './carrier-of.js';
 /** Callbacks that one run takes up, how often one is tried that cannot be confirmed, and the longest pause between, in seconds. */
 const [callbacksMax, triesMax, pauseSecondsMax] = [200, 10, 900];
 
+/** Tries that an outage counts for at most, so that some are left when it is over, and how long what was said is kept through one, in milliseconds. */
+const [outageTriesMax, outageMsMax] = [triesMax - 2, 3 * 86_400_000];
+
 /** Takes up what carriers called back with, in the order it happened. */
 export const takeCallbacks: Job = {
   name: 'take-callbacks', everyMs: 1_000,
@@ -34,7 +37,7 @@ async function takeAll(ctx: ShippingContext, ids: readonly string[], signal: Abo
     if (signal.aborted) return;
     await takeOne(ctx, row).catch(async (error: unknown) => {
       ctx.log.warn({ err: error, callback: row.id }, 'What a carrier said could not be taken up.');
-      await ctx.transaction((tx) => putOff(tx, row));
+      await ctx.transaction((tx) => waitForOutage(tx, row));
     });
   }
 }
@@ -92,13 +95,25 @@ async function take(tx: ShippingTx, { id }: CarrierCallbackRow): Promise<boolean
   return affected === 1;
 }
 
+/** Of no parcel that is known; it may be of one whose booking is not written yet. */
 async function settle(ctx: ShippingContext, row: CarrierCallbackRow): Promise<void> {
-  // It may be of a parcel whose booking is not written yet.
   await ctx.transaction((tx) => putOff(tx, row));
 }
 
 async function putOff(tx: ShippingTx, row: CarrierCallbackRow, parcel?: ParcelRow): Promise<void> {
   const isOver = row.tries + 1 >= triesMax;
-  await tx.db.update(CarrierCallbackRow, { tenantId: tx.tenant.id, id: row.id }, { tries: row.tries + 1, dueAt: isOver ? null : new Date(tx.clock.now().getTime() + Math.min(2 ** row.tries, pauseSecondsMax) * 1_000) });
+  await wait(tx, row, row.tries + 1, isOver);
   if (isOver && parcel) await note(tx, parcel, { to: null, kind: 'not-confirmed', note: `The carrier said ${row.said.event}, and nothing of it when it was asked.`, at: tx.clock.now() });
+}
+
+/** Nobody could be asked, which makes what was said no less true. */
+async function waitForOutage(tx: ShippingTx, row: CarrierCallbackRow): Promise<void> {
+  const isOver = tx.clock.now().getTime() - row.createdAt.getTime() > outageMsMax;
+  if (isOver) tx.log.error({ callback: row.id, event: row.said.event }, 'What a carrier said was given up.');
+  await wait(tx, row, Math.max(row.tries, Math.min(row.tries + 1, outageTriesMax)), isOver);
+}
+
+async function wait(tx: ShippingTx, { id, tries: before }: CarrierCallbackRow, tries: number, isOver: boolean): Promise<void> {
+  const pauseMs = Math.min(2 ** before, pauseSecondsMax) * 1_000;
+  await tx.db.update(CarrierCallbackRow, { tenantId: tx.tenant.id, id }, { tries, dueAt: isOver ? null : new Date(tx.clock.now().getTime() + pauseMs) });
 }

@@ -1,4 +1,5 @@
 import { unavailable } from '@haat/kit/refusal';
+import { eventually } from '@haat/kit/testing/eventually';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { account, integrationSecret, PathaoRig, minute } from '../testing/pathao-rig.js';
 import type { PathaoStandIn } from '../testing/pathao-stand-in.js';
@@ -145,5 +146,23 @@ describe('Pathao\'s news', () => {
     expect((await shop.callBack(parcel.market, { ...said, consignment_id: 'DT-nobody' }))[0]).toBe(202);
     await shop.takeUp();
     expect((await shop.read(parcel.market, parcel.sent.id)).status).toBe('BOOKED');
+  });
+
+  // Last, since it moves the clock of all by a day.
+  it('are not forgotten while nobody can be asked, however long, and asked for more than once when it is over', async () => {
+    const parcel = await shop.taken();
+    await shop.longAgo(parcel.parcelId);
+    pathao.manner = 'busy';
+    await shop.tell(parcel, 'delivered', 1, { collected_amount: 534 });
+    const hourLater = async (): Promise<string> => {
+      await shop.takeUp();
+      rig.clock.advance(3_600_000);
+      return (await shop.read(parcel.market, parcel.sent.id)).status;
+    };
+    for (let hours = 0; hours < 24; hours += 1) expect(await hourLater()).toBe('BOOKED');
+    pathao.manner = 'take';
+    expect(await hourLater()).toBe('BOOKED');
+    pathao.statuses.set(parcel.consignment, 'Delivered');
+    await eventually(async () => (await hourLater()) === 'DELIVERED');
   });
 });

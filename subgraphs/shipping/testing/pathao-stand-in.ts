@@ -56,6 +56,7 @@ export async function startPathaoStandIn(): Promise<PathaoStandIn> {
     return answer(response, 200, { message: 'Order Created Successfully', type: 'success', code: 200, data: { consignment_id: standIn.consignmentOf(order.merchant_order_id), merchant_order_id: order.merchant_order_id, order_status: 'Pending', delivery_fee: 80 } });
   };
   const tell = (response: ServerResponse, id: string): void => {
+    if (standIn.manner === 'busy') return answer(response, 429, { message: 'Too many requests.' });
     const order = standIn.orders.find(({ merchant_order_id }) => standIn.consignmentOf(merchant_order_id) === id);
     if (!order) return answer(response, 404, { message: 'Order not found', type: 'error', code: 404 });
     const status = standIn.statuses.get(id) ?? 'Pending';
