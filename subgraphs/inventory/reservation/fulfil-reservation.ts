@@ -8,7 +8,7 @@ export interface Pieces {
   readonly quantity: number;
 }
 
-interface LineRow { readonly id: string; readonly line_id: string; readonly offer_id: string; readonly warehouse_id: string; readonly quantity: number; readonly shipped: number; readonly given_back: number }
+interface LineRow { readonly id: string; readonly line_id: string; readonly offer_id: string; readonly warehouse_id: string; readonly quantity: number; readonly shipped: number; readonly given_back: number; readonly returned: number }
 
 /** The order is confirmed: what was held is allocated. Once; a hold that is gone stays gone, and orders took it anew before it confirmed. */
 export async function commitReservation(tx: InventoryTx, orderId: string): Promise<void> {
@@ -27,11 +27,11 @@ export function deallocateStock(tx: InventoryTx, orderId: string, pieces: readon
   return each(tx, orderId, pieces, { column: 'given_back', change: (quantity) => ({ kind: 'DEALLOCATED', allocated: -quantity }) });
 }
 
-/** Pieces came back from the buyer, and go onto the shelf that they left. */
+/** Pieces came back from the buyer, and go onto the shelf that they left; once, though both the courier and whoever paid them back say so. */
 export async function returnStock(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], reason: string): Promise<void> {
-  const lines = await linesOf(tx, orderId);
-  const changes = pieces.flatMap(({ lineId, quantity }) => split(lines.filter((line) => line.line_id === lineId), quantity, ({ shipped }) => shipped).map(({ line, taken }): LevelChange => ({ offerId: line.offer_id, warehouseId: line.warehouse_id, kind: 'RETURNED', onHand: taken })));
-  await changeLevels(tx, changes, { source: orderId, reason });
+  const parts = partsOf(await linesOf(tx, orderId), pieces, ({ shipped, returned }) => shipped - returned);
+  await count(tx, 'returned', parts);
+  await changeLevels(tx, parts.map(({ line, taken }): LevelChange => ({ offerId: line.offer_id, warehouseId: line.warehouse_id, kind: 'RETURNED', onHand: taken })), { source: orderId, reason });
 }
 
 interface Step {
@@ -43,17 +43,33 @@ interface Step {
 async function each(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], { column, change }: Step): Promise<void> {
   // Only what was confirmed is sent, or cancelled as such: this news may overtake that of the confirmation, which then finds nothing left to do.
   await commitReservation(tx, orderId);
-  const lines = await linesOf(tx, orderId);
-  const parts = pieces.flatMap(({ lineId, quantity }) => split(lines.filter((line) => line.line_id === lineId), quantity, (line) => line.quantity - line.shipped - line.given_back));
-  for (const { line, taken } of parts) await tx.db.query(`update reservation_line set ${column} = ${column} + $2, version = version + 1, updated_at = now() where id = $1`, [line.id, taken]);
+  const parts = partsOf(await linesOf(tx, orderId), pieces, ({ quantity, shipped, given_back: givenBack }) => quantity - shipped - givenBack);
+  await count(tx, column, parts);
   await changeLevels(tx, parts.map(({ line, taken }) => ({ offerId: line.offer_id, warehouseId: line.warehouse_id, ...change(taken) })), { source: orderId });
+}
+
+interface Part {
+  readonly line: LineRow;
+  readonly taken: number;
+}
+
+async function count(tx: InventoryTx, column: 'shipped' | 'given_back' | 'returned', parts: readonly Part[]): Promise<void> {
+  if (parts.length === 0) return;
+  await tx.db.query(
+    `update reservation_line l set ${column} = l.${column} + p.taken, version = l.version + 1, updated_at = now() from unnest($1::text[], $2::int[]) as p(id, taken) where l.id = p.id`,
+    [parts.map(({ line }) => line.id), parts.map(({ taken }) => taken)]);
 }
 
 function linesOf(tx: InventoryTx, orderId: string): Promise<LineRow[]> {
   return tx.db.query(`select l.* from reservation_line l join reservation r on r.tenant_id = l.tenant_id and r.id = l.reservation_id where r.order_id = $1 and r.state = 'COMMITTED' order by l.id for update of l`, [orderId]);
 }
 
-function split(lines: readonly LineRow[], quantity: number, room: (line: LineRow) => number): { readonly line: LineRow; readonly taken: number }[] {
+/** Which rows the pieces are of, each once, and no more than there is room for. */
+function partsOf(lines: readonly LineRow[], pieces: readonly Pieces[], room: (line: LineRow) => number): Part[] {
+  return [...Map.groupBy(pieces, ({ lineId }) => lineId)].flatMap(([lineId, same]) => split(lines.filter((line) => line.line_id === lineId), same.reduce((sum, { quantity }) => sum + quantity, 0), room));
+}
+
+function split(lines: readonly LineRow[], quantity: number, room: (line: LineRow) => number): Part[] {
   let missing = quantity;
   return lines.flatMap((line) => {
     const taken = Math.min(missing, room(line));

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderConfirmed, orderExpired, vendorOrderCancelled } from '@haat/schema/events/orders';
+import { refundSucceeded } from '@haat/schema/events/payments';
 import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import { newId } from '@haat/kit/id';
 import { InventoryRig, type Line } from '../testing/inventory-rig.js';
-import { orderFacts, parcelFacts, vendorOrderFacts } from '../testing/order-facts.js';
+import { orderFacts, parcelFacts, refundFacts, vendorOrderFacts } from '../testing/order-facts.js';
 
 let rig: InventoryRig;
 beforeAll(async () => { rig = await InventoryRig.start(); });
@@ -137,6 +138,21 @@ describe('what becomes of an order', () => {
     expect(await rig.release(shop, orderId)).toEqual({ outcome: 'NOTHING' });
     const kinds = await rig.subgraph.query<{ kind: string }>('select kind from inventory.stock_movement where offer_id = $1 order by created_at, id', [offerId]);
     expect(kinds.map(({ kind }) => kind)).toEqual(['RECEIVED', 'RESERVED', 'ALLOCATED', 'SHIPPED', 'SHIPPED', 'RETURNED']);
+  });
+
+  it('puts the same pieces back once, whether the courier says so, or whoever paid them back, or both [INV-08]', async () => {
+    const { shop, offerId, orderId, pieces, lineId } = await confirmed();
+    const paidBack = (quantity: number) => rig.say(refundSucceeded as never, shop, { ...refundFacts, orderId, lines: [{ orderLineId: 'x', cartLineId: lineId, offerId, vendorOrderId: 'vord', quantity, amountMinor: 0, restock: true }] });
+    const onHand = async () => (await rig.level(offerId)).on_hand;
+    await paidBack(3);
+    expect(await onHand()).toBe(5);
+    await rig.say(parcelShipped as never, shop, pieces(3));
+    await paidBack(2);
+    expect(await onHand()).toBe(4);
+    await rig.say(parcelReturned as never, shop, pieces(3));
+    expect(await onHand()).toBe(5);
+    await paidBack(1);
+    expect(await rig.level(offerId)).toEqual({ on_hand: 5, allocated: 0, reserved: 0, available: 5 });
   });
 
   it('takes off the shelf what leaves before the news of its confirmation comes', async () => {

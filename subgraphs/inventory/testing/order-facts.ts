@@ -15,5 +15,8 @@ export const vendorOrderFacts = {
   shippingTaxes: [], commission: { netMinor: 0, taxMinor: 0, taxRatePpm: 0 }, paymentChoice: 'STRIPE', amountToCollectMinor: 0, shipTo, sealedForShipping: '', placedAt: '2026-01-01T00:00:00Z', amountMinor: 0, by: 'x', reason: 'y',
 };
 
+/** A refund's facts, but for its order's id and lines. */
+export const refundFacts = { refundId: 'ref', paymentId: 'pay', currency: 'BDT', amountMinor: 0, shares: [], buyer, reason: 'Paid back.' };
+
 /** A parcel's facts, but for its order's id and lines. */
 export const parcelFacts = { parcelId: 'par', shipmentId: 'shp', vendorOrderId: 'vord', vendorId: 'ven', buyer, carrier: 'own', trackingId: null, trackingUrl: null };

@@ -11,6 +11,8 @@ const wrongs: readonly (readonly [string, string])[] = [
      select coalesce(sum(on_hand_change), 0) as total from inventory.stock_movement m where m.tenant_id = l.tenant_id and m.offer_id = l.offer_id and m.warehouse_id = l.warehouse_id) m on true where m.total <> l.on_hand`],
   ['S2 shipped pieces and movements differ', `select offer_id, sum(shipped) from inventory.reservation_line n group by tenant_id, offer_id
      having sum(shipped) <> coalesce((select -sum(on_hand_change) from inventory.stock_movement m where m.tenant_id = n.tenant_id and m.offer_id = n.offer_id and m.kind = 'SHIPPED'), 0)`],
+  ['S2 returned pieces and movements differ', `select offer_id, sum(returned) from inventory.reservation_line n group by tenant_id, offer_id
+     having sum(returned) <> coalesce((select sum(on_hand_change) from inventory.stock_movement m where m.tenant_id = n.tenant_id and m.offer_id = n.offer_id and m.kind = 'RETURNED'), 0)`],
   ['S6 shipped otherwise than its order says', `select o.id, o.shipped, n.shipped as taken from orders.order_line o join inventory.reservation r on r.order_id = o.order_id
      join inventory.reservation_line n on n.reservation_id = r.id and n.line_id = o.cart_line_id group by o.id, o.shipped, n.shipped having o.shipped <> n.shipped`],
   ['S6 shipped though unpaid or cancelled', `select o.id from orders.order_line o join orders.vendor_order v on v.id = o.vendor_order_id join payments.payment p on p.order_id = o.order_id
