@@ -29,9 +29,9 @@ beforeAll(async () => {
   const shop = await shopOfTwo(marketplace);
   await mutate(marketplace.door, shop.operator, 'createCategory', { name: 'Things', slug: 'things' });
   await eventually(async () => (await marketplace.door.ask(shop.operator, '{ search { totalCount } }')).text.includes('"totalCount":1'));
-  // Others serve what was seeded from here on: nobody else shall answer for one that is killed.
+  // Processes of their own serve what was seeded from here on: nobody else shall answer for one that is killed.
   await Promise.all([...marketplace.subgraphs.values()].map((subgraph) => subgraph.close()));
-  apart = await startProcesses(marketplace, 'anew');
+  apart = await startProcesses(marketplace);
   operator = await signIn(apart.door, 'acme', 'operator@acme.example');
 });
 afterAll(async () => {

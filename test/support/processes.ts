@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { makeLog } from '@haat/kit/log';
-import { startSubgraph, type RunningSubgraph } from '@haat/kit-run/start';
+import type { SubgraphDefinition } from '@haat/kit/define';
 import { root } from '@haat/local/cli/root';
 import { sharedEnv, subgraphEnv } from '@haat/local/subgraph-env';
 import { subgraphs } from '@haat/local/subgraphs';
@@ -21,11 +20,8 @@ export interface Processes {
   close(): Promise<(number | null)[]>;
 }
 
-/**
- * Where the subgraphs are that the gateway reaches: each in a process of its own; those of the marketplace, which its own gateway goes on
- * to use; or others in this process, which know each other by the broker alone, since one that is killed must be asked by no shorter way.
- */
-export type Where = 'apart' | 'shared' | 'anew';
+/** Where the subgraphs are that the gateway reaches: each in a process of its own, or those of the marketplace, which its own gateway goes on to use. */
+export type Where = 'apart' | 'shared';
 
 /** Starts each part on a port of its own. */
 export async function startProcesses(marketplace: TestMarketplace, where: Where = 'apart'): Promise<Processes> {
@@ -39,8 +35,9 @@ export async function startProcesses(marketplace: TestMarketplace, where: Where 
   };
   try {
     const addresses: Record<string, string> = {};
-    for (const { name } of subgraphs) {
-      const { url } = await add(name, await subgraphOf(marketplace, name, where));
+    for (const definition of subgraphs) {
+      const { name } = definition;
+      const { url } = await add(name, await subgraphOf(marketplace, definition, where));
       addresses[`SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`] = `${url}/graphql`;
     }
     const door = openDoor((await add('gateway', await Program.of('gateway/dist/main.js', { ...gatewayEnv(marketplace), ...addresses }))).url);
@@ -57,22 +54,11 @@ export async function startProcesses(marketplace: TestMarketplace, where: Where 
   }
 }
 
-async function subgraphOf(marketplace: TestMarketplace, name: string, where: Where): Promise<Part> {
-  if (where === 'shared') return Served.running(marketplace.subgraphs.get(name) ?? fail(`${name} does not run.`));
-  if (where === 'anew') return Served.made(() => startAnew(marketplace, name));
-  return Program.of(`subgraphs/${name}/dist/main.js`, await envOf(marketplace, name));
-}
-
-async function startAnew(marketplace: TestMarketplace, name: string): Promise<RunningSubgraph> {
-  return startSubgraph(definitionOf(name), { env: await envOf(marketplace, name), log: makeLog(name, 'silent') });
-}
-
-function envOf({ servers, secrets, env }: TestMarketplace, name: string): Promise<NodeJS.ProcessEnv> {
-  return subgraphEnv(definitionOf(name), { servers, secrets, env, database: servers.database });
-}
-
-function definitionOf(name: string) {
-  return subgraphs.find((subgraph) => subgraph.name === name) ?? fail(`There is no subgraph ${name}.`);
+async function subgraphOf(marketplace: TestMarketplace, definition: SubgraphDefinition, where: Where): Promise<Part> {
+  const { name } = definition;
+  if (where === 'shared') return Served.of(marketplace.subgraphs.get(name) ?? fail(`${name} does not run.`));
+  const { servers, secrets, env } = marketplace;
+  return Program.of(`subgraphs/${name}/dist/main.js`, await subgraphEnv(definition, { servers, secrets, env, database: servers.database }));
 }
 
 function gatewayEnv({ env, secrets, servers }: TestMarketplace): NodeJS.ProcessEnv {
