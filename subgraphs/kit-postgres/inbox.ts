@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '@haat/schema/event';
 import type { EntityManager } from 'typeorm';
-import { actingFor, applyOnce } from './inbox-apply.js';
+import { actingFor, applyBatch, applyOnce } from './inbox-apply.js';
 import { bury, letters, redrive } from './inbox-letters.js';
 import { changed } from './outbox.js';
 import type { PostgresDoor } from './postgres-door.js';
@@ -17,6 +17,7 @@ export function postgresInbox(door: PostgresDoor): InboxStore<EntityManager> {
       wasDuplicate = applied === 'duplicate';
       return applied;
     },
+    applyBatch: (consumer, envelopes, subgraph, work) => door.transaction({ tenantId: envelopes[0]?.tenantId ?? '', actor: `system:${subgraph}` }, (unit) => applyBatch(unit, consumer, envelopes, work)),
     bury: (consumer, letter) => bury(door, consumer, letter),
     letters: (consumer, limit) => letters(door, consumer, limit),
     redrive: (consumer, letterId, subgraph, work) => redrive(door, { consumer, letterId, subgraph }, work),

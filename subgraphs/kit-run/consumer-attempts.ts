@@ -5,6 +5,7 @@ import { Refusal } from '@haat/kit/refusal';
 import { backOffMs, pause } from '@haat/kit/pause';
 import type { Applied, StoreRuntime, UnitOfWork } from '@haat/kit/store';
 import type { Received } from './consumer-message.js';
+import type { Batches } from './consumer-batches.js';
 import type { Slots } from './consumer-lanes.js';
 
 /** How often an event is tried before it is a dead letter. */
@@ -23,6 +24,7 @@ export interface Attempting<D> {
   readonly slots: Pick<Slots, 'run'>;
   readonly until: AbortSignal;
   readonly effect: (unit: UnitOfWork<D>, consumer: Consumer, envelope: EventEnvelope) => Promise<void>;
+  readonly batches: Pick<Batches<D>, 'join'>;
 }
 
 /**
@@ -30,12 +32,14 @@ export interface Attempting<D> {
  * outage, of the store or of who is asked, counts for nothing: waiting helps there, and a grave would only lose order.
  */
 export async function attempt<D>(attempting: Attempting<D>, consumer: Consumer, envelope: EventEnvelope, received: Received): Promise<Outcome> {
-  const { subgraph, store, slots, until, log, effect } = attempting;
+  const { subgraph, store, slots, until, log, effect, batches } = attempting;
   // Ten thousand products of one marketplace shall hold up nobody's payment, and no other marketplace's products.
   const line = `${consumer.contract.producer} ${envelope.tenantId}`;
   for (let tries = 0, failures = 1; !until.aborted; failures += 1) {
     try {
-      return await slots.run(() => store.inbox.apply(consumer.name, envelope, subgraph, (unit) => effect(unit, consumer, envelope)), line);
+      // Only once: what failed among others is tried by itself, so that it holds up and buries itself alone.
+      const joined = failures === 1 ? await batches.join(consumer, envelope, line) : undefined;
+      return joined ?? await slots.run(() => store.inbox.apply(consumer.name, envelope, subgraph, (unit) => effect(unit, consumer, envelope)), line);
     } catch (error) {
       if (until.aborted) break;
       if (!(await isOutage(store, error))) tries += 1;

@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '@haat/schema/event';
 import type { Clock } from '@haat/kit/clock';
 import type { Attempting, Outcome } from './consumer-attempts.js';
+import { Batches, type BatchesOptions } from './consumer-batches.js';
 import { readFeed } from './consumer-feed.js';
 import { Slots, slotsWithin } from './consumer-lanes.js';
 import type { Tx } from '@haat/kit/context';
@@ -26,8 +27,8 @@ const turns = new Slots(consumersInProcessMax);
 /** Between two prunings of what is older than the streams, in milliseconds. */
 const pruneEveryMs = 3_600_000;
 
-/** Makes what a handler gets from the store's unit of work: as SYSTEM, in the event's tenant, because of the event. */
-export type TxOf<D> = (unit: UnitOfWork<D>, tenantId: string, envelope: EventEnvelope) => Tx | Promise<Tx>;
+/** Makes what a handler gets from the store's unit of work: as SYSTEM, in the event's tenant, because of the event where there is one. */
+export type TxOf<D> = (unit: UnitOfWork<D>, tenantId: string, envelope?: EventEnvelope) => Tx | Promise<Tx>;
 
 /** What consuming needs. */
 export interface ConsumersOptions<D> {
@@ -81,9 +82,20 @@ export function effectOf<D>(txOf: TxOf<D>): Attempting<D>['effect'] {
   };
 }
 
+/** What one consumer does with events of one tenant, in one unit of work. */
+export function batchEffectOf<D>(txOf: TxOf<D>): BatchesOptions<D>['batchEffect'] {
+  return async (unit, consumer, envelopes) => {
+    const tx = await txOf(unit, envelopes[0]?.tenantId ?? '');
+    await consumer.consumeBatch?.(tx as never, envelopes as never);
+  };
+}
+
 async function readAll<D>(options: ConsumersOptions<D>, until: AbortSignal, reading: { readonly isFirst: boolean; readonly count: (outcome: Outcome) => void }): Promise<void> {
   const { definition: { name, consumers = [] }, store, nats, log, txOf } = options;
-  const attempting = { subgraph: name, store, log, slots: slotsWithin(turns, consumersParallelMax), until, effect: effectOf(txOf) };
+  const slots = slotsWithin(turns, consumersParallelMax);
+  const effect = effectOf(txOf);
+  const batches = new Batches({ subgraph: name, inbox: store.inbox, slots, log, effect, batchEffect: batchEffectOf(txOf) });
+  const attempting = { subgraph: name, store, log, slots, until, effect, batches };
   const { isFirst, count } = reading;
   const feeds = Map.groupBy(consumers, ({ contract }: Consumer) => contract.producer);
   await Promise.all([...feeds].map(([producer, of]) => readFeed({ subgraph: name, producer, consumers: of, nats, attempting, isFirst, count })));

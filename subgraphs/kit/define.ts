@@ -38,11 +38,22 @@ export interface Consumer {
   readonly name: string;
   readonly contract: EventContract;
   readonly consume: (tx: never, event: never) => Promise<void>;
+  /** Does the same for many at once. Made by {@link defineBatchConsumer}. */
+  readonly consumeBatch?: (tx: never, events: never) => Promise<void>;
 }
 
 /** Says what an event does here. `consume` runs in a transaction of the event's tenant, as SYSTEM. */
 export function defineConsumer<P, T>(name: string, contract: EventContract<P>, consume: (tx: T, event: EventEnvelope<P>) => Promise<void>): Consumer {
   return { name, contract, consume };
+}
+
+/**
+ * As {@link defineConsumer}, for what many events do by one statement as well as one does: keeping facts of others. `consumeBatch`
+ * gets events of one tenant, of different aggregates, and says nothing of its own: an event it said would have no one cause.
+ * Where a batch fails each of its events is applied by itself. A store that cannot change many at once has it do one at a time.
+ */
+export function defineBatchConsumer<P, T>(name: string, contract: EventContract<P>, consumeBatch: (tx: T, events: readonly EventEnvelope<P>[]) => Promise<void>): Consumer {
+  return { name, contract, consume: (tx: T, event: EventEnvelope<P>) => consumeBatch(tx, [event]), consumeBatch };
 }
 
 /** Work that runs by the clock, one runner at a time over all processes. */

@@ -132,6 +132,11 @@ export interface InboxStore<D> {
    * the highest that this consumer applied (`stale`), and parks one whose aggregate has a dead letter.
    */
   apply(consumer: string, envelope: EventEnvelope, subgraph: string, work: (unit: UnitOfWork<D>) => Promise<void>): Promise<Applied>;
+  /**
+   * The same for events of one tenant and of different aggregates, in one commit: `work` gets those that take effect. Answers in the
+   * order of the events. Absent where the store changes one document at a time.
+   */
+  applyBatch?(consumer: string, envelopes: readonly EventEnvelope[], subgraph: string, work: (unit: UnitOfWork<D>, applied: readonly EventEnvelope[]) => Promise<void>): Promise<readonly Applied[]>;
   /** Keeps what could not be applied. `envelope` is absent when the body could not even be read. */
   bury(consumer: string, letter: { readonly envelope?: EventEnvelope; readonly subject: string; readonly body: string; readonly reason: string; readonly attempts: number }): Promise<void>;
   /** Dead letters, oldest first. */

@@ -1,35 +1,38 @@
 import { offerChanged, productArchived, productChanged, productPublished, type ProductState } from '@haat/schema/events/catalog';
 import { vendorApproved, vendorChanged, vendorRestored, vendorSuspended, type VendorState } from '@haat/schema/events/vendors';
 import type { EventEnvelope } from '@haat/schema/event';
-import { defineConsumer } from '@haat/kit/define';
+import { defineBatchConsumer, defineConsumer } from '@haat/kit/define';
 import type { CartsTx } from '../context.js';
 
 /** Events of one aggregate may come again or late: only a newer one is written. */
 const ifNewer = (table: string): string => `where ${table}.version < excluded.version`;
 
 /** Keeps what a cart must know of an offer. */
-export const onOfferChanged = defineConsumer('on-offer-changed', offerChanged, async (tx: CartsTx, { payload, aggregate }) => {
-  const { offerId, productId, vendorId, status, maxPerOrder, weightGrams } = payload;
+export const onOfferChanged = defineBatchConsumer('on-offer-changed', offerChanged, async (tx: CartsTx, events) => {
+  const rows = events.map(({ payload: { offerId, productId, vendorId, status, maxPerOrder, weightGrams }, aggregate: { version } }) =>
+    ({ id: offerId, version, product_id: productId, vendor_id: vendorId, is_active: status === 'ACTIVE', max_per_order: maxPerOrder, weight_grams: weightGrams }));
   await tx.db.query(
-    `insert into offer_fact (id, version, product_id, vendor_id, is_active, max_per_order, weight_grams) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into offer_fact (id, version, product_id, vendor_id, is_active, max_per_order, weight_grams)
+     select r.* from jsonb_to_recordset($1::jsonb) as r(id text, version bigint, product_id text, vendor_id text, is_active boolean, max_per_order int, weight_grams int) order by r.id
      on conflict (tenant_id, id) do update set version = excluded.version, product_id = excluded.product_id, vendor_id = excluded.vendor_id, is_active = excluded.is_active,
        max_per_order = excluded.max_per_order, weight_grams = excluded.weight_grams, updated_at = now() ${ifNewer('offer_fact')}`,
-    [offerId, aggregate.version, productId, vendorId, status === 'ACTIVE', maxPerOrder ?? null, weightGrams ?? null]);
+    [JSON.stringify(rows)]);
 });
 
-const keepProduct = async (tx: CartsTx, { payload, aggregate }: EventEnvelope<ProductState>): Promise<void> => {
+const keepProducts = async (tx: CartsTx, events: readonly EventEnvelope<ProductState>[]): Promise<void> => {
+  const rows = events.map(({ payload, aggregate: { version } }) => ({ id: payload.productId, version, is_published: payload.status === 'PUBLISHED' }));
   await tx.db.query(
-    `insert into product_fact (id, version, is_published) values ($1, $2, $3)
+    `insert into product_fact (id, version, is_published) select r.* from jsonb_to_recordset($1::jsonb) as r(id text, version bigint, is_published boolean) order by r.id
      on conflict (tenant_id, id) do update set version = excluded.version, is_published = excluded.is_published, updated_at = now() ${ifNewer('product_fact')}`,
-    [payload.productId, aggregate.version, payload.status === 'PUBLISHED']);
+    [JSON.stringify(rows)]);
 };
 
 /** Keeps whether a product can be seen. */
-export const onProductChanged = defineConsumer('on-product-changed', productChanged, keepProduct);
+export const onProductChanged = defineBatchConsumer('on-product-changed', productChanged, keepProducts);
 /** The same where it appears. */
-export const onProductPublished = defineConsumer('on-product-published', productPublished, keepProduct);
+export const onProductPublished = defineBatchConsumer('on-product-published', productPublished, keepProducts);
 /** The same where it goes. */
-export const onProductArchived = defineConsumer('on-product-archived', productArchived, keepProduct);
+export const onProductArchived = defineBatchConsumer('on-product-archived', productArchived, keepProducts);
 
 const keepVendor = async (tx: CartsTx, { payload, aggregate }: EventEnvelope<VendorState>): Promise<void> => {
   await tx.db.query(

@@ -4,7 +4,7 @@ import { systemClock } from '@haat/kit/clock';
 import { startConsumers, type Consumers, type TxOf } from '../consumer.js';
 import type { Tx } from '@haat/kit/context';
 import { deadLetters, type DeadLetters } from '../dead-letter.js';
-import { defineConsumer, type Consumer } from '@haat/kit/define';
+import { defineBatchConsumer, defineConsumer, type Consumer } from '@haat/kit/define';
 import { newId } from '@haat/kit/id';
 import { makeLog } from '@haat/kit/log';
 import { tenantTable } from '@haat/kit-postgres/migration';
@@ -63,10 +63,10 @@ export interface Hearer {
   hear(nats: NatsLink): Consumers;
 }
 
-/** Opens the consuming subgraph. */
-export async function openHearer(env: Env, handling: Handling = () => undefined): Promise<Hearer> {
+/** Opens the consuming subgraph. `isBatch` has it apply things that changed together. */
+export async function openHearer(env: Env, handling: Handling = () => undefined, isBatch = false): Promise<Hearer> {
   const store = await openPostgres(hearerStore, { subgraph: 'hearer', env: { ...env }, log, clock: systemClock });
-  const consumers = [consumerOf('on-thing-changed', handling), defineConsumer('on-thing-ended', thingEnded, async (tx: FixtureTx, event) => effect(tx, 'on-thing-ended', event))];
+  const consumers = [consumerOf('on-thing-changed', handling, isBatch), defineConsumer('on-thing-ended', thingEnded, async (tx: FixtureTx, event) => effect(tx, 'on-thing-ended', event))];
   const definition = { name: 'hearer', consumers };
   return {
     store, definition,
@@ -78,11 +78,13 @@ export async function openHearer(env: Env, handling: Handling = () => undefined)
 /** The part of a transaction that the fixture's handlers use. */
 export const fixtureTx: TxOf<EntityManager> = (unit: UnitOfWork<EntityManager>) => ({ db: unit.db, emit: (contract, event) => unit.emit(contract, event) }) satisfies FixtureTx as Partial<Tx> as Tx;
 
-function consumerOf(name: string, handling: Handling): Consumer {
-  return defineConsumer(name, thingChanged, async (tx: FixtureTx, event) => {
+function consumerOf(name: string, handling: Handling, isBatch: boolean): Consumer {
+  const consume = async (tx: FixtureTx, event: EventEnvelope<{ value: number; note?: string }>): Promise<void> => {
     await effect(tx, name, event);
     await handling(event);
-  });
+  };
+  if (!isBatch) return defineConsumer(name, thingChanged, consume);
+  return defineBatchConsumer(name, thingChanged, async (tx: FixtureTx, events) => { for (const event of events) await consume(tx, event); });
 }
 
 async function effect({ db }: FixtureTx, consumer: string, { id, aggregate, payload }: EventEnvelope<{ value: number }>): Promise<void> {

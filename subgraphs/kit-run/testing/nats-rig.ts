@@ -37,12 +37,12 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Opens it; relay and consumers run when they are started. */
-export async function openRig(handling?: Handling): Promise<Rig> {
+/** Opens it; relay and consumers run when they are started. `isBatch` has the hearer apply many events together. */
+export async function openRig(handling?: Handling, isBatch = false): Promise<Rig> {
   const database = await testDatabase();
   const [sayerEnv, hearerEnv] = [await database.envFor('sayer'), await database.envFor('hearer')];
   const sayer = await openSayer(sayerEnv);
-  const hearer = await openHearer(hearerEnv, handling);
+  const hearer = await openHearer(hearerEnv, handling, isBatch);
   const nats = await testNats([
     { name: 'sayer', ...natsPermissionsOf({ name: 'sayer', says: [thingChanged, thingEnded] }) },
     { name: 'hearer', ...natsPermissionsOf(hearer.definition) },

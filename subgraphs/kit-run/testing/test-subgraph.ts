@@ -6,7 +6,7 @@ import { systemClock } from '@haat/kit/clock';
 import { readConfig } from '@haat/kit/config';
 import type { EmittedEvent } from '@haat/kit/context';
 import type { HttpRequest, HttpResponse } from '@haat/kit/http';
-import { effectOf } from '../consumer.js';
+import { batchEffectOf, effectOf } from '../consumer.js';
 import type { SubgraphDefinition } from '@haat/kit/define';
 import { makeLog } from '@haat/kit/log';
 import { envelopeOf } from '@haat/kit/outbox-envelope';
@@ -35,6 +35,8 @@ export interface TestSubgraph {
   send(asker: TestAsker, request: Pick<HttpRequest, 'method' | 'url'> & { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array }): Promise<HttpResponse>;
   /** Lets it hear an event of another subgraph, as the broker would bring it. Answers what each of its consumers made of it. */
   hear<P>(contract: EventContract<P>, tenantId: string, event: EmittedEvent<P>): Promise<readonly Applied[]>;
+  /** The same for events of different aggregates that came at the same time: consumers that can, take them together. */
+  hearTogether<P>(contract: EventContract<P>, tenantId: string, events: readonly EmittedEvent<P>[]): Promise<readonly Applied[]>;
   /** Runs one of its jobs once, by the test's clock. */
   runJob(name: string): Promise<void>;
   /** A statement of the superuser, past every wall. */
@@ -75,6 +77,7 @@ export async function startTestSubgraph(definition: SubgraphDefinition, options:
       return running.handle({ ...request, body: body ?? new Uint8Array(), headers: { ...headers, [contextHeader]: token, [digestHeader]: digest } });
     },
     hear: (contract, tenantId, event) => heard(parts, envelopeOf({ tenantId, actor: `system:${contract.producer}` }, contract, event, clock), contract),
+    hearTogether: (contract, tenantId, events) => heardTogether(parts, events.map((event) => envelopeOf({ tenantId, actor: `system:${contract.producer}` }, contract, event, clock)), contract),
     runJob: (name) => ranOnce(parts, name),
     query: (sql, parameters) => database.query(sql, parameters),
     async events(tenantId) {
@@ -95,6 +98,17 @@ function heard(parts: ContextParts, envelope: EventEnvelope, contract: EventCont
   const effect = effectOf((unit: UnitOfWork<unknown>, tenantId) => txOf(systemContextOf(parts, tenantId, envelope), unit, definition));
   const consumers = (definition.consumers ?? []).filter((consumer) => consumer.contract.key === contract.key);
   return Promise.all(consumers.map((consumer) => store.inbox.apply(consumer.name, envelope, definition.name, (unit) => effect(unit, consumer, envelope))));
+}
+
+async function heardTogether(parts: ContextParts, envelopes: readonly EventEnvelope[], contract: EventContract): Promise<readonly Applied[]> {
+  const { definition, store } = parts;
+  const effect = batchEffectOf((unit: UnitOfWork<unknown>, tenantId) => txOf(systemContextOf(parts, tenantId), unit, definition));
+  const consumers = (definition.consumers ?? []).filter((consumer) => consumer.contract.key === contract.key);
+  const outcomes = await Promise.all(consumers.map((consumer) => {
+    if (!consumer.consumeBatch || !store.inbox.applyBatch) throw new Error(`${consumer.name} of ${definition.name} takes one event at a time.`);
+    return store.inbox.applyBatch(consumer.name, envelopes, definition.name, (unit, applied) => effect(unit, consumer, applied));
+  }));
+  return outcomes.flat();
 }
 
 async function ranOnce(parts: ContextParts, name: string): Promise<void> {
