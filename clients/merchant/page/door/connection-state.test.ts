@@ -26,6 +26,11 @@ describe('the state of the connection', () => {
     expect([statusOf(ended), statusOf(nextState(ended, { kind: 'open', at: at(3) }))]).toEqual(['ended', 'live']);
   });
 
+  it('is live again when something else begins, which the viewer may have', () => {
+    const ended = after({ kind: 'open', at: at(1) }, { kind: 'ended', at: at(2) });
+    expect(statusOf(nextState(ended, { kind: 'begun', at: at(5) }))).toBe('live');
+  });
+
   it('is still connecting when the first try fails', () => {
     expect(statusOf(after({ kind: 'lost', at: at(1) }))).toBe('connecting');
   });

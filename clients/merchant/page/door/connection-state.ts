@@ -10,7 +10,7 @@ export interface ConnectionState {
 
 /** What happens to it. */
 export type ConnectionEvent =
-  | { readonly kind: 'online' | 'offline' | 'lost' | 'open' | 'ended'; readonly at: Date };
+  | { readonly kind: 'online' | 'offline' | 'lost' | 'open' | 'begun' | 'ended'; readonly at: Date };
 
 /** How the page says it. */
 export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'ended';
@@ -28,6 +28,8 @@ export function nextState(state: ConnectionState, { kind, at }: ConnectionEvent)
     case 'offline': return { ...state, isOnline: false, trueAt };
     case 'open': return { isOnline: true, socket: 'open', isEnded: false, trueAt: at };
     case 'lost': return { ...state, socket: state.socket === 'none' ? 'none' : 'lost', trueAt };
+    // One list may be kept from a viewer who may have another.
+    case 'begun': return { ...state, isEnded: false };
     case 'ended': return { ...state, isEnded: true, trueAt };
   }
 }

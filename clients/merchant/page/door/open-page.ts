@@ -46,7 +46,7 @@ export function openPage(): OpenPage {
   const session = openSession({ plain, own: () => door, storage, alone: oneAtATime, now: () => Date.now() });
   const WebSocket = watchedSocket((news) => {
     if (news === 'begun') void queries.invalidateQueries();
-    else tell(news);
+    tell(news);
   });
   const door: Transport = transport({ url, get headers() { return told(); }, token: ({ isRefused }) => session.accessToken(isRefused), WebSocket });
   addEventListener('online', () => tell('online'));

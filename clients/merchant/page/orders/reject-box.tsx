@@ -31,12 +31,14 @@ function RejectForm({ vendorId, order, onDone }: { readonly vendorId: string; re
   const speech = useSpeech();
   const { say } = speech;
   const announce = useAnnounce();
-  const idempotencyKey = useOnceKey();
+  const once = useOnceKey();
   const [reason, setReason] = useState('');
   const reject = useChange(RejectVendorOrder);
   const answer = reject.data?.rejectVendorOrder;
-  const send = (): void => reject.mutate({ input: { vendorOrderId: order.id, reason, idempotencyKey } }, {
+  const wish = { vendorOrderId: order.id, reason };
+  const send = (): void => reject.mutate({ input: { ...wish, idempotencyKey: once.keyFor(wish) } }, {
     onSuccess: ({ rejectVendorOrder: rejected }) => {
+      once.answered();
       if (rejected.__typename !== 'VendorOrder') return;
       takeOrderNews(queries, vendorId, rejected);
       announce(say('order.rejected', { number: order.number }));

@@ -35,15 +35,17 @@ function ShipForm({ order, onDone }: { readonly order: WholeOrder; readonly onDo
   const speech = useSpeech();
   const { say } = speech;
   const announce = useAnnounce();
-  const idempotencyKey = useOnceKey();
+  const once = useOnceKey();
   const [left] = useState(() => leftToShip(order.lines, order.shipments ?? []));
   const [pieces, setPieces] = useState<ReadonlyMap<string, number>>(left);
   const [carrier, setCarrier] = useState<Carrier>('own');
   const [weightGrams, setWeight] = useState<number>();
   const ship = useChange(ShipVendorOrder);
   const lines = [...pieces].filter(([, quantity]) => quantity > 0).map(([orderLineId, quantity]) => ({ orderLineId, quantity }));
-  const send = (): void => ship.mutate({ input: { vendorOrderId: order.id, lines, carrier, idempotencyKey, ...(weightGrams !== undefined && { parcels: [{ weightGrams }] }) } }, {
+  const wish = { vendorOrderId: order.id, lines, carrier, ...(weightGrams !== undefined && { parcels: [{ weightGrams }] }) };
+  const send = (): void => ship.mutate({ input: { ...wish, idempotencyKey: once.keyFor(wish) } }, {
     onSuccess: ({ shipVendorOrder: shipped }) => {
+      once.answered();
       void queries.invalidateQueries({ queryKey: orderKeys.order(order.id) });
       if (shipped.__typename !== 'Shipment') return;
       announce(say('ship.done'));

@@ -1,4 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { askAgainAfter } from '../door/ask-again-after.js';
 import { mergeOrder } from './merge-order.js';
 import { orderKeys } from './order-keys.js';
 import { isListed, orderLists } from './shown-orders.js';
@@ -11,6 +12,7 @@ export function takeOrderNews(queries: QueryClient, vendorId: string, news: List
   const before = knownOrder(queries, vendorId, news.id);
   for (const list of orderLists) {
     queries.setQueryData<KeptPages>(orderKeys.list(vendorId, list), (kept) => kept && merged(kept, news, (status) => isListed(list, status)));
+    askAgainAfter(queries, orderKeys.list(vendorId, list));
   }
   queries.setQueryData<{ readonly vendorOrder?: WholeOrder | null }>(orderKeys.order(news.id), (kept) => {
     const known = kept?.vendorOrder;

@@ -33,13 +33,15 @@ function CountForm({ vendorId, shelf, title, onDone }: { readonly vendorId: stri
   const speech = useSpeech();
   const { say } = speech;
   const announce = useAnnounce();
-  const idempotencyKey = useOnceKey();
+  const once = useOnceKey();
   const [onHand, setOnHand] = useState(shelf.onHand);
   const [reason, setReason] = useState('');
   const adjust = useChange(AdjustStock);
   const [offerId, warehouseId] = [shelf.offer?.id, shelf.warehouse?.id];
-  const send = (): void => adjust.mutate({ input: { offerId: offerId ?? '', warehouseId: warehouseId ?? '', onHand, reason, idempotencyKey } }, {
+  const wish = { offerId: offerId ?? '', warehouseId: warehouseId ?? '', onHand, reason };
+  const send = (): void => adjust.mutate({ input: { ...wish, idempotencyKey: once.keyFor(wish) } }, {
     onSuccess: ({ adjustStock: counted }) => {
+      once.answered();
       if (counted.__typename !== 'StockLevel') return;
       takeShelfNews(queries, vendorId, counted);
       announce(say('stock.adjusted', { title, count: counted.onHand }));

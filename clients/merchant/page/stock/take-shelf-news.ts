@@ -1,4 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { askAgainAfter } from '../door/ask-again-after.js';
 import { isMissing, mergeShelf } from './merge-shelf.js';
 import type { Shelf, StockPageData } from './stock-level.js';
 import { stockKeys } from './stock-keys.js';
@@ -9,6 +10,7 @@ type KeptPages = InfiniteData<StockPageData, string | null>;
 export function takeShelfNews(queries: QueryClient, vendorId: string, news: Shelf): void {
   for (const isLowOnly of [false, true]) {
     const queryKey = stockKeys.list(vendorId, isLowOnly);
+    askAgainAfter(queries, queryKey);
     const kept = queries.getQueryData<KeptPages>(queryKey);
     if (!kept) continue;
     if (isMissing(kept.pages.flatMap(shelvesOf), news, isLowOnly)) void queries.invalidateQueries({ queryKey });
