@@ -3,7 +3,9 @@ import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
 import { AcceptVendorOrder, RecordTracking, ShipVendorOrder, VendorOrderPage, VendorOrders } from '@haat/merchant-client/generated/operations';
 import { CreateCoupons, CreatePromotion } from '@haat/operator-client/generated/operations';
-import { CancelOrder, OrderInvoices } from '@haat/storefront-client/generated/operations';
+import { CancelOrder, MarkNotificationsRead, MyNotifications, NotificationArrived, OrderChanged, OrderInvoices } from '@haat/storefront-client/generated/operations';
+import { transport, type Transport } from '@haat/transport-client/transport';
+import type { LiveReading } from '@haat/transport-client/live-feed';
 import { obtain } from '../support/act.js';
 import { orderIn, place, readyCart, type PlacedOrder } from '../support/buy.js';
 import { dataOf } from '../support/graph.js';
@@ -20,13 +22,26 @@ describe('a shopper who buys from two vendors in one checkout', () => {
   let shopper: Person;
   let merchant: Person;
   let order: PlacedOrder;
+  let live: Transport;
   beforeAll(async () => {
     marketplace = await startTestMarketplace({}, { seeds: sellersToo });
     shop = await shopOfTwo(marketplace, { pieces: 10 });
     shopper = await newShopper(marketplace.door, 'acme', 'rahima');
     merchant = await signIn(marketplace.door, 'acme', 'merchant@acme.example');
   }, 120_000);
-  afterAll(() => marketplace?.close());
+  afterAll(async () => {
+    live?.close();
+    await marketplace?.close();
+  });
+
+  /** The first payload that shows what is looked for. */
+  async function shown<D>(feed: LiveReading<D>, isIt: (data: D) => boolean): Promise<D> {
+    for await (const { data, errors } of feed) {
+      expect(errors).toBeUndefined();
+      if (data && isIt(data)) return data;
+    }
+    throw new Error('It ended, and did not show it.');
+  }
 
   it('finds one order with a part for each vendor, priced with the coupon, and its stock held [ORD-01, ORD-06, CART-06]', async () => {
     const { door } = marketplace;
@@ -43,8 +58,17 @@ describe('a shopper who buys from two vendors in one checkout', () => {
     expect(await levelOf(marketplace, first.offerId)).toMatchObject({ onHand: 10, reserved: 2, available: 8 });
   });
 
-  it('pays once, and the order is confirmed, its stock allocated, each merchant\'s part to be accepted [PAY-01, PAY-04, ORD-14]', async () => {
+  it('pays once, and the order is confirmed, its stock allocated, each merchant\'s part to be accepted; it sees this happen [PAY-01, PAY-04, ORD-14, GW-16, NOT-04]', async () => {
+    live = transport({ url: `${marketplace.url}/graphql`, token: () => shopper.token, headers: { 'x-haat-tenant': shopper.tenant } });
+    const [watching, listening] = [live.live(OrderChanged, { orderId: order.id }), live.live(NotificationArrived, {})];
+    await eventually(() => watching.cursor !== undefined && listening.cursor !== undefined);
     await payIntent(marketplace, order, 'visa');
+    expect(await shown(watching, ({ orderChanged }) => orderChanged.status === 'CONFIRMED')).toMatchObject({ orderChanged: { id: order.id, payment: { status: 'CAPTURED' } } });
+    const { notificationArrived: told } = await shown(listening, ({ notificationArrived: { kind } }) => kind === 'ORDER_PAID');
+    expect(told).toMatchObject({ orderId: order.id, title: expect.stringContaining(order.number), readAt: null });
+    await obtain(marketplace.door, shopper, MarkNotificationsRead, { upTo: told.id }, 'MarkNotificationsReadSucceeded');
+    const { viewer } = await runOperation(marketplace.door, shopper, MyNotifications, {});
+    expect(viewer?.user?.notifications?.nodes.find((one) => one?.id === told.id)?.readAt).toEqual(expect.any(String));
     order = await orderIn(marketplace.door, shopper, order.id, 'CONFIRMED');
     expect(order.payment).toMatchObject({ status: 'CAPTURED' });
     await levelIs(marketplace, shop.offers[0]?.offerId ?? '', { allocated: 2 });

@@ -160,6 +160,14 @@ export type CouponRejectedReason =
   /** The coupon has been used as often as it may. */
   | 'USED_UP';
 
+/** Which notifications the viewer has read: those named, or one and all before it. */
+export type MarkNotificationsReadInput = {
+  /** Those that were read, at most 100; not together with upTo. */
+  readonly notificationIds?: ReadonlyArray<string> | null | undefined;
+  /** The newest one that was seen: it and all before it are read. Not together with notificationIds. */
+  readonly upTo?: string | null | undefined;
+};
+
 /** Which guest's cart goes into one's own, after signing in; the header x-haat-cart proves that it is one's own too. */
 export type MergeCartsInput = {
   /** The cart filled as a guest. */
@@ -173,6 +181,35 @@ export type MoneyInput = {
   /** The amount in the currency's smallest unit: 1250 is 12.50 BDT. */
   readonly minor: number;
 };
+
+/** What a notification tells its reader about. */
+export type NotificationKind =
+  /** Tells a buyer that a vendor accepted its part. */
+  | 'ORDER_ACCEPTED'
+  /** Tells a buyer which part of an order is cancelled. */
+  | 'ORDER_CANCELLED'
+  /** Tells a buyer that a parcel was handed over. */
+  | 'ORDER_DELIVERED'
+  /** Tells a buyer that money of theirs arrived. */
+  | 'ORDER_PAID'
+  /** Tells a buyer that the order was written down. */
+  | 'ORDER_PLACED'
+  /** Tells a buyer that money went back to them. */
+  | 'ORDER_REFUNDED'
+  /** Tells a buyer that a parcel left, and where to follow it. */
+  | 'ORDER_SHIPPED'
+  /** Tells a merchant not to send what was cancelled. */
+  | 'SALE_CANCELLED'
+  /** Tells a merchant of a new order to be accepted and sent. */
+  | 'SALE_CONFIRMED'
+  /** Tells a merchant that a parcel of theirs arrived. */
+  | 'SALE_DELIVERED'
+  /** Tells a merchant that a buyer got money back. */
+  | 'SALE_REFUNDED'
+  /** Tells a merchant that their vendor may sell now. */
+  | 'VENDOR_APPROVED'
+  /** Tells a merchant that their vendor may not sell for now. */
+  | 'VENDOR_SUSPENDED';
 
 /** Why an offer cannot be put into a cart. */
 export type OfferUnavailableReason =
@@ -700,6 +737,16 @@ export type FillCartMutation = { readonly addCartLines:
     | { readonly __typename: 'CartNotOpen', readonly message: string }
    };
 
+export type MarkNotificationsReadMutationVariables = Exact<{
+  input: MarkNotificationsReadInput;
+}>;
+
+
+export type MarkNotificationsReadMutation = { readonly markNotificationsRead:
+    | { readonly __typename: 'MarkNotificationsReadSucceeded', readonly unreadCount: number }
+    | { readonly __typename: 'NotificationsUnknown', readonly message: string }
+   };
+
 export type MergeCartsMutationVariables = Exact<{
   input: MergeCartsInput;
 }>;
@@ -715,6 +762,15 @@ export type MyCartQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyCartQuery = { readonly myCart: { readonly id: string, readonly version: number, readonly expiresAt: string, readonly couponCodes: ReadonlyArray<string>, readonly note: string | null, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly shippingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly billingAddress: { readonly name: string | null, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string | null, readonly district: string | null, readonly region: string | null, readonly postalCode: string | null, readonly country: string, readonly phone: string | null } | null, readonly lines: ReadonlyArray<{ readonly id: string, readonly offerId: string, readonly quantity: number, readonly offer: { readonly id: string, readonly maxPerOrder: number | null, readonly variant: { readonly id: string, readonly title: string, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly product: { readonly id: string, readonly slug: string, readonly title: string, readonly image: { readonly id: string, readonly url: string, readonly alt: string, readonly width: number, readonly height: number } | null } }, readonly availability: { readonly available: number, readonly inStock: boolean } | null } | null }>, readonly groups: ReadonlyArray<{ readonly id: string, readonly vendorId: string, readonly chosenShippingMethodId: string | null, readonly chosenShipping: { readonly deliverBy: string | null, readonly price: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly method: { readonly id: string, readonly name: string, readonly carrier: string, readonly allowsCashOnDelivery: boolean, readonly minDays: number | null, readonly maxDays: number | null } } | null, readonly vendor: { readonly id: string, readonly name: string, readonly openNow: boolean } | null, readonly lines: ReadonlyArray<{ readonly id: string }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly totals: { readonly taxIncluded: boolean, readonly withoutPrice: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly subtotal: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly shipping: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly appliedCoupons: ReadonlyArray<{ readonly code: string, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } }>, readonly rejectedCoupons: ReadonlyArray<{ readonly code: string, readonly reason: CouponRejectedReason, readonly missing: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }> } | null } | null };
 
+export type MyNotificationsQueryVariables = Exact<{
+  unreadOnly?: boolean | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyNotificationsQuery = { readonly viewer: { readonly user: { readonly id: string, readonly unreadCount: number | null, readonly notifications: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly orderId: string | null, readonly orderNumber: string | null, readonly trackingUrl: string | null, readonly readAt: string | null, readonly createdAt: string, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null } | null };
+
 export type MyOrdersQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -722,6 +778,13 @@ export type MyOrdersQueryVariables = Exact<{
 
 
 export type MyOrdersQuery = { readonly myOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly totals: { readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type NotificationArrivedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type NotificationArrivedSubscription = { readonly notificationArrived: { readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly orderId: string | null, readonly orderNumber: string | null, readonly trackingUrl: string | null, readonly readAt: string | null, readonly createdAt: string, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } | null } };
 
 export type OpenCartMutationVariables = Exact<{
   input: OpenCartInput;
@@ -953,6 +1016,8 @@ export type CartTotalsPartsFragment = { readonly taxIncluded: boolean, readonly 
 
 export type MoneyPartsFragment = { readonly minor: number, readonly currency: string, readonly decimal: string };
 
+export type NotificationPartsFragment = { readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly orderId: string | null, readonly orderNumber: string | null, readonly trackingUrl: string | null, readonly readAt: string | null, readonly createdAt: string, readonly amount: { readonly minor: number, readonly currency: string, readonly decimal: string } | null };
+
 export type OfferPartsFragment = { readonly id: string, readonly vendorSku: string, readonly maxPerOrder: number | null, readonly vendor: { readonly id: string, readonly slug: string, readonly name: string, readonly openNow: boolean } | null, readonly price: { readonly taxIncluded: boolean, readonly endsAt: string | null, readonly current: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly compareAt: { readonly minor: number, readonly currency: string, readonly decimal: string } | null, readonly lowest30Days: { readonly minor: number, readonly currency: string, readonly decimal: string } | null } | null, readonly availability: { readonly available: number, readonly inStock: boolean, readonly backorder: boolean, readonly restockAt: string | null } | null };
 
 export type OrderLinePartsFragment = { readonly id: string, readonly title: string, readonly sku: string, readonly quantity: number, readonly options: ReadonlyArray<{ readonly name: string, readonly value: string }>, readonly unitPrice: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly discount: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly tax: { readonly minor: number, readonly currency: string, readonly decimal: string }, readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } };
@@ -1054,6 +1119,13 @@ export const FillCart: TypedOperation<FillCartMutation, FillCartMutationVariable
   text: "mutation FillCart($lines: AddCartLinesInput!, $contact: SetCartContactInput!, $address: SetCartAddressInput!) {\n  addCartLines(input: $lines) {\n    __typename\n    ... on Problem {\n      message\n    }\n  }\n  setCartContact(input: $contact) {\n    __typename\n    ... on Problem {\n      message\n    }\n  }\n  setCartAddress(input: $address) {\n    __typename\n    ... on Problem {\n      message\n    }\n  }\n}",
 };
 
+export const MarkNotificationsRead: TypedOperation<MarkNotificationsReadMutation, MarkNotificationsReadMutationVariables> = {
+  id: '18b77fd25b45f0fa83f2cafab81c83a15580e1972699fa123cbaddb00b715053',
+  name: 'MarkNotificationsRead',
+  kind: 'mutation',
+  text: "mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {\n  markNotificationsRead(input: $input) {\n    __typename\n    ... on MarkNotificationsReadSucceeded {\n      unreadCount\n    }\n    ... on Problem {\n      message\n    }\n  }\n}",
+};
+
 export const MergeCarts: TypedOperation<MergeCartsMutation, MergeCartsMutationVariables> = {
   id: 'a5503f612e6f8a3d60c352b99bfd96c195c2bbac3c995f11a4f53fc02a4b5502',
   name: 'MergeCarts',
@@ -1068,11 +1140,25 @@ export const MyCart: TypedOperation<MyCartQuery, MyCartQueryVariables> = {
   text: "query MyCart {\n  myCart {\n    ...CartParts\n  }\n}\n\nfragment AddressParts on Address {\n  name\n  company\n  line1\n  line2\n  city\n  district\n  region\n  postalCode\n  country\n  phone\n}\n\nfragment CartOfferParts on Offer {\n  id\n  maxPerOrder\n  variant {\n    id\n    title\n    options {\n      name\n      value\n    }\n    product {\n      ...ProductCard\n    }\n  }\n  availability {\n    available\n    inStock\n  }\n}\n\nfragment CartParts on Cart {\n  id\n  version\n  expiresAt\n  couponCodes\n  note\n  contact {\n    email\n    phone\n    name\n  }\n  shippingAddress {\n    ...AddressParts\n  }\n  billingAddress {\n    ...AddressParts\n  }\n  lines {\n    id\n    offerId\n    quantity\n    offer {\n      ...CartOfferParts\n    }\n  }\n  groups {\n    id\n    vendorId\n    chosenShippingMethodId\n    chosenShipping {\n      ...ShippingOptionParts\n    }\n    vendor {\n      id\n      name\n      openNow\n    }\n    lines {\n      id\n    }\n    subtotal {\n      ...MoneyParts\n    }\n  }\n  totals {\n    ...CartTotalsParts\n  }\n}\n\nfragment CartTotalsParts on CartTotals {\n  taxIncluded\n  withoutPrice\n  lines {\n    lineId\n    unitPrice {\n      ...MoneyParts\n    }\n    discount {\n      ...MoneyParts\n    }\n    total {\n      ...MoneyParts\n    }\n  }\n  subtotal {\n    ...MoneyParts\n  }\n  discount {\n    ...MoneyParts\n  }\n  shipping {\n    ...MoneyParts\n  }\n  tax {\n    ...MoneyParts\n  }\n  total {\n    ...MoneyParts\n  }\n  appliedCoupons {\n    code\n    amount {\n      ...MoneyParts\n    }\n  }\n  rejectedCoupons {\n    code\n    reason\n    missing {\n      ...MoneyParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment ProductCard on Product {\n  id\n  slug\n  title\n  image {\n    id\n    url\n    alt\n    width\n    height\n  }\n}\n\nfragment ShippingOptionParts on ShippingOption {\n  deliverBy\n  price {\n    ...MoneyParts\n  }\n  method {\n    id\n    name\n    carrier\n    allowsCashOnDelivery\n    minDays\n    maxDays\n  }\n}",
 };
 
+export const MyNotifications: TypedOperation<MyNotificationsQuery, MyNotificationsQueryVariables> = {
+  id: '71fe0cf3d33ed451b428b26a0bdd6b11404a2c93dbac1a721fc2e30d4033ef05',
+  name: 'MyNotifications',
+  kind: 'query',
+  text: "query MyNotifications($unreadOnly: Boolean, $first: Int = 20, $after: String) {\n  viewer {\n    user {\n      id\n      unreadCount\n      notifications(unreadOnly: $unreadOnly, first: $first, after: $after) {\n        nodes {\n          ...NotificationParts\n        }\n        pageInfo {\n          ...PageParts\n        }\n      }\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment NotificationParts on Notification {\n  id\n  kind\n  title\n  orderId\n  orderNumber\n  amount {\n    ...MoneyParts\n  }\n  trackingUrl\n  readAt\n  createdAt\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
 export const MyOrders: TypedOperation<MyOrdersQuery, MyOrdersQueryVariables> = {
   id: '710cfd3eecfe4a630c0de4df6e919341d5cf145041f43709c64855ed8b02ead1',
   name: 'MyOrders',
   kind: 'query',
   text: "query MyOrders($first: Int = 20, $after: String) {\n  myOrders(first: $first, after: $after) {\n    nodes {\n      id\n      number\n      status\n      placedAt\n      totals {\n        total {\n          ...MoneyParts\n        }\n      }\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+};
+
+export const NotificationArrived: TypedOperation<NotificationArrivedSubscription, NotificationArrivedSubscriptionVariables> = {
+  id: 'd6448429a45c5c3062041a00cdad75195e013f6d717d97d406db7437c9865e77',
+  name: 'NotificationArrived',
+  kind: 'subscription',
+  text: "subscription NotificationArrived($after: String) {\n  notificationArrived(after: $after) {\n    ...NotificationParts\n  }\n}\n\nfragment MoneyParts on Money {\n  minor\n  currency\n  decimal\n}\n\nfragment NotificationParts on Notification {\n  id\n  kind\n  title\n  orderId\n  orderNumber\n  amount {\n    ...MoneyParts\n  }\n  trackingUrl\n  readAt\n  createdAt\n}",
 };
 
 export const OpenCart: TypedOperation<OpenCartMutation, OpenCartMutationVariables> = {
