@@ -17,7 +17,7 @@ beforeEach(async () => {
   await rig.subgraph.query('update payments.payment_attempt set due_at = null');
 });
 
-let keys = 0;
+let [keys, versions] = [0, 1];
 const retry = async (purchase: Purchase, input: Record<string, unknown> = {}, asker = purchase.asker) => {
   const { paymentId } = await rig.open(purchase);
   return rig.mutate(asker, 'retryPayment', { paymentId, idempotencyKey: `key-${keys += 1}`, ...input }, '... on Payment { id status clientSecret attempts { number status } } ... on PaymentNotRetryable { status }');
@@ -25,6 +25,11 @@ const retry = async (purchase: Purchase, input: Record<string, unknown> = {}, as
 const collect = ({ asker, wish }: Purchase, at: number, payload: object = {}) => {
   const share = wish.shares[at] ?? { vendorOrderId: '', vendorId: '', amountMinor: 0 };
   return rig.subgraph.hear(codCollected, asker.tenant.id, { aggregate: { id: `par_${at}`, version: 3 }, payload: { parcelId: `par_${wish.orderId}_${at}`, shipmentId: 'shp_1', orderId: wish.orderId, carrier: 'own', currency: 'EUR', ...share, ...payload } });
+};
+
+const cancelPart = ({ asker, wish }: Purchase, at: number, amountMinor: number) => {
+  const facts = vendorOrderFacts(wish, at);
+  return rig.subgraph.hear(vendorOrderCancelled, asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: versions += 1 }, payload: { ...facts, cancelled: [], amountMinor, by: 'VENDOR', reason: 'x', shipped: false, wasConfirmed: true } });
 };
 
 describe('another try', () => {
@@ -154,6 +159,16 @@ describe('cash on delivery', () => {
     expect((await rig.said(purchase)).at(-1)).toMatchObject({ name: 'refund-failed', payload: { code: 'pay_back_by_hand', amountMinor: 6_000 } });
     expect(await rig.mutate(purchase.operator, 'refundPayment', { paymentId, amount: { minor: 6_000, currency: 'EUR' }, reason: 'Handed back.', idempotencyKey: 'k' }, '... on Refund { status }')).toMatchObject({ status: 'SUCCEEDED' });
     expect(await rig.read(purchase)).toMatchObject({ status: 'REFUNDED' });
+  });
+
+  it('that was not collected goes back to nobody: of two parcels one came back [PAY-21]', async () => {
+    const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    await rig.open(purchase);
+    await collect(purchase, 0, { amountMinor: 3_000 });
+    await cancelPart(purchase, 0, 3_000);
+    expect(await rig.read(purchase)).toMatchObject({ captured: { minor: 3_000 }, refunds: [] });
+    await cancelPart(purchase, 0, 3_000);
+    expect(await rig.read(purchase)).toMatchObject({ refunds: [{ status: 'FAILED', amount: { minor: 3_000 } }] });
   });
 
   it('is refused where it is not offered or too much, and held where other money was collected [PAY-21]', async () => {

@@ -8,7 +8,7 @@ import { PaymentStatus } from '../payment/payment-enums.js';
 import { LineRow, ShareRow } from '../payment/payment.row.js';
 import { sharesOf } from '../payment/say-payment.js';
 import { beginRefund } from './begin-refund.js';
-import { leftOf, linesLeft, sharesOfAmount } from './refund-parts.js';
+import { backOf, cancelledLeft, sharesOfAmount } from './refund-parts.js';
 import type { RefundLine } from './refund.row.js';
 
 /** What will not be sent need not be paid: what was paid for it goes back, and what was only promised is let go. */
@@ -17,12 +17,9 @@ export const onVendorOrderCancelled = defineConsumer('on-vendor-order-cancelled'
   const share = payment && (await tx.db.findOneBy(ShareRow, { tenantId: tx.tenant.id, id: payload.vendorOrderId }));
   if (!payment || !share) return;
   await tx.db.save(Object.assign(share, { cancelledMinor: Math.min(share.amountMinor, share.cancelledMinor + payload.amountMinor) }));
-  const amountMinor = Math.min(payload.amountMinor, leftOf(share));
-  if (amountMinor > 0) {
-    const cancelled = payload.cancelled.map((line) => ({ ...line, vendorOrderId: share.id, restock: false }));
-    const lines = linesLeft(await linesOf(tx, cancelled), cancelled, amountMinor);
-    await beginRefund(tx, payment, { source: `cancelled:${eventId}`, reason: payload.reason, amountMinor, lines, shares: [{ vendorOrderId: share.id, vendorId: share.vendorId, amountMinor }] });
-  }
+  const cancelled = payload.cancelled.map((line) => ({ ...line, vendorOrderId: share.id, restock: false }));
+  const { amountMinor, lines } = cancelledLeft(await linesOf(tx, cancelled), { cancelled, amountMinor: payload.amountMinor }, backOf(share, payment.provider === 'CASH_ON_DELIVERY'));
+  if (amountMinor > 0) await beginRefund(tx, payment, { source: `cancelled:${eventId}`, reason: payload.reason, amountMinor, lines, shares: [{ vendorOrderId: share.id, vendorId: share.vendorId, amountMinor }] });
   if ((await dueOf(tx, payment)) === 0) await cancelPayment(tx, payment);
   await deriveAgain(tx, payment);
   await tx.db.save(Object.assign(payment, { version: payment.version + 1 }));

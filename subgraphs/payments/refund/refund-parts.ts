@@ -60,6 +60,11 @@ export function leftOf({ capturedMinor, refundReservedMinor }: ShareLeft): numbe
   return capturedMinor - refundReservedMinor;
 }
 
+/** What of a share may go back for what is cancelled. Of cash, what was collected is first of all for the pieces that stay: for those that were cancelled nobody may have paid. */
+export function backOf(share: ShareLeft & Pick<ShareRow, 'amountMinor' | 'cancelledMinor'>, isCash: boolean): number {
+  return isCash ? leftOf(share) - (share.amountMinor - share.cancelledMinor) : leftOf(share);
+}
+
 /** What of a line of an order was paid, and paid back. */
 export interface LinePaid {
   readonly id: string;
@@ -69,8 +74,26 @@ export interface LinePaid {
   readonly refundedMinor: number;
 }
 
+/** Pieces of a line that were cancelled, with what was paid for them. */
+export interface CancelledLine {
+  readonly orderLineId: string;
+  readonly quantity: number;
+  readonly amountMinor: number;
+}
+
+/** What goes back for cancelled lines, at most `mostMinor`: what of the pieces was not refunded before, and what of the amount is of no line, such as the delivery. */
+export function cancelledLeft<L extends CancelledLine>(rows: readonly LinePaid[], { cancelled, amountMinor }: { readonly cancelled: readonly L[]; readonly amountMinor: number }, mostMinor: number): { readonly amountMinor: number; readonly lines: L[] } {
+  const ofNoLine = Math.max(0, amountMinor - sumOf(cancelled));
+  const left = Math.min(sumOf(linesLeft(rows, cancelled, amountMinor)) + ofNoLine, Math.max(0, mostMinor));
+  return { amountMinor: left, lines: linesLeft(rows, cancelled, left) };
+}
+
+function sumOf(lines: readonly CancelledLine[]): number {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
 /** Cancelled lines as far as they were not refunded before, within the amount. */
-export function linesLeft<L extends { readonly orderLineId: string; readonly quantity: number; readonly amountMinor: number }>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
+function linesLeft<L extends CancelledLine>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
   let left = amountMinor;
   return cancelled.flatMap((line) => {
     const row = rows.find(({ id }) => id === line.orderLineId);

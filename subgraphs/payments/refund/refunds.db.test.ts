@@ -21,16 +21,16 @@ async function paid(purchase: Purchase = rig.purchase()): Promise<Purchase & { r
   return { ...purchase, paymentId };
 }
 
-let keys = 0;
+let [keys, versions] = [0, 1];
 const selection = '... on Refund { id status amount { minor } lines { orderLineId quantity amount { minor } restock } } ... on RefundTooLarge { refundable { minor } }';
 const refund = ({ operator, paymentId }: Awaited<ReturnType<typeof paid>>, input: Record<string, unknown>) => rig.mutate(operator, 'refundPayment', { paymentId, reason: 'Broken.', idempotencyKey: `key-${keys += 1}`, ...input }, selection);
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
-const cancel = (purchase: Purchase, at: number, payload: { amountMinor: number; quantity?: number; lineMinor?: number; wasConfirmed?: boolean }) => {
-  const { orderLineId, cartLineId, offerId } = purchase.wish.lines[at] ?? { orderLineId: '', cartLineId: '', offerId: '' };
+const cancel = (purchase: Purchase, at: number, payload: { amountMinor: number; quantity?: number; lineMinor?: number; line?: number; wasConfirmed?: boolean }) => {
+  const { orderLineId, cartLineId, offerId } = purchase.wish.lines[payload.line ?? at] ?? { orderLineId: '', cartLineId: '', offerId: '' };
   const { amountMinor, quantity, lineMinor = amountMinor, wasConfirmed = true } = payload;
   const cancelled = quantity === undefined ? [] : [{ orderLineId, cartLineId, offerId, quantity, amountMinor: lineMinor }];
   const facts = vendorOrderFacts(purchase.wish, at);
-  return rig.subgraph.hear(vendorOrderCancelled, purchase.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: 2 }, payload: { ...facts, cancelled, amountMinor, by: 'VENDOR', reason: 'Sold out.', shipped: false, wasConfirmed } });
+  return rig.subgraph.hear(vendorOrderCancelled, purchase.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: versions += 1 }, payload: { ...facts, cancelled, amountMinor, by: 'VENDOR', reason: 'Sold out.', shipped: false, wasConfirmed } });
 };
 const refundsAtStripe = () => rig.stripe.asked.filter(({ method, path }) => method === 'POST' && path === '/v1/refunds');
 
@@ -136,6 +136,28 @@ describe('what is cancelled', () => {
     await cancel(order, 1, { amountMinor: 4_000, quantity: 3, lineMinor: 3_500 });
     await rig.later(1);
     expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED' });
+  });
+
+  it('gives nothing for pieces whose money went back before, though the part has money left [PAY-13]', async () => {
+    const { wish: { lines: [, other], shares } } = rig.purchase();
+    const lines = [2_000, 4_000].map((totalMinor) => ({ orderLineId: newId('oline'), cartLineId: newId('line'), offerId: newId('ofr'), vendorOrderId: shares[0]?.vendorOrderId ?? '', quantity: 1, totalMinor }));
+    const order = await paid(rig.purchase({ shares, lines: [...lines, ...(other ? [other] : [])] }));
+    await refund(order, { lines: [{ orderLineId: lines[0]?.orderLineId, quantity: 1 }] });
+    await cancel(order, 0, { amountMinor: 2_000, quantity: 1, line: 0 });
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ refunded: { minor: 2_000 }, refunds: [{ status: 'SUCCEEDED' }] });
+    await cancel(order, 0, { amountMinor: 4_000, quantity: 1, line: 1 });
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ refunded: { minor: 6_000 }, refunds: [{ amount: { minor: 2_000 } }, { amount: { minor: 4_000 }, lines: [{ quantity: 1 }] }] });
+  });
+
+  it('gives what is for no piece, such as the delivery, though all pieces went back before [PAY-13]', async () => {
+    const order = await paid();
+    await refund(order, { lines: [{ orderLineId: order.wish.lines[1]?.orderLineId, quantity: 3 }] });
+    await cancel(order, 1, { amountMinor: 1_167, quantity: 1 });
+    await cancel(order, 1, { amountMinor: 2_833, quantity: 2, lineMinor: 2_333 });
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ refunded: { minor: 4_000 }, refunds: [{ amount: { minor: 3_500 } }, { amount: { minor: 500 }, lines: [] }] });
   });
 
   it('before it is paid need not be paid: nothing can be, and what is all the same the order decides about [PAY-11]', async () => {
