@@ -6,10 +6,10 @@ import { EventKind, openAttempts, PaymentStatus } from './payment-enums.js';
 import type { PaymentRow } from './payment.row.js';
 import { sayPayment } from './say-payment.js';
 
-/** Wants every try that is open called off at the provider, by the job at `dueAt` at the latest. Answers their ids. */
+/** Wants every try that is open called off at the provider, by the job at `dueAt` at the latest. Answers their ids. What one was to capture stays known: it may have been, and nobody heard yet. */
 export async function callOffAttempts(tx: PaymentsTx, payment: PaymentRow, dueAt: Date): Promise<string[]> {
   const open = (await attemptsOf(tx, payment.id)).filter(({ status }) => openAttempts.includes(status));
-  for (const attempt of open) await tx.db.save(Object.assign(attempt, { wish: 'CANCEL', captureMinor: null, dueAt }));
+  for (const attempt of open) await tx.db.save(Object.assign(attempt, { wish: 'CANCEL', dueAt }));
   return open.map(({ id }) => id);
 }
 

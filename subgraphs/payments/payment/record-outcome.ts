@@ -37,12 +37,12 @@ export async function recordOutcome(tx: PaymentsTx, attemptId: string, snapshot:
   await tx.db.save(attempt);
   await tx.db.save(payment);
   await say(tx, payment, attempt, added);
-  if (charge) await giveSurplusBack(tx, payment, attempt, charge.amountMinor);
+  if (charge) await giveSurplusBack(tx, payment, attempt);
 }
 
-/** What the provider says that is not what we asked for; null where it fits. */
-function mismatchOf({ amountMinor, captureMinor }: AttemptRow, { currency }: PaymentRow, snapshot: PaymentSnapshot): string | null {
-  const wanted = captureMinor ?? amountMinor;
+/** What the provider says that is not what we asked for; null where it fits. What is being called off may have been asked for in part, or never. */
+function mismatchOf({ amountMinor, captureMinor, wish }: AttemptRow, { currency }: PaymentRow, snapshot: PaymentSnapshot): string | null {
+  const wanted = wish === 'CANCEL' && snapshot.capturedMinor === amountMinor ? amountMinor : (captureMinor ?? amountMinor);
   if (snapshot.currency !== currency || snapshot.amountMinor !== amountMinor) return `The provider says ${snapshot.amountMinor} ${snapshot.currency}, not ${amountMinor} ${currency}.`;
   if (snapshot.status === 'CAPTURED' && snapshot.capturedMinor !== wanted) return `The provider took ${snapshot.capturedMinor} ${snapshot.currency}, not ${wanted}.`;
   return null;
@@ -125,10 +125,9 @@ const plainEvents: Partial<Record<EventKind, EventContract<PaymentState>>> = {
   [EventKind.OPENED]: paymentOpened, [EventKind.ACTION_REQUIRED]: paymentActionRequired, [EventKind.AUTHORIZATION_SUCCESS]: paymentAuthorized,
 };
 
-/** What was paid twice, or of parts that were cancelled meanwhile. Where it is the first money and nothing at all is due, the order decides what becomes of it. */
-async function giveSurplusBack(tx: PaymentsTx, payment: PaymentRow, attempt: AttemptRow, chargedMinor: number): Promise<void> {
+/** What was paid twice, or for what was cancelled meanwhile. An order that wants it back as well finds nothing left. */
+async function giveSurplusBack(tx: PaymentsTx, payment: PaymentRow, attempt: AttemptRow): Promise<void> {
   const dueMinor = await dueOf(tx, payment);
-  if (dueMinor === 0 && payment.capturedMinor === chargedMinor) return;
   const surplusMinor = Math.min(payment.capturedMinor - payment.refundReservedMinor - dueMinor, attempt.capturedMinor - attempt.refundReservedMinor);
   if (surplusMinor > 0) await beginRefund(tx, payment, { source: `surplus:${attempt.id}`, reason: 'Paid more than was due.', amountMinor: surplusMinor, attemptId: attempt.id, lines: [], shares: [] });
 }

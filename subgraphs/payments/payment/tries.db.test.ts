@@ -1,6 +1,6 @@
 import { codCollected } from '@haat/schema/events/shipping';
 import { emailVerified } from '@haat/schema/events/identity';
-import { orderExpired, orderPlaced, vendorOrderCancelled } from '@haat/schema/events/orders';
+import { orderExpired, orderPlaced, orderRefundDue, vendorOrderCancelled } from '@haat/schema/events/orders';
 import { paymentCheck } from '@haat/schema/asks/payments';
 import { newId } from '@haat/kit/id';
 import { guest } from '@haat/kit/identity';
@@ -31,6 +31,10 @@ const cancelPart = ({ asker, wish }: Purchase, at: number, amountMinor: number) 
   const facts = vendorOrderFacts(wish, at);
   return rig.subgraph.hear(vendorOrderCancelled, asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: versions += 1 }, payload: { ...facts, cancelled: [], amountMinor, by: 'VENDOR', reason: 'x', shipped: false, wasConfirmed: true } });
 };
+
+const refundDue = ({ asker, wish }: Purchase, paymentId = '') => rig.subgraph.hear(orderRefundDue, asker.tenant.id, {
+  aggregate: { id: wish.orderId, version: versions += 1 }, payload: { orderId: wish.orderId, paymentId, amountMinor: 10_000, currency: 'EUR', why: 'PAID_AFTER_CANCELLATION' },
+});
 
 describe('another try', () => {
   it('goes on with the one that is open, where the browser was declined [PAY-02, PAY-11]', async () => {
@@ -122,6 +126,49 @@ describe('money that is promised first', () => {
     await rig.subgraph.hear(vendorOrderCancelled, order.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: 2 }, payload: { ...facts, cancelled: [], amountMinor: 4_000, by: 'VENDOR', reason: 'x', shipped: false, wasConfirmed: true } });
     await rig.later(6 * 86_400 + 1);
     expect(await rig.read(order)).toMatchObject({ status: 'CAPTURED', captured: { minor: 6_000 }, refunds: [] });
+  });
+
+  it('goes back by itself where it was taken while all of it was cancelled, and once however the order says so too [PAY-04, PAY-13]', async () => {
+    const order = await promised();
+    rig.stripe.mishaps.push('lost', 'lost');
+    await capture(order);
+    for (const at of [0, 1]) await cancelPart(order, at, at === 0 ? 6_000 : 4_000);
+    await rig.later(1);
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', captured: { minor: 10_000 }, refunded: { minor: 10_000 }, refunds: [{ status: 'SUCCEEDED' }] });
+    await refundDue(order);
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ refunded: { minor: 10_000 }, refunds: [{ amount: { minor: 10_000 } }] });
+  });
+
+  it('goes back once where the order wants it back before it says what was cancelled [PAY-13]', async () => {
+    const order = await promised();
+    await capture(order);
+    await refundDue(order);
+    for (const at of [0, 1]) await cancelPart(order, at, at === 0 ? 6_000 : 4_000);
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', refunded: { minor: 10_000 }, refunds: [{ amount: { minor: 10_000 } }] });
+  });
+
+  it('that we took in part is known as ours, though the rest was cancelled before we heard of it [PAY-04, PAY-13]', async () => {
+    const order = await promised();
+    await cancelPart(order, 0, 6_000);
+    rig.stripe.mishaps.push('lost', 'lost');
+    await capture(order);
+    await cancelPart(order, 1, 4_000);
+    await rig.later(1);
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', captured: { minor: 4_000 }, refunded: { minor: 4_000 }, attempts: [{ status: 'CAPTURED' }] });
+  });
+
+  it('that was taken whole at the provider while we called off a part that we never took is believed too [PAY-04, PAY-13]', async () => {
+    const order = await promised();
+    rig.stripe.mishaps.push('away');
+    await capture(order, { amount: { minor: 4_000, currency: 'EUR' } });
+    for (const at of [0, 1]) await cancelPart(order, at, at === 0 ? 6_000 : 4_000);
+    await rig.callBack(order, rig.pay(order));
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', captured: { minor: 10_000 }, refunded: { minor: 10_000 } });
   });
 
   it('is let go where all was cancelled, and never said where the time was over [PAY-02]', async () => {

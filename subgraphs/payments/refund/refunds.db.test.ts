@@ -160,7 +160,7 @@ describe('what is cancelled', () => {
     expect(await rig.read(order)).toMatchObject({ refunded: { minor: 4_000 }, refunds: [{ amount: { minor: 3_500 } }, { amount: { minor: 500 }, lines: [] }] });
   });
 
-  it('before it is paid need not be paid: nothing can be, and what is all the same the order decides about [PAY-11]', async () => {
+  it('before it is paid need not be paid: nothing can be, and what is all the same goes back once, though the order wants it back too [PAY-11]', async () => {
     const purchase = rig.purchase();
     await rig.open(purchase);
     await cancel(purchase, 0, { amountMinor: 6_000, wasConfirmed: false });
