@@ -37,7 +37,7 @@ export const paymentAuthorized = defineEvent({ ...ofPayment, name: 'payment-auth
 /** The money is there. */
 export const paymentCaptured = defineEvent({ ...ofPayment, name: 'payment-captured', description: 'Money of a payment was captured: all of it, or a part.', payload: paymentState.extend({ nowMinor: minorAmount, vendorOrderId: z.string().optional() }) });
 
-/** An attempt was declined. Another one may follow within the window. */
+/** An attempt was declined; another one may follow within the window. Or, with the code `promise_lapsed`, its provider let go of what it had promised. */
 export const paymentFailed = defineEvent({ ...ofPayment, name: 'payment-failed', description: 'An attempt to pay was declined; another one may follow.', payload: paymentState.extend({ code: z.string(), reason: z.string() }) });
 
 /** The window ended unpaid. */

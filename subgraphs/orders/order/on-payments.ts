@@ -21,8 +21,8 @@ export const onPaymentAuthorized = defineConsumer('on-payment-authorized', payme
 export const onPaymentCaptured = defineConsumer('on-payment-captured', paymentCaptured, (tx: OrdersTx, event) => takeIn(tx, event));
 /** The buyer must do something: their page shows it. */
 export const onPaymentActionRequired = defineConsumer('on-payment-action-required', paymentActionRequired, (tx: OrdersTx, event) => takeIn(tx, event));
-/** Declined; another try may follow. */
-export const onPaymentFailed = defineConsumer('on-payment-failed', paymentFailed, (tx: OrdersTx, event) => takeIn(tx, event, 'paymentFailed'));
+/** Declined; another try may follow. Or what it was confirmed by is not promised any more. */
+export const onPaymentFailed = defineConsumer('on-payment-failed', paymentFailed, (tx: OrdersTx, event) => (event.payload.code === 'promise_lapsed' ? holdUnpaid(tx, event) : takeIn(tx, event, 'paymentFailed')));
 
 /** Nobody paid in time: stock, coupons and cart are given back by those who hear it. */
 export const onPaymentExpired = defineConsumer('on-payment-expired', paymentExpired, async (tx: OrdersTx, { payload }) => {
@@ -73,6 +73,18 @@ async function takeIn(tx: OrdersTx, { payload }: PaymentEvent, note?: string): P
     if (isPaid && !mustRevive) confirm(doing);
   });
   if (state === undefined && order.paidMinor > 0 && change.before === 'CANCELLED') await refundAfterCancelling(tx, order, payload);
+}
+
+/** Nobody pays for it any more: what no vendor began with waits until somebody looked. */
+async function holdUnpaid(tx: OrdersTx, { payload: { orderId, capturedMinor } }: PaymentEvent): Promise<void> {
+  const whole = await lockedOrder(tx, orderId);
+  if (!whole) return;
+  const reason = 'The money that was promised for it is not promised any more.';
+  await changeOrder(tx, whole, (change) => {
+    whole.order.paidMinor = capturedMinor;
+    change.note({ kind: 'paymentFailed', reason });
+    for (const part of whole.parts) change.move(part, 'hold', { ...system, reason });
+  });
 }
 
 /** Confirms every part that waits. A vendor's time to accept begins now. */

@@ -1,5 +1,5 @@
 import { parcelDepart } from '@haat/schema/asks/orders';
-import { paymentAuthorized, paymentCaptured, paymentExpired, paymentOpened, type PaymentState } from '@haat/schema/events/payments';
+import { paymentAuthorized, paymentCaptured, paymentExpired, paymentFailed, paymentOpened, type PaymentState } from '@haat/schema/events/payments';
 import { parcelDelivered, parcelReturned, parcelShipped, type ParcelState } from '@haat/schema/events/shipping';
 import type { EventContract } from '@haat/schema/event';
 import { newId } from '@haat/kit/id';
@@ -14,18 +14,18 @@ export interface PlacedOrder {
   readonly parts: readonly { readonly id: string; readonly vendorId: string; readonly lines: readonly { readonly id: string; readonly quantity: number }[] }[];
 }
 
-const moneyEvents = { opened: paymentOpened, authorized: paymentAuthorized, captured: paymentCaptured, expired: paymentExpired } as const;
+const moneyEvents = { opened: paymentOpened, authorized: paymentAuthorized, captured: paymentCaptured, expired: paymentExpired, failed: paymentFailed } as const;
 const parcelEvents = { shipped: parcelShipped, delivered: parcelDelivered, returned: parcelReturned } as const;
 
 /** Lets orders hear of a payment of an order, as payments would say it. */
-export async function payment(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof moneyEvents, changes: Partial<PaymentState> = {}): Promise<void> {
+export async function payment(rig: OrdersRig, order: PlacedOrder, kind: keyof typeof moneyEvents, changes: Partial<PaymentState & { readonly code: string }> = {}): Promise<void> {
   const amountMinor = order.totalMinor;
   const paid = kind === 'captured' || kind === 'authorized' ? amountMinor : 0;
   const state: PaymentState = {
     paymentId: `pay_${order.id}`, orderId: order.id, provider: 'STRIPE', status: kind === 'captured' ? 'CAPTURED' : kind === 'authorized' ? 'AUTHORIZED' : kind === 'expired' ? 'EXPIRED' : 'REQUIRES_ACTION',
     buyer: { userId: null, guestKey: null }, currency: 'EUR', amountMinor, authorizedMinor: kind === 'authorized' ? paid : 0, capturedMinor: kind === 'captured' ? paid : 0, refundedMinor: 0, shares: [], ...changes,
   };
-  await hear(rig, order.tenantId, moneyEvents[kind], { ...state, ...(kind === 'captured' && { nowMinor: paid }) });
+  await hear(rig, order.tenantId, moneyEvents[kind], { ...state, ...(kind === 'captured' && { nowMinor: paid }), ...(kind === 'failed' && { code: 'declined', reason: 'Declined.', ...changes }) });
 }
 
 /** Pieces of one part that are sent together: all of them, unless said otherwise. */

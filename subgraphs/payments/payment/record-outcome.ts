@@ -8,6 +8,7 @@ import { addFacts, deriveAgain, dueOf, type NewFact } from './add-facts.js';
 import { lockedAttempt } from './locked-payment.js';
 import { AttemptStatus, EventKind, openAttempts, PaymentStatus } from './payment-enums.js';
 import { type AttemptRow, PaymentEventRow, type PaymentRow } from './payment.row.js';
+import { hasLapsed, sayLapsed } from './promise-lapsed.js';
 import { sayPayment, sharesOf } from './say-payment.js';
 
 /** How often a promise is asked for, in milliseconds: somebody may take it or let it go at the provider. */
@@ -28,6 +29,7 @@ export async function recordOutcome(tx: PaymentsTx, attemptId: string, snapshot:
   if (payment.heldReason !== null) return;
   const wrong = mismatchOf(attempt, payment, snapshot);
   if (wrong !== null) return hold(tx, { payment, attempt, snapshot, reason: wrong });
+  const { wish } = attempt;
   if (openAttempts.includes(attempt.status) || attempt.status === AttemptStatus.FAILED) await adopt(tx, attempt, snapshot);
   const added = await addFacts(tx, payment, factsOf(snapshot, attempt, await roundOf(tx, attempt)));
   const charge = added.find(({ kind }) => kind === EventKind.CHARGE_SUCCESS);
@@ -37,6 +39,7 @@ export async function recordOutcome(tx: PaymentsTx, attemptId: string, snapshot:
   await tx.db.save(attempt);
   await tx.db.save(payment);
   await say(tx, payment, attempt, added);
+  if (await hasLapsed(tx, payment, { authorizedAt: attempt.authorizedAt, wish, added })) await sayLapsed(tx, payment, attempt);
   if (charge) await giveSurplusBack(tx, payment, attempt);
 }
 

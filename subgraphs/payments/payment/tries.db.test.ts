@@ -171,6 +171,29 @@ describe('money that is promised first', () => {
     expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', captured: { minor: 10_000 }, refunded: { minor: 10_000 } });
   });
 
+  it('that its provider lets go of is said, and waits for somebody, until nothing is due any more [PAY-02, PAY-12]', async () => {
+    const order = await promised();
+    const waiting = async () => (await rig.data<{ payments: { nodes: { id: string }[] } }>(order.operator, '{ payments(first: 10, filter: { needsAttention: true }) { nodes { id } } }')).payments.nodes;
+    rig.stripe.change(rig.intent(order).id, { status: 'canceled' });
+    await rig.later(3_601);
+    expect(await rig.read(order)).toMatchObject({ status: 'CANCELLED', authorized: { minor: 0 }, attempts: [{ status: 'CANCELLED', errorCode: 'promise_lapsed' }] });
+    expect((await rig.said(order)).at(-1)).toMatchObject({ name: 'payment-failed', payload: { code: 'promise_lapsed', authorizedMinor: 0, capturedMinor: 0 } });
+    await rig.callBack(order, rig.intent(order));
+    expect((await rig.saidNames(order)).filter((name) => name === 'payment-failed')).toHaveLength(1);
+    expect(await waiting()).toEqual([{ id: order.paymentId }]);
+    for (const at of [0, 1]) await cancelPart(order, at, at === 0 ? 6_000 : 4_000);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that we let go of ourselves is not said to have lapsed [PAY-02]', async () => {
+    const order = await promised();
+    await refundDue(order);
+    await rig.later(1);
+    await rig.later(1);
+    expect(rig.intent(order)['status']).toBe('canceled');
+    expect(await rig.saidNames(order)).toEqual(['payment-opened', 'payment-authorized']);
+  });
+
   it('is let go where all was cancelled, and never said where the time was over [PAY-02]', async () => {
     const order = await promised();
     for (const at of [0, 1]) {

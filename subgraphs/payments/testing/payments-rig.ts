@@ -7,12 +7,14 @@ import { makeLog } from '@haat/kit/log';
 import { contextOf, type ContextParts } from '@haat/kit/request-context';
 import { readSealingKeys } from '@haat/kit/sealing-keys';
 import { readSigningKey } from '@haat/kit/signing';
+import { eventually } from '@haat/kit/testing/eventually';
 import { FakeClock } from '@haat/kit/testing/fake-clock';
 import { contextFor, type TestAsker } from '@haat/kit/testing/test-asker';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
 import { startTestSubgraph, type TestSubgraph } from '@haat/kit-run/testing/test-subgraph';
 import Stripe from 'stripe';
 import { paymentsConfig } from '../config.js';
+import { claimSeconds, later } from '../payment/try-again.js';
 import { stripeWebhook } from '../stripe/webhook.js';
 import { payments } from '../subgraph.js';
 import { startStripeStandIn, type StripeStandIn } from './stripe-stand-in.js';
@@ -139,10 +141,12 @@ export class PaymentsRig implements AsyncDisposable {
     return (await this.said(purchase)).map(({ name }) => name);
   }
 
-  /** Moves the clock on and has the job look, as often as wanted. */
+  /** Moves the clock on and has the job look. The subgraph's own jobs run besides: what one of them took on is waited for. */
   async later(seconds: number, job = 'advance-payments'): Promise<void> {
     this.clock.advance(seconds * 1_000);
     await this.subgraph.runJob(job);
+    const claimed = later(this.clock.now(), claimSeconds);
+    await eventually(async () => (await this.subgraph.query('select from payments.payment_attempt where due_at = $1 union all select from payments.refund where due_at = $1', [claimed])).length === 0);
   }
 }
 
