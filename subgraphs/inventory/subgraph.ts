@@ -5,6 +5,7 @@ import { inventoryConfig } from './config.js';
 import { inventoryLoaders } from './loaders.js';
 import { inventoryTables } from './migrations/0001-inventory.js';
 import { returnedPieces } from './migrations/0002-returned-pieces.js';
+import { askedAgain } from './migrations/0003-asked-again.js';
 import { StockMovement } from './movement/stock-movement.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
 import { answerCount, answerExtend, answerRelease, answerReserve } from './reservation/answer-reservation.js';
@@ -21,7 +22,7 @@ import { Warehouse } from './warehouse/warehouse.js';
 export const inventory = defineSubgraph({
   name: 'inventory',
   config: inventoryConfig,
-  store: postgres({ rows: [StockLevelRow, Warehouse, StockMovement], migrations: [inventoryTables, returnedPieces] }),
+  store: postgres({ rows: [StockLevelRow, Warehouse, StockMovement], migrations: [inventoryTables, returnedPieces, askedAgain] }),
   resolvers: [OfferStockResolver, StockResolver, WarehouseResolver],
   references: { Offer: findOffers, Warehouse: findWarehouses },
   loaders: inventoryLoaders,

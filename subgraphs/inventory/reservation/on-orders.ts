@@ -4,13 +4,13 @@ import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import { defineConsumer } from '@haat/kit/define';
 import type { InventoryTx } from '../context.js';
 import { commitReservation, deallocateStock, returnStock, shipStock } from './fulfil-reservation.js';
-import { releaseReservation } from './release-reservation.js';
+import { releaseExpired, releaseReservation } from './release-reservation.js';
 
 /** What is held becomes allocated. */
 export const onOrderConfirmed = defineConsumer('on-order-confirmed', orderConfirmed, (tx: InventoryTx, { payload }) => commitReservation(tx, payload.orderId));
 
 /** Nobody paid: the hold is given back. */
-export const onOrderExpired = defineConsumer('on-order-expired', orderExpired, async (tx: InventoryTx, { payload }) => void (await releaseReservation(tx, payload.orderId)));
+export const onOrderExpired = defineConsumer('on-order-expired', orderExpired, (tx: InventoryTx, { payload }) => releaseExpired(tx, payload.orderId));
 
 /** Pieces will not be sent. Those that had left come back by a parcel; those that were only held are given back with the whole hold. */
 export const onVendorOrderCancelled = defineConsumer('on-vendor-order-cancelled', vendorOrderCancelled, async (tx: InventoryTx, { payload }) => {

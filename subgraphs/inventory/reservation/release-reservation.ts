@@ -7,11 +7,20 @@ interface LineRow { readonly line_id: string; readonly offer_id: string; readonl
 
 /** Gives back what an order holds, once: what was committed is not a hold any more. A hold that is asked for later by the same order must say so. */
 export async function releaseReservation(tx: InventoryTx, orderId: string): Promise<boolean> {
-  const [closed]: { id: string }[] = await updatedRows(tx, `update reservation set state = 'RELEASED', version = version + 1, updated_at = now() where order_id = $1 and state = 'HELD' returning id`, [orderId]);
+  const [closed]: { id: string }[] = await updatedRows(tx, `update reservation set state = 'RELEASED', is_again = false, version = version + 1, updated_at = now() where order_id = $1 and state = 'HELD' returning id`, [orderId]);
   if (closed) await giveBack(tx, closed.id, orderId);
   // An order that never held anything shall not begin to, when its first request comes late.
   else await tx.db.query(`insert into reservation (id, order_id, state, expires_at) values (replace($1, 'ord_', 'res_'), $1, 'RELEASED', now()) on conflict (tenant_id, order_id) do nothing`, [orderId]);
   return closed !== undefined;
+}
+
+/**
+ * Gives back what an order holds that nobody paid in time. One that was paid late may have asked for it anew before this is heard: then the hold
+ * stays, this once.
+ */
+export async function releaseExpired(tx: InventoryTx, orderId: string): Promise<void> {
+  const kept = await updatedRows(tx, `update reservation set is_again = false, version = version + 1, updated_at = now() where order_id = $1 and state = 'HELD' and is_again returning id`, [orderId]);
+  if (kept.length === 0) await releaseReservation(tx, orderId);
 }
 
 /** Ends the holds on offers whose time is over. Whether there was one. */

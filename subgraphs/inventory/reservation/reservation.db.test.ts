@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderConfirmed, orderExpired, vendorOrderCancelled } from '@haat/schema/events/orders';
 import { refundSucceeded } from '@haat/schema/events/payments';
 import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
+import type { EventContract } from '@haat/schema/event';
 import { newId } from '@haat/kit/id';
 import { InventoryRig, type Line } from '../testing/inventory-rig.js';
 import { orderFacts, parcelFacts, refundFacts, vendorOrderFacts } from '../testing/order-facts.js';
@@ -174,6 +175,38 @@ describe('what becomes of an order', () => {
     await rig.reserve(shop, [line(offerId, 5)], { orderId: unpaid });
     await rig.say(orderExpired as never, shop, { ...orderFacts, status: 'EXPIRED', orderId: unpaid });
     expect(await rig.level(offerId)).toMatchObject({ reserved: 0, available: 5 });
+  });
+});
+
+describe('an order that was paid late', () => {
+  async function held() {
+    const shop = await rig.shop();
+    const [offerId, orderId] = [await rig.offer(shop, 5), newId('ord')];
+    const wanted = [line(offerId, 3)];
+    const say = (contract: EventContract, status: string) => rig.say(contract, shop, { ...orderFacts, status, orderId });
+    const again = () => rig.reserve(shop, wanted, { orderId, again: true });
+    expect(await rig.reserve(shop, wanted, { orderId })).toMatchObject({ outcome: 'HELD' });
+    return { shop, offerId, orderId, say, again };
+  }
+
+  it('keeps what it holds when the news of its expiry comes only after it asked anew [INV-03]', async () => {
+    const { offerId, say, again } = await held();
+    expect(await again()).toMatchObject({ outcome: 'HELD' });
+    await say(orderExpired as never, 'EXPIRED');
+    expect(await rig.level(offerId)).toMatchObject({ reserved: 3, available: 2 });
+    await say(orderConfirmed as never, 'CONFIRMED');
+    expect(await rig.level(offerId)).toMatchObject({ allocated: 3, reserved: 0, available: 2 });
+  });
+
+  it('gives back what it asked anew when it is told to, when it expires once more, and when its time is over', async () => {
+    const [told, twice, over] = [await held(), await held(), await held()];
+    for (const { again } of [told, twice, over]) await again();
+    expect(await rig.release(told.shop, told.orderId)).toEqual({ outcome: 'RELEASED' });
+    for (const _ of [1, 2]) await twice.say(orderExpired as never, 'EXPIRED');
+    await over.say(orderExpired as never, 'EXPIRED');
+    await rig.age(over.orderId);
+    await rig.subgraph.runJob('expire-reservations');
+    for (const { offerId } of [told, twice, over]) expect(await rig.level(offerId)).toMatchObject({ reserved: 0, available: 5 });
   });
 });
 

@@ -20,12 +20,12 @@ interface HoldRow { readonly id: string; readonly state: string; readonly expire
 export async function reserveStock(tx: InventoryTx, wish: Wish): Promise<Answer> {
   const { orderId, holdMinutes = tx.config.STOCK_HOLD_MINUTES } = wish;
   const inserted: HoldRow[] = await tx.db.query(
-    `insert into reservation as r (id, order_id, state, expires_at) values ($1, $2, 'HELD', now() + make_interval(mins => $3))
-     on conflict (tenant_id, order_id) do update set version = r.version + 1, state = 'HELD', expires_at = now() + make_interval(mins => $3), updated_at = now()
+    `insert into reservation as r (id, order_id, state, expires_at, is_again) values ($1, $2, 'HELD', now() + make_interval(mins => $3), $4)
+     on conflict (tenant_id, order_id) do update set version = r.version + 1, state = 'HELD', expires_at = now() + make_interval(mins => $3), is_again = true, updated_at = now()
        where $4 and (r.state in ('RELEASED', 'EXPIRED') or (r.state = 'HELD' and r.expires_at <= now()))
      returning r.id, r.state, r.expires_at, false as is_over`, [newId('res', tx.clock.now()), orderId, holdMinutes, wish.again ?? false]);
   const [hold] = inserted;
-  if (!hold) return answerOfStanding(tx, orderId);
+  if (!hold) return answerOfStanding(tx, wish);
   // Held anew: what is left of the old hold is given back first, so that it is not counted twice.
   if (wish.again) await dropLines(tx, hold.id, orderId);
   const taken = await take(tx, hold.id, wish);
@@ -66,8 +66,9 @@ async function dropLines(tx: InventoryTx, reservationId: string, orderId: string
   await changeLevels(tx, old.map(({ offer_id: offerId, warehouse_id: warehouseId, quantity }) => ({ offerId, warehouseId, kind: 'RELEASED' as const, reserved: -quantity })), { source: orderId });
 }
 
-/** What there is already: the same lines again, or that it was given back. */
-async function answerOfStanding(tx: InventoryTx, orderId: string): Promise<Answer> {
+/** What there is already: the same lines again, or that it was given back. A hold that is asked for anew is kept as one, though it still stands. */
+async function answerOfStanding(tx: InventoryTx, { orderId, again = false }: Wish): Promise<Answer> {
+  if (again) await tx.db.query(`update reservation set is_again = true, version = version + 1, updated_at = now() where order_id = $1 and state = 'HELD'`, [orderId]);
   const [hold]: HoldRow[] = await tx.db.query(`select id, state, expires_at, (state = 'HELD' and expires_at <= now()) as is_over from reservation where order_id = $1`, [orderId]);
   if (!hold || hold.is_over || !['HELD', 'COMMITTED'].includes(hold.state)) return { outcome: 'RELEASED' };
   const rows: { line_id: string; offer_id: string; warehouse_id: string; quantity: number }[] = await tx.db.query('select line_id, offer_id, warehouse_id, quantity from reservation_line where reservation_id = $1 order by id', [hold.id]);
