@@ -30,11 +30,15 @@ async function weightsOf(ctx: ShippingContext, offerIds: readonly string[]): Pro
 function groupToSend({ vendorId, lines, destination, subtotal }: CartGroup, facts: ReadonlyMap<string, OfferFact>, currency: string): GroupToSend | null {
   if (!destination || subtotal?.currency !== currency || !lines || lines.some((line) => line === null)) return null;
   const offers = lines.map(({ offerId }) => facts.get(offerId));
-  const isKnown = offers.every((offer) => offer?.weight_grams != null);
   const { country, region, city, district, postalCode } = destination;
   return {
-    vendorId, subtotalMinor: subtotal.minor, weightGrams: isKnown ? lines.reduce((sum, { quantity }, at) => sum + quantity * (offers[at]?.weight_grams ?? 0), 0) : null,
+    vendorId, subtotalMinor: subtotal.minor, weightGrams: weightOf(lines.map(({ quantity }, at) => ({ quantity, grams: offers[at]?.weight_grams ?? null }))),
     shippingProfiles: [...new Set(offers.flatMap((offer) => offer?.shipping_profile ?? []))],
     destination: { country, region: region ?? null, city: city ?? null, district: district ?? null, postalCode: postalCode ?? null },
   };
+}
+
+/** What goods weigh together, as far as that is known: what nobody knows of one does not make the others weigh nothing. Null where it is known of none. */
+function weightOf(lines: readonly { readonly quantity: number; readonly grams: number | null }[]): number | null {
+  return lines.every(({ grams }) => grams === null) ? null : lines.reduce((sum, { quantity, grams }) => sum + quantity * (grams ?? 0), 0);
 }

@@ -108,6 +108,14 @@ describe('a cart\'s options', () => {
     expect((await groups(market, [{ lines: [{ offerId, quantity: 4 }], chosenShippingMethodId: id }]))[0]).toEqual({ shippingOptions: [], chosenShipping: null });
   });
 
+  it('weigh what is known to weigh something, though nobody knows it of one of the goods [SHP-02]', async () => {
+    const market = rig.market();
+    await zone(market, 'Home', dhaka, { method: { perExtraKilo: taka(1_000) } });
+    const [heavy, unknown] = [{ offerId: await rig.offer(market, 2_500), quantity: 2 }, { offerId: await rig.offer(market), quantity: 3 }];
+    const prices = (await groups(market, [{ lines: [heavy] }, { lines: [heavy, unknown] }, { lines: [unknown] }])).map((one) => one?.shippingOptions?.map(({ price }) => price.minor));
+    expect(prices).toEqual([[10_000], [10_000], [6_000]]);
+  });
+
   it('are null where the place or the worth is not known, and nothing at all for another marketplace\'s goods', async () => {
     const market = rig.market();
     await zone(market, 'Home', dhaka);
