@@ -8,6 +8,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { ShippingContext, ShippingTx } from '../context.js';
 import { maySend } from '../may.js';
+import { cashAtDoor } from './cash-at-door.js';
 import { claimDeparture } from './claim-departure.js';
 import { lockedShipment, seenShipment, type SeenShipment, type WholeShipment } from './locked-parcels.js';
 import { leaves, moveParcel, note, notHandedOver } from './move-parcel.js';
@@ -81,7 +82,7 @@ async function record(tx: ShippingTx, wish: Wish, claimed: ReadonlySet<string>):
   const at = tx.clock.now();
   if (parcels.some((parcel) => leaves(parcel, { to, at }) && !claimed.has(parcel.id))) return wrong(whole, 'It moved meanwhile. Look at it and say so again.');
   for (const parcel of parcels) {
-    const cashMinor = whole.shipment.carrier === 'own' && to === 'DELIVERED' && parcel.amountToCollectMinor > 0 ? parcel.amountToCollectMinor : null;
+    const cashMinor = whole.shipment.carrier === 'own' ? cashAtDoor(whole.fact.lines, parcel, to, handedOver) : null;
     await moveParcel(tx, { ...whole, parcel }, { to, kind: 'recorded', note: text, at, cashMinor, handedOver, mayLeave: claimed.has(parcel.id) });
   }
   return Shipment.of(whole.shipment);

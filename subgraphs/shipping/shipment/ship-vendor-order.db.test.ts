@@ -128,6 +128,16 @@ describe('the vendor\'s own delivery', () => {
     expect((await rig.said(market)).slice(-2)).toMatchObject([['parcel-delivered', { lines: [{ quantity: 2 }] }], ['parcel-returned', { lines: [{ quantity: 1 }] }]]);
   });
 
+  it('handed over in part takes cash for what was handed over, to the unit [SHP-06]', async () => {
+    const market = rig.market();
+    const part = await rig.part(market, [{ quantity: 3, totalMinor: 1_000 }, { quantity: 1, totalMinor: 500 }], { amountToCollectMinor: 1_560, paymentChoice: 'CASH_ON_DELIVERY' });
+    const { id } = await ship(market.merchant, part);
+    await track(market.merchant, id, 'PARTIALLY_DELIVERED', { lines: pieces(part, 2) });
+    await track(market.merchant, id, 'RETURNED');
+    expect(await names(market)).toEqual(['parcel-shipped', 'parcel-delivered', 'cod-collected', 'parcel-returned']);
+    expect((await rig.said(market))[2]?.[1]).toMatchObject({ amountMinor: 727, currency: 'BDT', carrier: 'own' });
+  });
+
   it('is called off while it is here, and its pieces can go anew; not once it left', async () => {
     const market = rig.market();
     const part = await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }], { amountToCollectMinor: 1_000 });
