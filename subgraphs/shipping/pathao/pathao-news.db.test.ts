@@ -1,7 +1,7 @@
 import { unavailable } from '@haat/kit/refusal';
 import { eventually } from '@haat/kit/testing/eventually';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { account, integrationSecret, PathaoRig, minute } from '../testing/pathao-rig.js';
+import { account, integrationSecret, PathaoRig, minute, type Taken } from '../testing/pathao-rig.js';
 import type { PathaoStandIn } from '../testing/pathao-stand-in.js';
 import { departed, type Market, type ShippingRig } from '../testing/shipping-rig.js';
 
@@ -130,6 +130,25 @@ describe('Pathao\'s news', () => {
     expect((await rig.said(parcel.market)).map(([name, { lines, amountMinor }]) => [name, amountMinor ?? (lines as { quantity: number }[])[0]?.quantity])).toEqual([
       ['parcel-shipped', 2], ['parcel-failed', 2], ['cod-collected', 26_700], ['parcel-delivered', 1], ['parcel-returned', 1],
     ]);
+  });
+
+  it('of cash are taken up though somebody recorded before them where the parcel is, once [SHP-06]', async () => {
+    const [kept, gone, back] = [await shop.taken(), await shop.taken(), await shop.taken()];
+    const record = (parcel: Taken, status: string, more: Record<string, unknown> = {}) => rig.mutate(parcel.market.merchant, 'recordTracking', { shipmentId: parcel.sent.id, status, ...more });
+    const tellTwice = async (parcel: Taken, event: string, status: string) => {
+      pathao.statuses.set(parcel.consignment, status);
+      for (const at of [20, 21]) await shop.tell(parcel, event, at, { collected_amount: 267 });
+      await shop.takeUp();
+    };
+    for (const parcel of [kept, gone]) await record(parcel, 'PARTIALLY_DELIVERED', { lines: [{ orderLineId: parcel.part.state.lines[0]?.orderLineId, quantity: 1 }] });
+    await record(gone, 'RETURNED');
+    await shop.longAgo(back.parcelId);
+    await shop.tell(back, 'picked', 1);
+    await shop.takeUp();
+    await record(back, 'RETURNED');
+    for (const parcel of [kept, gone]) await tellTwice(parcel, 'partial-delivery', 'Partial_Delivery');
+    await tellTwice(back, 'paid-return', 'Paid_Return');
+    for (const { market } of [kept, gone, back]) expect((await rig.said(market)).flatMap(([name, { amountMinor }]) => (name === 'cod-collected' ? [amountMinor] : []))).toEqual([26_700]);
   });
 
   it('without the secret, with another marketplace\'s, or of nobody\'s consignment change nothing', async () => {

@@ -38,7 +38,7 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   if (moves && to !== null) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, dueAt: askedNext(tx, parcel, to) });
   const wasSent = parcel.shippedAt !== null;
   if (moves && !wasSent && to !== null && sentStates.includes(to)) parcel.shippedAt = at;
-  const cash = cashOf(parcel, news, moves);
+  const cash = cashOf(parcel, news);
   if (cash !== null) parcel.cashTakenAt = at;
   if (!moves && cash === null) return false;
   await tx.db.save(Object.assign(parcel, { version: parcel.version + 1 }));
@@ -71,9 +71,10 @@ export async function note(tx: ShippingTx, { id, shipmentId }: ParcelRow, { to, 
   await tx.db.insert(TrackingEventRow, { tenantId: tx.tenant.id, id: newId('trk', tx.clock.now()), version: 1, shipmentId, parcelId: id, status: to, kind, note: words ?? null, happenedAt: at });
 }
 
-/** Cash is taken once for a parcel. Where the vendor carries it and hands it over, that is what was to be collected; a carrier says it by itself. */
-function cashOf({ cashTakenAt }: ParcelRow, { cashMinor }: ParcelNews, moves: boolean): number | null {
-  return cashTakenAt === null && moves ? (cashMinor ?? null) : null;
+/** Cash is taken once for a parcel, by news of where it is: whether they move it, or somebody told that before. */
+function cashOf({ cashTakenAt, status, handedOver }: ParcelRow, { to, cashMinor }: ParcelNews): number | null {
+  const isThere = to === status || (to === 'PARTIALLY_DELIVERED' && handedOver !== null);
+  return cashTakenAt === null && isThere ? (cashMinor ?? null) : null;
 }
 
 async function sayMove(tx: ShippingTx, whole: WholeParcel, { to, kind, note: words, handedOver }: ParcelNews): Promise<void> {
