@@ -4,6 +4,7 @@ import { actorOf } from '@haat/kit/identity';
 import { undoneUnless } from '@haat/kit-postgres/undone-unless';
 import type { InventoryTx } from '../context.js';
 import { updatedRows } from '../updated-rows.js';
+import { offerTotal } from './offer-total.js';
 
 /** Why pieces moved: domains.md's kinds. */
 export type MovementKind = 'RECEIVED' | 'RESERVED' | 'RELEASED' | 'ALLOCATED' | 'DEALLOCATED' | 'SHIPPED' | 'RETURNED' | 'DAMAGED' | 'ADJUSTED' | 'TRANSFER_OUT' | 'TRANSFER_IN' | 'COUNTED';
@@ -122,7 +123,7 @@ export async function sayOffers(tx: InventoryTx, offerIds: readonly string[]): P
   if (offerIds.length === 0) return;
   await tx.db.query('select 1 from offer_stock where id = any($1) order by id for update', [offerIds]);
   const crossed = await updatedRows<Crossing>(tx, 
-    `with now_there as (select s.offer_id, sum(greatest(s.available, 0))::int as available, bool_or(s.backorder_limit > 0) as backorder from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
+    `with now_there as (select s.offer_id, ${offerTotal('s.available')} from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
        where s.offer_id = any($1) and w.closed_at is null group by s.offer_id order by s.offer_id)
      update offer_stock o set is_out = (n.available = 0), version = o.version + 1, updated_at = now() from now_there n
      where o.id = n.offer_id and o.is_out <> (n.available = 0) returning o.id, o.version, o.vendor_id, o.is_out, n.available, n.backorder`, [offerIds]);

@@ -1,6 +1,7 @@
 import { stockBack, stockRanOut } from '@haat/schema/events/inventory';
 import type { InventoryTx } from '../context.js';
 import { sayLevel, type ChangedLevel } from './change-levels.js';
+import { offerTotal } from './offer-total.js';
 
 /** Rows that are read at once. */
 const chunk = 500;
@@ -11,7 +12,7 @@ interface OfferStock { readonly id: string; readonly version: number; readonly v
 export async function republishStock(tx: InventoryTx): Promise<void> {
   for await (const level of rows<ChangedLevel & { id: string }>(tx, 'select s.*, s.is_low as was_low from stock_level s where s.id > $1 order by s.id limit $2')) await sayLevel(tx, level, true);
   const offers = `select o.id, o.version, o.vendor_id, o.is_out, t.available, t.backorder from offer_stock o left join lateral
-    (select sum(greatest(s.available, 0))::int as available, bool_or(s.backorder_limit > 0) as backorder from stock_level s where s.tenant_id = o.tenant_id and s.offer_id = o.id) t on true where o.id > $1 and o.version > 0 order by o.id limit $2`;
+    (select ${offerTotal('s.available')} from stock_level s where s.tenant_id = o.tenant_id and s.offer_id = o.id) t on true where o.id > $1 and o.version > 0 order by o.id limit $2`;
   for await (const { id, version, vendor_id: vendorId, is_out, available, backorder } of rows<OfferStock>(tx, offers)) {
     await tx.emit(is_out ? stockRanOut : stockBack, { aggregate: { id, version }, republished: true, payload: { offerId: id, vendorId, available: available ?? 0, backorder: backorder ?? false } });
   }

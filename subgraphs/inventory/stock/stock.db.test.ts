@@ -105,6 +105,20 @@ describe('setStockPolicy', () => {
   });
 });
 
+describe('backorders', () => {
+  it('that are used up leave nothing to be bought, and that is said [INV-05, INV-14]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop);
+    await rig.mutate(shop.merchant, 'setStockPolicy', { offerId, warehouseId: shop.warehouseId, backorderLimit: 2 });
+    await rig.reserve(shop, [{ lineId: 'l', offerId, quantity: 2 }]);
+    const told = async () => (await rig.subgraph.events(shop.tenant.id)).filter(({ type }) => /stock-(ran-out|back)$/.test(type)).map(({ payload: { available, backorder } }) => ({ available, backorder }));
+    expect(await told()).toEqual([{ available: 2, backorder: true }, { available: 0, backorder: false }]);
+    await rig.subgraph.running.republish([shop.tenant.id]);
+    expect((await told()).at(-1)).toEqual({ available: 0, backorder: false });
+    expect(await rig.availability(shop, offerId)).toEqual({ available: 0, inStock: false, backorder: false });
+  });
+});
+
 describe('reads', () => {
   it('answer any number of offers by the same statements, and never more pieces than the cap [INV-13]', async () => {
     const shop = await rig.shop();

@@ -85,6 +85,12 @@ export class InventoryRig implements AsyncDisposable {
     return row;
   }
 
+  /** What shoppers see of an offer. */
+  async availability({ tenant }: { readonly tenant: TestAsker['tenant'] }, offerId: string): Promise<Record<string, unknown> | undefined> {
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Offer { availability { available inStock backorder } } } }';
+    return (await this.read<{ _entities: ({ availability: Record<string, unknown> } | null)[] }>({ tenant }, query, { r: [{ __typename: 'Offer', id: offerId }] }))._entities[0]?.availability;
+  }
+
   /** What was said of an offer, in order. */
   async said({ tenant }: { readonly tenant: TestAsker['tenant'] }, offerId: string, ...types: readonly string[]): Promise<string[]> {
     return (await this.subgraph.events(tenant.id)).filter(({ type, payload }) => payload['offerId'] === offerId && types.includes(type.replace('inventory.', ''))).map(({ type }) => type.replace('inventory.', ''));
