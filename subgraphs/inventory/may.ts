@@ -18,11 +18,17 @@ export interface OwnShelf {
   readonly vendorId: string;
 }
 
-/** The shelves that are named, of offers the viewer may look after. Anybody else's offer or warehouse does not exist: the missing ones are answered. */
-export async function ownShelves(tx: InventoryTx, named: readonly { offerId: string; warehouseId: string }[]): Promise<{ readonly shelves: readonly OwnShelf[]; readonly missing: readonly { offerId: string; warehouseId: string }[] }> {
+/** Which warehouses count: a closed one gets nothing any more, and what came back to it can be counted and moved out. */
+export type Doors = 'OPEN' | 'ANY';
+
+/**
+ * The shelves that are named, of offers the viewer may look after. Anybody else's offer or warehouse does not exist: the missing ones are
+ * answered. Their warehouses neither close nor open until the commit.
+ */
+export async function ownShelves(tx: InventoryTx, named: readonly { offerId: string; warehouseId: string }[], doors: Doors): Promise<{ readonly shelves: readonly OwnShelf[]; readonly missing: readonly { offerId: string; warehouseId: string }[] }> {
   const [offers, warehouses] = await Promise.all([
     tx.db.query('select id, vendor_id from offer_fact where id = any($1)', [named.map(({ offerId }) => offerId)]) as Promise<{ id: string; vendor_id: string }[]>,
-    tx.db.query('select id, vendor_id from warehouse where id = any($1) and closed_at is null', [named.map(({ warehouseId }) => warehouseId)]) as Promise<{ id: string; vendor_id: string | null }[]>,
+    tx.db.query('select id, vendor_id from warehouse where id = any($1) and ($2 or closed_at is null) order by id for share', [named.map(({ warehouseId }) => warehouseId), doors === 'ANY']) as Promise<{ id: string; vendor_id: string | null }[]>,
   ]);
   const shelves: OwnShelf[] = [];
   const missing: { offerId: string; warehouseId: string }[] = [];
@@ -37,8 +43,8 @@ export async function ownShelves(tx: InventoryTx, named: readonly { offerId: str
 }
 
 /** The only shelf named; refuses where it is nobody's of the viewer. */
-export async function ownShelf(tx: InventoryTx, named: { offerId: string; warehouseId: string }): Promise<OwnShelf> {
-  const { shelves: [shelf] } = await ownShelves(tx, [named]);
+export async function ownShelf(tx: InventoryTx, named: { offerId: string; warehouseId: string }, doors: Doors): Promise<OwnShelf> {
+  const { shelves: [shelf] } = await ownShelves(tx, [named], doors);
   if (!shelf) throw notFound('offer in this warehouse');
   return shelf;
 }

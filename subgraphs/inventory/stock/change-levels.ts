@@ -123,8 +123,9 @@ export async function sayOffers(tx: InventoryTx, offerIds: readonly string[]): P
   if (offerIds.length === 0) return;
   await tx.db.query('select 1 from offer_stock where id = any($1) order by id for update', [offerIds]);
   const crossed = await updatedRows<Crossing>(tx, 
-    `with now_there as (select s.offer_id, ${offerTotal('s.available')} from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
-       where s.offer_id = any($1) and w.closed_at is null group by s.offer_id order by s.offer_id)
+    `with now_there as (select o.id as offer_id, ${offerTotal('s.available')} from offer_stock o
+         left join (stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id and w.closed_at is null) on s.tenant_id = o.tenant_id and s.offer_id = o.id
+       where o.id = any($1) group by o.id order by o.id)
      update offer_stock o set is_out = (n.available = 0), version = o.version + 1, updated_at = now() from now_there n
      where o.id = n.offer_id and o.is_out <> (n.available = 0) returning o.id, o.version, o.vendor_id, o.is_out, n.available, n.backorder`, [offerIds]);
   for (const { id, version, vendor_id: vendorId, is_out, available, backorder } of crossed) {

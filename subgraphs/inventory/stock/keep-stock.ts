@@ -109,7 +109,7 @@ const pieces = z.int().min(0).max(piecesMax);
 export async function receiveStock(tx: InventoryTx, input: ReceiveStockInput): Promise<ReceiveStockSucceeded | UnknownShelves> {
   const { rows } = parsed(z.object({ rows: listOf(z.object({ offerId: idText, warehouseId: idText, quantity: pieces.min(1) }), inputListMax) }), { rows: input.rows });
   if (rows.length === 0) throw badInput([{ path: ['input', 'rows'], message: 'expected at least one row' }]);
-  const { shelves, missing } = await ownShelves(tx, rows);
+  const { shelves, missing } = await ownShelves(tx, rows, 'OPEN');
   if (missing.length > 0) return Object.assign(new UnknownShelves(), { message: `${missing.length} of ${rows.length} rows name an offer or a warehouse that is not there.`, rows: missing });
   await openLevels(tx, shelves);
   await changeLevels(tx, rows.map(({ offerId, warehouseId, quantity }) => ({ offerId, warehouseId, kind: 'RECEIVED' as const, onHand: quantity })), { source: 'receiveStock' });
@@ -130,8 +130,8 @@ export async function adjustStock(tx: InventoryTx, input: AdjustStockInput): Pro
 export async function transferStock(tx: InventoryTx, input: TransferStockInput): Promise<StockLevel | NotEnoughStock> {
   const { offerId, fromWarehouseId, toWarehouseId, quantity } = parsed(z.object({ offerId: idText, fromWarehouseId: idText, toWarehouseId: idText, quantity: pieces.min(1) }), input);
   if (fromWarehouseId === toWarehouseId) throw badInput([{ path: ['input', 'toWarehouseId'], message: 'expected another warehouse' }]);
-  const to = await ownShelf(tx, { offerId, warehouseId: toWarehouseId });
-  await openLevels(tx, [await ownShelf(tx, { offerId, warehouseId: fromWarehouseId }), to]);
+  const to = await ownShelf(tx, { offerId, warehouseId: toWarehouseId }, 'OPEN');
+  await openLevels(tx, [await ownShelf(tx, { offerId, warehouseId: fromWarehouseId }, 'ANY'), to]);
   const from = await lockedLevel(tx, { offerId, warehouseId: fromWarehouseId });
   const free = from.onHand - from.allocated - from.reserved;
   if (free < quantity) return Object.assign(new NotEnoughStock(), { message: `${Math.max(0, free)} pieces are free there.`, available: Math.max(0, free) });
@@ -156,7 +156,7 @@ export async function setStockPolicy(tx: InventoryTx, input: SetStockPolicyInput
 }
 
 async function lockedLevel(tx: InventoryTx, named: { offerId: string; warehouseId: string }): Promise<StockLevelRow> {
-  await openLevels(tx, [await ownShelf(tx, named)]);
+  await openLevels(tx, [await ownShelf(tx, named, 'ANY')]);
   return tx.db.findOneOrFail(StockLevelRow, { where: { tenantId: tx.tenant.id, ...named }, lock: { mode: 'pessimistic_write' } });
 }
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import { newId } from '@haat/kit/id';
 import { testViewer } from '@haat/kit/testing/test-tenant';
 import { InventoryRig } from '../testing/inventory-rig.js';
+import { parcelFacts } from '../testing/order-facts.js';
+
+type Shop = Awaited<ReturnType<InventoryRig['shop']>>;
 
 let rig: InventoryRig;
 beforeAll(async () => { rig = await InventoryRig.start(); });
@@ -102,6 +106,50 @@ describe('setStockPolicy', () => {
     expect(await policy({ backorderLimit: 0 })).toMatchObject({ __typename: 'PiecesOwed', owed: 2 });
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Offer { availability { available inStock backorder restockAt } } } }';
     expect(await rig.read({ tenant: shop.tenant }, query, { r: [{ __typename: 'Offer', id: offerId }] })).toEqual({ _entities: [{ availability: { available: 1, inStock: true, backorder: true, restockAt: '2027-01-01T00:00:00.000Z' } }] });
+  });
+});
+
+describe('a closed warehouse', () => {
+  const close = (shop: Shop, warehouseId = shop.warehouseId) => rig.mutate(shop.operator, 'closeWarehouse', { warehouseId });
+  const open = async (shop: Shop) => String((await rig.mutate(shop.operator, 'openWarehouse', { name: 'Port' }))['id']);
+
+  it('gives out what came back to it after it closed: it is counted and moved, and nothing goes in [INV-07, INV-08]', async () => {
+    const shop = await rig.shop();
+    const [offerId, orderId, lineId] = [await rig.offer(shop, 2), newId('ord'), newId('line')];
+    await rig.reserve(shop, [{ lineId, offerId, quantity: 2 }], { orderId });
+    const parcel = { ...parcelFacts, orderId, lines: [{ cartLineId: lineId, orderLineId: 'x', offerId, quantity: 2 }], reason: 'Refused.' };
+    await rig.say(parcelShipped as never, shop, parcel);
+    expect(await close(shop)).toMatchObject({ __typename: 'Warehouse' });
+    await rig.say(parcelReturned as never, shop, parcel);
+    expect(await rig.availability(shop, offerId)).toMatchObject({ inStock: false });
+    const elsewhere = await open(shop);
+    const keyed = (more: Record<string, unknown>) => ({ offerId, idempotencyKey: newId('req'), ...more });
+    expect(await rig.mutate(shop.merchant, 'adjustStock', keyed({ warehouseId: shop.warehouseId, onHand: 1, reason: 'One broke.' }))).toMatchObject({ __typename: 'StockLevel', onHand: 1 });
+    expect(await rig.mutate(shop.merchant, 'transferStock', keyed({ fromWarehouseId: shop.warehouseId, toWarehouseId: elsewhere, quantity: 1 }))).toMatchObject({ __typename: 'StockLevel', onHand: 1 });
+    expect(await rig.availability(shop, offerId)).toMatchObject({ available: 1, inStock: true });
+    await expect(rig.mutate(shop.merchant, 'transferStock', keyed({ fromWarehouseId: elsewhere, toWarehouseId: shop.warehouseId, quantity: 1 }))).rejects.toThrow(/^NOT_FOUND/);
+    expect(await rig.receive(shop.merchant, offerId, shop.warehouseId, 1)).toMatchObject({ __typename: 'UnknownShelves' });
+  });
+
+  it('never gets a delivery that comes while it closes', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop);
+    const rounds = await Promise.all(Array.from({ length: 12 }, async () => {
+      const warehouseId = await open(shop);
+      const [received, closed] = await Promise.all([rig.receive(shop.merchant, offerId, warehouseId, 1), close(shop, warehouseId)]);
+      return `${received.__typename} ${closed.__typename}`;
+    }));
+    expect(rounds.filter((both) => both !== 'ReceiveStockSucceeded WarehouseNotEmpty' && both !== 'UnknownShelves Warehouse')).toEqual([]);
+  });
+
+  it('takes its backorders along: nothing of them is left to be bought, and that is said [INV-05]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop);
+    await rig.mutate(shop.merchant, 'setStockPolicy', { offerId, warehouseId: shop.warehouseId, backorderLimit: 10 });
+    await close(shop);
+    expect(await rig.said(shop, offerId, 'stock-ran-out', 'stock-back')).toEqual(['stock-back', 'stock-ran-out']);
+    await rig.subgraph.running.republish([shop.tenant.id]);
+    expect((await rig.subgraph.events(shop.tenant.id)).filter(({ type }) => type.endsWith('stock-ran-out')).map(({ payload: { available, backorder } }) => ({ available, backorder }))).toEqual(Array(2).fill({ available: 0, backorder: false }));
   });
 });
 

@@ -9,6 +9,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { InventoryTx } from '../context.js';
 import { mayKeep } from '../may.js';
+import { sayOffers } from '../stock/change-levels.js';
 import { Warehouse } from './warehouse.js';
 
 /** Warehouses that one vendor may have, or the marketplace itself. */
@@ -83,14 +84,17 @@ export async function changeWarehouse(tx: InventoryTx, input: ChangeWarehouseInp
   return tx.db.save(Object.assign(warehouse, Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined)), { version: warehouse.version + 1 }));
 }
 
-/** Closes an empty warehouse, once; its past stays. */
+/** Closes an empty warehouse, once; its past stays. What could be ordered beyond what lay there cannot be any more, and that is said. */
 export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput): Promise<Warehouse | WarehouseNotEmpty> {
   const { warehouseId } = parsed(z.object({ warehouseId: idText }), input);
   const warehouse = await locked(tx, warehouseId);
   if (warehouse.closedAt) return warehouse;
   const [left]: { pieces: number }[] = await tx.db.query('select coalesce(sum(greatest(on_hand, 0) + allocated + reserved), 0)::int as pieces from stock_level where warehouse_id = $1', [warehouseId]);
   if ((left?.pieces ?? 0) > 0) return Object.assign(new WarehouseNotEmpty(), { message: `${warehouse.name} is not empty.`, pieces: left?.pieces ?? 0 });
-  return tx.db.save(Object.assign(warehouse, { closedAt: tx.clock.now(), version: warehouse.version + 1 }));
+  await tx.db.save(Object.assign(warehouse, { closedAt: tx.clock.now(), version: warehouse.version + 1 }));
+  const sold: { offer_id: string }[] = await tx.db.query('select offer_id from stock_level where warehouse_id = $1 and available > 0', [warehouseId]);
+  await sayOffers(tx, sold.map(({ offer_id }) => offer_id));
+  return warehouse;
 }
 
 async function locked(tx: InventoryTx, id: string): Promise<Warehouse> {
