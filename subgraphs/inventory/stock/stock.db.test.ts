@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inventoryCount } from '@haat/schema/asks/inventory';
 import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import { newId } from '@haat/kit/id';
 import { testViewer } from '@haat/kit/testing/test-tenant';
@@ -178,6 +179,22 @@ describe('reads', () => {
     const { stockLevels } = await rig.read<{ stockLevels: { nodes: unknown[]; pageInfo: { hasNextPage: boolean } } }>(shop.merchant, 'query($v: ID!) { stockLevels(vendorId: $v, first: 5, lowOnly: true) { nodes { onHand offer { id } warehouse { name } } pageInfo { hasNextPage } } warehouses(vendorId: $v) { nodes { name } } }', { v: shop.vendorId });
     expect([stockLevels.nodes.length, stockLevels.pageInfo.hasNextPage]).toEqual([5, true]);
   });
+});
+
+describe('more pieces than anybody has', () => {
+  it('neither hide what others have, nor themselves', async () => {
+    const shop = await rig.shop();
+    const [endless, mug] = [await rig.offer(shop), await rig.offer(shop, 3)];
+    const second = String((await rig.mutate(shop.operator, 'openWarehouse', { name: 'Port' }))['id']);
+    const million = (warehouseId: string) => ({ offerId: endless, warehouseId, quantity: 1_000_000 });
+    const deliveries = [shop.warehouseId, second].flatMap((warehouseId) => Array.from({ length: 5 }, () => Array.from({ length: 250 }, () => million(warehouseId))));
+    for (const rows of deliveries) expect(await rig.mutate(shop.merchant, 'receiveStock', { rows, idempotencyKey: newId('req') })).toMatchObject({ __typename: 'ReceiveStockSucceeded' });
+    expect(await rig.subgraph.put(shop, inventoryCount, { offerIds: [endless, mug] })).toEqual({ offers: [{ offerId: endless, available: 2 ** 31 - 1 }, { offerId: mug, available: 3 }] });
+    expect(await rig.availability(shop, endless)).toEqual({ available: 50, inStock: true, backorder: false });
+    expect(await rig.mutate(shop.merchant, 'setStockPolicy', { offerId: endless, warehouseId: second, lowAt: 1 })).toMatchObject({ __typename: 'StockLevel' });
+    await rig.subgraph.running.republish([shop.tenant.id]);
+    expect(await rig.mutate(shop.operator, 'closeWarehouse', { warehouseId: second })).toMatchObject({ __typename: 'WarehouseNotEmpty' });
+  }, 60_000);
 });
 
 describe('levels after all of this', () => {

@@ -17,7 +17,7 @@ export function availabilityByOffer(ctx: InventoryContext) {
 /** What can be bought of offers now, exactly. Holds whose time is over count as free, though no sweep came by yet. */
 export function countOffers(ctx: Pick<InventoryContext, 'db'>, ids: readonly string[]): Promise<AvailabilityRow[]> {
   return ctx.db.query(
-    `select s.offer_id, ${offerTotal('(s.available + coalesce(over.pieces, 0))')}, max(o.restock_at) as restock_at
+    `select s.offer_id, ${offerTotal('(s.available::bigint + coalesce(over.pieces, 0))')}, max(o.restock_at) as restock_at
      from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
        left join offer_stock o on o.tenant_id = s.tenant_id and o.id = s.offer_id
        left join (select l.tenant_id, l.offer_id, l.warehouse_id, sum(l.quantity)::int as pieces from reservation r join reservation_line l on l.tenant_id = r.tenant_id and l.reservation_id = r.id
