@@ -1,7 +1,7 @@
 import type { Job } from '@haat/kit/define';
 import type { ShippingContext, ShippingTx } from '../context.js';
 import { trackingUrlOf } from '../pathao/pathao-carrier.js';
-import { moneyEvents, stateOfEvent } from '../pathao/pathao-events.js';
+import { cashEvents, moneyEvents, stateOfEvent } from '../pathao/pathao-events.js';
 import { poishaCollected } from '../pathao/pathao-order.js';
 import { claimDeparture, claimedNews, type Claim } from '../shipment/claim-departure.js';
 import { lockedParcel } from '../shipment/locked-parcels.js';
@@ -46,7 +46,7 @@ async function takeOne(ctx: ShippingContext, row: CarrierCallbackRow): Promise<v
   const parcel = await parcelOf(ctx, row);
   if (!parcel) return settle(ctx, row);
   // The signature of a callback is a word that is sent along: what moves money is asked for.
-  if (moneyEvents.has(row.said.event) && !(await isConfirmed(ctx, row))) return ctx.transaction((tx) => putOff(tx, row, parcel));
+  if (moneyEvents.has(row.said.event) && !(await isConfirmed(ctx, row, parcel))) return ctx.transaction((tx) => putOff(tx, row, parcel));
   const claim = isOf(row, parcel) ? await claimDeparture(ctx, parcel, placeOf(row)) : null;
   await ctx.transaction(async (tx) => {
     if (!(await take(tx, row))) return;
@@ -70,9 +70,11 @@ async function parcelOf(ctx: ShippingContext, { said, accountId }: CarrierCallba
   return found.find(({ trackingId }) => trackingId === said.consignment_id) ?? found[0] ?? null;
 }
 
-async function isConfirmed(ctx: ShippingContext, { accountId, said }: CarrierCallbackRow): Promise<boolean> {
+/** Of this very parcel. That it was handed over is not that it came back: by that its buyer is paid back. */
+async function isConfirmed(ctx: ShippingContext, { accountId, said }: CarrierCallbackRow, { id }: ParcelRow): Promise<boolean> {
   const account = await ctx.db.findOneByOrFail(CarrierAccountRow, { tenantId: ctx.tenant.id, id: accountId });
-  return (await (await carrierOf(ctx, account)).read(said.consignment_id ?? '')).isHandedOver;
+  const { parcelId, state, isHandedOver } = await (await carrierOf(ctx, account)).read(said.consignment_id ?? '');
+  return parcelId === id && (stateOfEvent[said.event] === 'RETURNED' ? state === 'RETURNED' : isHandedOver);
 }
 
 async function apply(tx: ShippingTx, row: CarrierCallbackRow, parcelId: string, claim: Claim): Promise<void> {
@@ -84,7 +86,7 @@ async function apply(tx: ShippingTx, row: CarrierCallbackRow, parcelId: string, 
   if (!whole || !isOf(row, whole.parcel)) return;
   const { parcel } = whole;
   if (said.delivery_fee != null) parcel.feeMinor = Math.round(said.delivery_fee * 100);
-  const cashMinor = moneyEvents.has(said.event) && said.collected_amount != null ? poishaCollected(said.collected_amount, parcel.amountToCollectMinor) : null;
+  const cashMinor = cashEvents.has(said.event) && said.collected_amount != null ? poishaCollected(said.collected_amount, parcel.amountToCollectMinor) : null;
   const news = { ...placeOf(row), kind: said.event, note: said.reason ?? said.invoice_id ?? null, cashMinor: parcel.amountToCollectMinor > 0 ? cashMinor : null };
   await moveParcel(tx, whole, claimedNews(claim, news));
 }

@@ -50,8 +50,11 @@ export function stateOfStatus(status: string): ParcelState | null {
   return stateOfEvent[`order.${otherWords[word] ?? word}`] ?? null;
 }
 
-/** Events by which money was taken: believed once Pathao says the same when it is asked. */
-export const moneyEvents: ReadonlySet<string> = new Set(['order.delivered', 'order.partial-delivery', 'order.paid-return', 'order.exchanged']);
+/** Events by which cash was taken at the door. */
+export const cashEvents: ReadonlySet<string> = new Set(['order.delivered', 'order.partial-delivery', 'order.paid-return', 'order.exchanged']);
+
+/** Events by which money moves, of what came back to the buyer: believed once Pathao says the same when it is asked. */
+export const moneyEvents: ReadonlySet<string> = new Set([...cashEvents, 'order.returned']);
 
 /** When it happened; undefined where that cannot be read. A time without a zone is UTC. */
 export function momentOf({ timestamp }: PathaoCallback): Date | undefined {

@@ -109,9 +109,40 @@ describe('Pathao\'s news', () => {
     expect([status, events.at(-1)?.kind, await names(parcel.market)]).toEqual(['BOOKED', 'not-confirmed', []]);
   });
 
+  it('that it came back count only once Pathao says just that, since the buyer is paid back by them', async () => {
+    const parcel = await shop.taken();
+    await shop.longAgo(parcel.parcelId);
+    await shop.tell(parcel, 'picked', 1);
+    for (const [at, [event, status]] of ([['returned', 'In_Transit'], ['returned', 'Delivered'], ['paid-return', 'Delivered']] as const).entries()) {
+      pathao.statuses.set(parcel.consignment, status);
+      await shop.tell(parcel, event, 2 + at);
+      await shop.takeUp();
+    }
+    expect([(await shop.read(parcel.market, parcel.sent.id)).status, await names(parcel.market)]).toEqual(['PICKED_UP', ['parcel-shipped']]);
+    pathao.statuses.set(parcel.consignment, 'Returned');
+    rig.clock.advance(60_000);
+    await shop.takeUp();
+    expect((await names(parcel.market)).at(-1)).toBe('parcel-returned');
+  });
+
+  it('of money are not confirmed by what Pathao says of something else', async () => {
+    const market = await shop.connected();
+    pathao.manner = 'take-silently';
+    const { id, parcels } = await shop.ship(market, await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }]));
+    const [own = ''] = parcels.map((parcel) => parcel.id);
+    pathao.manner = 'take';
+    const elsewhere = pathao.consignmentOf('an order made in the panel');
+    pathao.orders.push({ merchant_order_id: 'an order made in the panel', amount_to_collect: 0 });
+    pathao.statuses.set(elsewhere, 'Delivered');
+    await shop.tell({ market, consignment: elsewhere }, 'delivered', 1, { merchant_order_id: own });
+    await shop.takeUp();
+    expect([(await shop.read(market, id)).status, await names(market)]).toEqual(['DRAFT', []]);
+  });
+
   it('that it came back bring it back, and money that the courier was refused is nobody\'s', async () => {
     const parcel = await shop.taken();
     await shop.longAgo(parcel.parcelId);
+    pathao.statuses.set(parcel.consignment, 'Return');
     for (const [event, at] of [['picked', 1], ['delivery-failed', 2], ['returned', 3]] as const) await shop.tell(parcel, event, at, { reason: 'Refused at the door.' });
     await shop.takeUp();
     expect(await names(parcel.market)).toEqual(['parcel-shipped', 'parcel-failed', 'parcel-returned']);
