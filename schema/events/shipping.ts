@@ -34,7 +34,14 @@ export const parcelDelivered = defineEvent({ ...ofParcel, name: 'parcel-delivere
 export const parcelFailed = defineEvent({ ...ofParcel, name: 'parcel-failed', description: 'A parcel could not be handed over.', payload: parcelState.extend({ reason: z.string() }) });
 
 /** It is back at the vendor. */
-export const parcelReturned = defineEvent({ ...ofParcel, name: 'parcel-returned', description: 'A parcel came back to its vendor.', payload: parcelState.extend({ reason: z.string() }) });
+export const parcelReturned = defineEvent({
+  ...ofParcel, name: 'parcel-returned', description: 'A parcel came back to its vendor.',
+  payload: parcelState.extend({
+    reason: z.string(),
+    /** True where it broke on its way: nothing of it is to be sold again. */
+    damaged: z.boolean().optional(),
+  }),
+});
 
 /** The courier took the money at the door. */
 export const codCollected = defineEvent({

@@ -27,11 +27,23 @@ export function deallocateStock(tx: InventoryTx, orderId: string, pieces: readon
   return each(tx, orderId, pieces, { column: 'given_back', change: (quantity) => ({ kind: 'DEALLOCATED', allocated: -quantity }) });
 }
 
-/** Pieces came back from the buyer, and go onto the shelf that they left; once, though both the courier and whoever paid them back say so. */
-export async function returnStock(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], reason: string): Promise<void> {
+/** Why pieces came back, and whether they are broken. */
+export interface ReturnNews {
+  readonly reason: string;
+  readonly damaged?: boolean;
+}
+
+/**
+ * Pieces came back from the buyer, and go onto the shelf that they left; once, though both the courier and whoever paid them back say so.
+ * What is broken is taken off it again at once.
+ */
+export async function returnStock(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], { reason, damaged = false }: ReturnNews): Promise<void> {
   const parts = partsOf(await linesOf(tx, orderId), pieces, ({ shipped, returned }) => shipped - returned);
   await count(tx, 'returned', parts);
-  await changeLevels(tx, parts.map(({ line, taken }): LevelChange => ({ offerId: line.offer_id, warehouseId: line.warehouse_id, kind: 'RETURNED', onHand: taken })), { source: orderId, reason });
+  const changes = parts.flatMap(({ line: { offer_id: offerId, warehouse_id: warehouseId }, taken }): LevelChange[] => [
+    { offerId, warehouseId, kind: 'RETURNED', onHand: taken }, ...(damaged ? [{ offerId, warehouseId, kind: 'DAMAGED' as const, onHand: -taken }] : []),
+  ]);
+  await changeLevels(tx, changes, { source: orderId, reason });
 }
 
 interface Step {

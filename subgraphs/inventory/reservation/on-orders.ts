@@ -22,9 +22,9 @@ export const onVendorOrderCancelled = defineConsumer('on-vendor-order-cancelled'
 /** Pieces leave the shelf. */
 export const onParcelShipped = defineConsumer('on-parcel-shipped', parcelShipped, (tx: InventoryTx, { payload }) => shipStock(tx, payload.orderId, payload.lines.map(({ cartLineId, quantity }) => ({ lineId: cartLineId, quantity }))));
 
-/** Pieces are back on the shelf. */
-export const onParcelReturned = defineConsumer('on-parcel-returned', parcelReturned, (tx: InventoryTx, { payload }) => returnStock(tx, payload.orderId, payload.lines.map(({ cartLineId, quantity }) => ({ lineId: cartLineId, quantity })), payload.reason));
+/** Pieces are back on the shelf, or back and broken. */
+export const onParcelReturned = defineConsumer('on-parcel-returned', parcelReturned, (tx: InventoryTx, { payload }) => returnStock(tx, payload.orderId, payload.lines.map(({ cartLineId, quantity }) => ({ lineId: cartLineId, quantity })), payload));
 
 /** Pieces that were paid back and are to be sold again. */
 export const onRefundSucceeded = defineConsumer('on-refund-succeeded', refundSucceeded, (tx: InventoryTx, { payload }) =>
-  returnStock(tx, payload.orderId, payload.lines.filter(({ restock }) => restock).map(({ cartLineId, quantity }) => ({ lineId: cartLineId, quantity })), payload.reason));
+  returnStock(tx, payload.orderId, payload.lines.filter(({ restock }) => restock).map(({ cartLineId, quantity }) => ({ lineId: cartLineId, quantity })), { reason: payload.reason }));

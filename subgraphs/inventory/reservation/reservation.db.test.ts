@@ -156,6 +156,16 @@ describe('what becomes of an order', () => {
     expect(await rig.level(offerId)).toEqual({ on_hand: 5, allocated: 0, reserved: 0, available: 5 });
   });
 
+  it('puts back nothing of what came back broken, whoever says afterwards that it is to be sold again [INV-08]', async () => {
+    const { shop, offerId, orderId, pieces, lineId } = await confirmed();
+    await rig.say(parcelShipped as never, shop, pieces(2));
+    await rig.say(parcelReturned as never, shop, { ...pieces(2), damaged: true });
+    await rig.say(refundSucceeded as never, shop, { ...refundFacts, orderId, lines: [{ orderLineId: 'x', cartLineId: lineId, offerId, vendorOrderId: 'vord', quantity: 2, amountMinor: 0, restock: true }] });
+    expect(await rig.level(offerId)).toEqual({ on_hand: 3, allocated: 1, reserved: 0, available: 2 });
+    const moved = await rig.subgraph.query('select kind, quantity, on_hand_change from inventory.stock_movement where offer_id = $1 order by created_at desc, kind limit 2', [offerId]);
+    expect(moved).toEqual([{ kind: 'DAMAGED', quantity: 2, on_hand_change: -2 }, { kind: 'RETURNED', quantity: 2, on_hand_change: 2 }]);
+  });
+
   it('takes off the shelf what leaves before the news of its confirmation comes', async () => {
     const { shop, offerId, orderId, pieces } = await held();
     await rig.say(parcelShipped as never, shop, pieces(2));

@@ -35,7 +35,7 @@ export async function moveParcel(tx: ShippingTx, whole: WholeParcel, news: Parce
   const { to, at } = news;
   await note(tx, parcel, news);
   const moves = movesBy(parcel, news) && (news.mayLeave === true || !leaves(parcel, news));
-  if (moves && to !== null) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, dueAt: askedNext(tx, parcel, to) });
+  if (moves && to !== null) Object.assign(parcel, { status: to, heardAt: at, handedOver: news.handedOver ?? parcel.handedOver, isDamaged: parcel.isDamaged || to === 'DAMAGED', dueAt: askedNext(tx, parcel, to) });
   const wasSent = parcel.shippedAt !== null;
   if (moves && !wasSent && to !== null && sentStates.includes(to)) parcel.shippedAt = at;
   const cash = cashOf(parcel, news);

@@ -20,7 +20,7 @@ export async function sayParcel(tx: ShippingTx, whole: WholeParcel, kind: keyof 
 
 /** The same where something went wrong. */
 export async function sayTrouble(tx: ShippingTx, whole: WholeParcel, kind: keyof typeof withReason, reason: string, pieces: readonly Pieces[] = whole.parcel.lines): Promise<void> {
-  await tx.emit(withReason[kind], { aggregate: aggregateOf(whole), payload: { ...factsOf(whole, pieces), reason } });
+  await tx.emit(withReason[kind], { aggregate: aggregateOf(whole), payload: { ...factsOf(whole, pieces), reason, ...(kind === 'returned' && whole.parcel.isDamaged && { damaged: true }) } });
 }
 
 /** Says that cash was taken at the door. */

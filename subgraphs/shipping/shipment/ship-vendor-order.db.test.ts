@@ -116,6 +116,16 @@ describe('the vendor\'s own delivery', () => {
     expect((await ship(market.merchant, part)).parcels[0]?.lines).toMatchObject([{ quantity: 1 }]);
   });
 
+  it('that broke on its way comes back as what broke, and nothing else does', async () => {
+    const market = rig.market();
+    const part = await rig.part(market, [{ quantity: 2, totalMinor: 2_000 }]);
+    for (const steps of [['PICKED_UP', 'DAMAGED', 'RETURNING', 'RETURNED'], ['PICKED_UP', 'RETURNED']]) {
+      const { id } = await ship(market.merchant, part, { lines: pieces(part, 1) });
+      for (const step of steps) await track(market.merchant, id, step);
+    }
+    expect((await rig.said(market)).filter(([name]) => name === 'parcel-returned').map(([, { damaged }]) => damaged)).toEqual([true, undefined]);
+  });
+
   it('handed over in part says which pieces, and the rest comes back', async () => {
     const market = rig.market();
     const part = await rig.part(market, [{ quantity: 3, totalMinor: 3_000 }]);

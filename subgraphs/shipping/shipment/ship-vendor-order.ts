@@ -91,7 +91,7 @@ async function write(tx: ShippingTx, fact: VendorOrderFact, { carrier, accountId
   const tenantId = tx.tenant.id;
   const shipment = tx.db.create(ShipmentRow, { tenantId, id: newId('shp', now), version: 1, vendorOrderId: fact.id, orderId: fact.orderId, vendorId: fact.vendorId, carrier, accountId });
   const parcels = boxes.map(({ lines, weightGrams, amountToCollectMinor }, at) => tx.db.create(ParcelRow, {
-    tenantId, id: newId('par', now), version: 1, shipmentId: shipment.id, position: at + 1, status: isOwn ? 'BOOKED' : 'DRAFT', lines, handedOver: null, weightGrams: weightGrams ?? weightOf(fact, lines), amountToCollectMinor,
+    tenantId, id: newId('par', now), version: 1, shipmentId: shipment.id, position: at + 1, status: isOwn ? 'BOOKED' : 'DRAFT', lines, handedOver: null, isDamaged: false, weightGrams: weightGrams ?? weightOf(fact, lines), amountToCollectMinor,
     trackingId: isOwn ? `${fact.number}-${before + at + 1}` : null, trackingUrl: null, feeMinor: null, booking: isOwn ? 'NONE' : 'WAITING', bookingTries: 0, refusals: [], dueAt: isOwn ? null : now, shippedAt: null, heardAt: now, cashTakenAt: null,
   }));
   await tx.db.insert(ShipmentRow, shipment);

@@ -36,6 +36,8 @@ export class ParcelRow extends TenantRow {
   @Column({ type: 'jsonb' }) lines: readonly Pieces[];
   /** What of them was handed over, where that was not all; null until it is known. */
   @Column({ type: 'jsonb', nullable: true }) handedOver: readonly Pieces[] | null;
+  /** It broke on its way, wherever it went then. */
+  @Column({ type: 'boolean', default: false }) isDamaged: boolean;
   @Column({ type: 'int' }) weightGrams: number;
   @Column({ type: 'bigint', transformer: minorColumn }) amountToCollectMinor: number;
   @Column({ type: 'text', nullable: true }) trackingId: string | null;
