@@ -14,7 +14,8 @@ export interface Header {
   readonly delimiter?: string;
 }
 
-const delimiters = [',', ';', '\t', '|'] as const;
+/** What may stand between the cells of CSV. */
+export const delimiters = [',', ';', '\t', '|'] as const;
 
 /** The columns of CSV, and what stands between its cells: whichever of the usual ones the line has most of. */
 export function readHeader(record: RecordBytes): Header {

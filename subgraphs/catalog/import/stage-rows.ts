@@ -3,7 +3,7 @@ import type { CatalogContext } from '../context.js';
 import { chunkBytesMax, chunkRowsMax, columnCharactersMax, columnsMax, importDays, importRowsMax, rowBytesMax, rowsLookedAtForColumns } from './import-limits.js';
 import { chunkId, importChunks, ImportFormat, type ImportRow, type StagedRow } from './import-job.row.js';
 import { jsonRow, textOfRecord } from './read-cells.js';
-import { FileRefused, readHeader, withoutMark, type Header } from './read-header.js';
+import { delimiters, FileRefused, readHeader, withoutMark, type Header } from './read-header.js';
 import { splitRecords, type RecordBytes } from './split-records.js';
 
 /** What was uploaded. */
@@ -37,8 +37,10 @@ export async function forgetUpload(ctx: CatalogContext, uploadId: string): Promi
 
 async function stage(ctx: CatalogContext, job: Pick<ImportRow, '_id' | 'format'>, uploadId: string, body: AsyncIterable<Uint8Array>): Promise<Staged> {
   const isCsv = job.format === ImportFormat.CSV;
-  const records = splitRecords(withoutMark(body), { isQuoted: isCsv, recordBytesMax: rowBytesMax });
-  const header: Header | undefined = isCsv ? readHeader((await records.next()).value ?? undefined) : undefined;
+  let header: Header | undefined;
+  const between = (): readonly string[] => (header?.delimiter === undefined ? delimiters : [header.delimiter]);
+  const records = splitRecords(withoutMark(body), { recordBytesMax: rowBytesMax, ...(isCsv && { delimiters: between }) });
+  if (isCsv) header = readHeader((await records.next()).value ?? undefined);
   const names = new Set<string>();
   let [rows, chunks, bytes] = [0, 0, 0];
   let waiting: StagedRow[] = [];

@@ -78,4 +78,13 @@ describe('An upload', () => {
     expect((await imports.send(id, header, merchantOf(vendorId))).status).toBe(409);
     expect(await rig.mutate('cancelImport', { importId: id }, '... on ImportStatusRefused { now }', merchantOf(vendorId))).toMatchObject({ now: 'COMPLETED' });
   });
+
+  it('keeps every row behind one with a stray quote, and says which one that is [CAT-07]', async () => {
+    const good = Array.from({ length: 1_000 }, (_, n) => `STRAY-${n},Good ${n},crockery,1,${'x'.repeat(rowBytesMax / 1_000)}\n`).join('');
+    const job = await imports.uploaded(`sku,title,productType,attribute:volume,remark\nTV,24" monitor,crockery,1,\n${good}`);
+    expect(job.rowCount).toBe(1_001);
+    expect(await imports.run(job.id, { dryRun: true })).toMatchObject({ failedCount: 1, createdCount: 1_000 });
+    expect(await imports.rows(job.id, 'FAILED')).toMatchObject([{ number: 1, errors: ['A quote is not closed, or stands in the middle of a cell.'] }]);
+    expect((await imports.errorFile(job.id)).body).toContain('"TV,24"" monitor,crockery,1,"');
+  });
 });
