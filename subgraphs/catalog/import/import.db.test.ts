@@ -81,4 +81,16 @@ describe('An import', () => {
     expect(await imports.run(job.id, { publishes: true }, merchantOf(vendorId))).toMatchObject({ failedCount: 1, createdCount: 1 });
     expect(await found('waiting')).toMatchObject([{ title: 'Waiting one', status: 'DRAFT', variants: [{ offers: { nodes: [{ status: 'DRAFT' }] } }] }]);
   });
+
+  it('tells of a row that would be a new variant of somebody else’s product that it is not, tried or run [CAT-07]', async () => {
+    const vendorId = newId('ven');
+    await rig.approve(vendorId);
+    const { id } = await rig.product({ title: 'Kept by operators', variants: [{ sku: 'KEPT-1' }] });
+    const job = await imports.uploaded(`externalId,sku,vendorSku\n${id},KEPT-1,K-1\n${id},KEPT-2,K-2\n${id},KEPT-3,\n`, { vendorId }, merchantOf(vendorId));
+    for (const [dryRun, good] of [[true, 'ACCEPTED'], [false, 'IMPORTED']] as const) {
+      expect(await imports.run(job.id, { dryRun }, merchantOf(vendorId))).toMatchObject({ failedCount: 2 });
+      expect(await imports.rows(job.id)).toMatchObject([{ status: good, errors: [] }, { status: 'FAILED', errors: [expect.stringContaining('no variant with the SKU “KEPT-2”')] }, { status: 'FAILED', errors: [expect.stringContaining('KEPT-3')] }]);
+    }
+    expect(await found('kept by')).toMatchObject([{ variants: [{ sku: 'KEPT-1', offers: { nodes: [{ vendorSku: 'K-1' }] } }] }]);
+  });
 });

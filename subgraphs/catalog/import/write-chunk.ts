@@ -35,8 +35,8 @@ async function resultsOf(tx: CatalogTx, job: ImportRow, chunk: ChunkRow): Promis
   for (const [n, { rows }] of groups.entries()) {
     const plan = planned[n]?.plan;
     if (!plan) continue;
-    if (plan.kind !== 'refuse') offerings.push(...rows.map((row) => ({ row, product: plan.row })));
-    for (const [place, row] of rows.entries()) results.set(row.at, plan.kind === 'refuse' ? failed(plan.errors) : good(job, plan, place === 0));
+    if (plan.kind !== 'refuse') offerings.push(...rows.filter((row) => isIn(plan.row, row)).map((row) => ({ row, product: plan.row })));
+    for (const [place, row] of rows.entries()) results.set(row.at, resultOf(job, plan, { row, isFirst: place === 0 }));
   }
   for (const [at, errors] of await writeOffers(tx, job, offerings)) results.set(at, { ...results.get(at), ...failed(errors) });
   return chunk.rows.map((_, at) => results.get(at) ?? failed(['It was passed over.']));
@@ -107,6 +107,16 @@ async function categoryIdsOf(tx: CatalogTx, groups: readonly RowGroup[]): Promis
     return category ? [[slug, category._id] as const] : [];
   }));
   return new Map(found.flat());
+}
+
+/** What became of a row. Somebody else's product takes no variants: a row that would be a new one is not told as if it were there. */
+function resultOf(job: ImportRow, plan: Planned['plan'], { row, isFirst }: { readonly row: RowWish; readonly isFirst: boolean }): RowResult {
+  if (plan.kind === 'refuse') return failed(plan.errors);
+  return isIn(plan.row, row) ? good(job, plan, isFirst) : failed([`The product has no variant with the SKU “${row.sku}”, and is not the vendor's to change.`]);
+}
+
+function isIn({ variants }: Pick<ProductRow, 'variants'>, { sku }: RowWish): boolean {
+  return variants.some((variant) => variant.sku.toUpperCase() === sku.toUpperCase());
 }
 
 /** The first row of a product tells what became of it. */
