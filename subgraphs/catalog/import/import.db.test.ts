@@ -82,6 +82,22 @@ describe('An import', () => {
     expect(await found('waiting')).toMatchObject([{ title: 'Waiting one', status: 'DRAFT', variants: [{ offers: { nodes: [{ status: 'DRAFT' }] } }] }]);
   });
 
+  it('leaves what the file does not say: the other half for search engines, other options, their values', async () => {
+    const options = [{ name: 'Size', values: ['S', 'L'] }, { name: 'Colour', values: ['Red', 'Blue'] }];
+    const { id } = await rig.product({ title: 'Half said', seo: { title: 'Words', description: 'More words' }, options, variants: [{ sku: 'HALF-S', values: ['S', 'Red'] }, { sku: 'HALF-L', values: ['L', 'Blue'] }] });
+    const read = async () => (await rig.run<{ product: Record<string, unknown> }>(`{ product(id: "${id}") { seo { title description } options { name } variants { sku options { name value } } } }`)).product;
+    for (const file of ['sku,seoDescription\nHALF-S,Other words\n', 'sku,seoTitle\nHALF-S,New title\n', 'sku,option:size\nHALF-S,XS\nHALF-L,XL\n']) {
+      expect(await imports.run((await imports.uploaded(file)).id)).toMatchObject({ failedCount: 0, changedCount: 1 });
+    }
+    expect(await read()).toEqual({
+      seo: { title: 'New title', description: 'Other words' }, options: [{ name: 'Size' }, { name: 'Colour' }],
+      variants: [{ sku: 'HALF-S', options: [{ name: 'Size', value: 'XS' }, { name: 'Colour', value: 'Red' }] }, { sku: 'HALF-L', options: [{ name: 'Size', value: 'XL' }, { name: 'Colour', value: 'Blue' }] }],
+    });
+    const more = 'sku,option:Fit\nHALF-S,Slim\nHALF-L,Wide\n';
+    expect(await imports.run((await imports.uploaded(more)).id)).toMatchObject({ failedCount: 0, changedCount: 1 });
+    expect((await read())['options']).toEqual([{ name: 'Size' }, { name: 'Colour' }, { name: 'Fit' }]);
+  });
+
   it('tells of a row that would be a new variant of somebody else’s product that it is not, tried or run [CAT-07]', async () => {
     const vendorId = newId('ven');
     await rig.approve(vendorId);

@@ -1,4 +1,4 @@
-import type { ProductRow } from '../product/product.row.js';
+import type { ProductRow, ProductText } from '../product/product.row.js';
 import { AttributeKind, type ProductTypeRow } from '../product-type/product-type.row.js';
 import { optionsAgain } from '../product/change-product.js';
 import { slugOf } from '../slug.js';
@@ -38,7 +38,7 @@ export function productChangesOf(group: RowGroup, surroundings: Surroundings, cu
   const kept = current.attributes.filter(({ key }) => !attributes.some((one) => one['key'] === key)).map(({ kind: _, ...value }) => value);
   const images = imagesOf(group).filter(({ url }) => !current.images.some((image) => image.url === url));
   const said = {
-    ...wordsOf(group), title: first(group, ImportField.TITLE), slug: first(group, ImportField.SLUG), ...variantsOf(group, current),
+    ...wordsOf(group, current.texts[current.defaultLocale]), title: first(group, ImportField.TITLE), slug: first(group, ImportField.SLUG), ...variantsOf(group, current),
     attributes: attributes.length > 0 ? [...kept, ...attributes] : undefined, categoryIds: categoryIdsOf(group, surroundings), tags: list(group, ImportField.TAGS),
     images: images.length > 0 ? [...images, ...current.images] : undefined, translations: translationsOf(group, current),
   };
@@ -72,9 +72,11 @@ function list({ rows }: RowGroup, field: ImportField, key?: string): readonly st
   return undefined;
 }
 
-function wordsOf(group: RowGroup): Record<string, unknown> {
-  const seo = { title: first(group, ImportField.SEO_TITLE), description: first(group, ImportField.SEO_DESCRIPTION) };
-  return { description: first(group, ImportField.DESCRIPTION), ...((seo.title ?? seo.description) !== undefined && { seo }) };
+/** What search engines are given is one whole: the half that the rows do not say is the one that there is. */
+function wordsOf(group: RowGroup, standing?: ProductText): Record<string, unknown> {
+  const [title, description] = [first(group, ImportField.SEO_TITLE), first(group, ImportField.SEO_DESCRIPTION)];
+  const seo = { title: title ?? standing?.seoTitle, description: description ?? standing?.seoDescription };
+  return { description: first(group, ImportField.DESCRIPTION), ...((title ?? description) !== undefined && { seo }) };
 }
 
 function optionNamesOf({ rows }: RowGroup): string[] {
@@ -135,23 +137,29 @@ function numberOf(name: string, text: string): number {
   return Number(text);
 }
 
-/** Variants as the rows make them: those there are stay themselves by their SKU, others join. Nothing where the rows name nothing new. */
+/** Variants as the rows make them: those there are stay themselves by their SKU, others join. Options and values that no row says stay. Nothing where the rows name nothing new. */
 function variantsOf(group: RowGroup, current: ProductRow): { options?: object[]; variants?: object[] } {
   const names = optionNamesOf(group);
   const bySku = new Map(group.rows.map((row) => [row.sku.toUpperCase(), row]));
   const known = new Set(current.variants.map(({ sku }) => sku.toUpperCase()));
   const isNew = group.rows.some(({ sku }) => !known.has(sku.toUpperCase()));
   if (!isNew && names.length === 0) return {};
-  const isWholeAgain = [...known].every((sku) => bySku.has(sku));
-  const asked = isWholeAgain && names.length > 0 ? names : current.options.map(({ name }) => name);
-  const valuesOf = (row: RowWish, before: readonly string[]): string[] => asked.map((name, at) => row.said(ImportField.OPTION, name) ?? before[at] ?? '');
+  const asked = askedOptions(names, current);
+  const valuesOf = (row: RowWish | undefined, before: readonly string[]): string[] => asked.map(({ said }, at) => row?.said(ImportField.OPTION, said) ?? before[at] ?? '');
   const stay = current.variants.map(({ id, sku, values }) => {
     const row = bySku.get(sku.toUpperCase());
-    return { id, sku: row?.sku ?? sku, values: row ? valuesOf(row, isWholeAgain ? [] : values) : values };
+    return { id, sku: row?.sku ?? sku, values: valuesOf(row, values) };
   });
   const join = group.rows.filter(({ sku }) => !known.has(sku.toUpperCase())).map((row) => ({ sku: row.sku, values: valuesOf(row, []) }));
   const variants = [...stay, ...join];
-  return { options: optionsOf(asked, variants.map(({ values }) => values), current), variants };
+  return { options: optionsOf(asked.map(({ name }) => name), variants.map(({ values }) => values), current), variants };
+}
+
+/** The options there are, then those that are new, each with what the rows call it: they may write one that there is in another case. */
+function askedOptions(names: readonly string[], { options }: ProductRow): { readonly name: string; readonly said: string }[] {
+  const standing = options.map(({ name }) => ({ name, said: names.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name }));
+  const fresh = names.filter((one) => !standing.some(({ said }) => said === one));
+  return [...standing, ...fresh.map((name) => ({ name, said: name }))];
 }
 
 /** Options with every value that a variant has; words in further languages stay where the values are the same. */
