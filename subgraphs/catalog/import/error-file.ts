@@ -2,7 +2,7 @@ import type { Stored } from '@haat/kit-mongo/define-collection';
 import type { CatalogContext } from '../context.js';
 import { importChunks, ImportFormat, ImportRowStatus, type ChunkRow, type ImportRow, type RowResult, type StagedRow } from './import-job.row.js';
 import { errorFileBytesMax } from './import-limits.js';
-import { csvCells, csvLine } from './read-cells.js';
+import { csvCells, csvLine, unguarded } from './read-cells.js';
 
 /** Chunks that are read at once. */
 const chunksAtOnce = 10;
@@ -50,9 +50,10 @@ async function* chunksOf(ctx: Pick<CatalogContext, 'db'>, { uploadId }: Pick<Imp
   }
 }
 
+/** Cells as they were read: written as they were uploaded, one that has its apostrophe would get another. */
 function lineOf({ format, delimiter = ',' }: ImportRow, { row, result }: Failed): string {
   const errors = result.errors ?? [];
   if (format === ImportFormat.JSONL) return `${JSON.stringify({ row: row.number, errors, line: row.raw })}\n`;
   const read = csvCells(row.raw, delimiter);
-  return csvLine([String(row.number), errors.join(' '), ...('cells' in read ? read.cells : [row.raw])], delimiter);
+  return csvLine([String(row.number), errors.join(' '), ...('cells' in read ? read.cells.map((cell) => unguarded(cell.trim())) : [row.raw])], delimiter);
 }

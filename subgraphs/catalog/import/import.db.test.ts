@@ -109,4 +109,16 @@ describe('An import', () => {
     }
     expect(await found('kept by')).toMatchObject([{ variants: [{ sku: 'KEPT-1', offers: { nodes: [{ vendorSku: 'K-1' }] } }] }]);
   });
+
+  it('gives the rows that failed as a file that says the same again, however often', async () => {
+    const file = `sku,title,productType,categories,'=note\nFORMULA-1,"'=1+1",crockery,nowhere,"''-x"\n`;
+    const first = await imports.uploaded(file);
+    await imports.run(first.id);
+    const told = (await imports.errorFile(first.id)).body;
+    expect(told).toMatch(/,FORMULA-1,'=1\+1,crockery,nowhere,''-x\r\n$/);
+    const again = await imports.uploaded(told);
+    expect(again.columns).toEqual(['import row', 'import errors', 'sku', 'title', 'productType', 'categories', '=note']);
+    await imports.run(again.id);
+    expect((await imports.errorFile(again.id)).body).toContain(`,FORMULA-1,'=1+1,crockery,nowhere,''-x\r\n`);
+  });
 });

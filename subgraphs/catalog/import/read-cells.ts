@@ -60,7 +60,8 @@ export function guarded(cell: string): string {
   return formula.test(cell) || /^'+[=+\-@\t\r＝＋－＠]/u.test(cell) ? `'${cell}` : cell;
 }
 
-function unguarded(cell: string): string {
+/** What {@link guarded} was given. */
+export function unguarded(cell: string): string {
   return /^'+[=+\-@\t\r＝＋－＠]/u.test(cell) ? cell.slice(1) : cell;
 }
 

@@ -1,5 +1,5 @@
 import { columnCharactersMax, columnsMax } from './import-limits.js';
-import { csvCells, textOfRecord } from './read-cells.js';
+import { csvCells, textOfRecord, unguarded } from './read-cells.js';
 import type { RecordBytes } from './split-records.js';
 
 /** The file as a whole cannot be taken. */
@@ -25,7 +25,7 @@ export function readHeader(record: RecordBytes): Header {
   const [delimiter = ','] = delimiters.toSorted((a, b) => read.text.split(b).length - read.text.split(a).length);
   const line = csvCells(read.text, delimiter);
   if ('refused' in line) throw new FileRefused(`Its first line cannot be read. ${line.refused}`);
-  const columns = line.cells.map((cell) => cell.trim().normalize('NFC'));
+  const columns = line.cells.map((cell) => unguarded(cell.trim()).normalize('NFC'));
   checkColumns(columns);
   return { columns, delimiter };
 }
