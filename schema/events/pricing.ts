@@ -24,6 +24,16 @@ export const priceChanged = defineEvent({
   }),
 });
 
+const ids = z.array(z.string());
+
+/** Goods of which every list that is not empty holds by one of its values, and of `excluded…` none; categories with all below them. */
+export const promotedGoods = z.object({
+  productIds: ids, categoryIds: ids, vendorIds: ids, productTypes: ids,
+  /** Each must hold by one of its values, every kind of value as text. */
+  attributes: z.array(z.object({ code: z.string(), values: z.array(z.string()) })),
+  excludedProductIds: ids, excludedCategoryIds: ids,
+});
+
 /** What a promotion event says. Empty lists mean: not limited by it. */
 export const promotionState = z.object({
   promotionId: z.string(),
@@ -32,6 +42,8 @@ export const promotionState = z.object({
   vendorIds: z.array(z.string()),
   productIds: z.array(z.string()),
   categoryIds: z.array(z.string()),
+  /** What it is given on, as alternatives; with none of them nothing can be named. Where it is absent, as it was once, the three lists tell. */
+  goods: z.array(promotedGoods).optional(),
   from: z.string().optional(),
   until: z.string().optional(),
 });

@@ -60,7 +60,7 @@ async function seedPromotion(tx: PricingTx, { slug, currency }: SeedMarket, { ke
   });
   checkRules(row);
   const promotion = await tx.db.save(row);
-  await tx.emit(promotionStarted, { aggregate: { id: promotion.id, version: 1 }, payload: promotionStateOf(promotion) });
+  await tx.emit(promotionStarted, { aggregate: { id: promotion.id, version: 1 }, payload: await promotionStateOf(tx, promotion) });
   if (promotion.class === PromotionClass.CATALOGUE) await priceAnew(tx, { vendorId: null, at: tx.clock.now() });
   if (codes.length === 0) return;
   await tx.db.insert(Coupon, codes.map((coupon) => ({

@@ -72,7 +72,7 @@ export async function createPromotion(tx: PricingTx, input: CreatePromotionInput
 
 /** Says that it counts, where it does already, and has prices computed anew where everybody's change: now, or when it begins. */
 async function begin(tx: PricingTx, promotion: Promotion): Promise<Promotion> {
-  if (promotion.state === PromotionState.ACTIVE) await tx.emit(promotionStarted, { aggregate: { id: promotion.id, version: promotion.version }, payload: promotionStateOf(promotion) });
+  if (promotion.state === PromotionState.ACTIVE) await tx.emit(promotionStarted, { aggregate: { id: promotion.id, version: promotion.version }, payload: await promotionStateOf(tx, promotion) });
   if (promotion.class === PromotionClass.CATALOGUE && !promotion.needsCoupon) await priceAnew(tx, { vendorId: promotion.vendorId, at: later(tx.clock.now(), promotion.startsAt) });
   return promotion;
 }

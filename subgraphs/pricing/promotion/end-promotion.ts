@@ -31,6 +31,6 @@ export async function endPromotion(tx: PricingTx, { promotionId }: EndPromotionI
 /** Writes that it counts no more, and says so. Where that is by its time, offers are due by themselves. */
 export async function closePromotion(tx: PricingTx, promotion: Promotion, endsAt: Date): Promise<Promotion> {
   const ended = await tx.db.save(Object.assign(promotion, { state: PromotionState.ENDED, endsAt, dueAt: null, version: promotion.version + 1 }));
-  await tx.emit(promotionEnded, { aggregate: { id: ended.id, version: ended.version }, payload: promotionStateOf(ended) });
+  await tx.emit(promotionEnded, { aggregate: { id: ended.id, version: ended.version }, payload: await promotionStateOf(tx, ended) });
   return ended;
 }

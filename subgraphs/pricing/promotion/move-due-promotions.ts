@@ -29,7 +29,7 @@ async function move(tx: PricingTx, id: string): Promise<void> {
   const next = stateAt(now, promotion);
   if (promotion.state === PromotionState.SCHEDULED) {
     const started = await tx.db.save(Object.assign(promotion, { state: PromotionState.ACTIVE, dueAt: promotion.endsAt, version: promotion.version + 1 }));
-    await tx.emit(promotionStarted, { aggregate: { id, version: started.version }, payload: promotionStateOf(started) });
+    await tx.emit(promotionStarted, { aggregate: { id, version: started.version }, payload: await promotionStateOf(tx, started) });
   }
   if (next.state === PromotionState.ENDED) await closePromotion(tx, promotion, promotion.endsAt ?? now);
 }

@@ -120,6 +120,35 @@ describe('createPromotion', () => {
   });
 });
 
+describe('what a promotion is given on', () => {
+  const goods = { productIds: [], categoryIds: [], vendorIds: [], productTypes: [], attributes: [], excludedProductIds: [], excludedCategoryIds: [] };
+  const said = async (market: Market, input: Record<string, unknown>): Promise<unknown> => {
+    const { id } = await create(market, { class: 'LINE', ...input });
+    return (await rig.said(market, 'promotion-started')).find(({ promotionId }) => promotionId === id)?.['goods'];
+  };
+
+  it('is said as alternatives, each by its own effect, with the products of variants and offers [PRC-02]', async () => {
+    const market = rig.market();
+    const [a, b] = [await rig.priced(market, 1_000), await rig.priced(market, 1_000)];
+    const pieces = (ids: readonly string[]) => ({ quantity: 1, target: { ids } });
+    expect(await said(market, { effects: [{ kind: 'BUY_X_GET_Y', buy: pieces([a.productId]), get: pieces([b.variantId]) }] })).toEqual([{ ...goods, productIds: [b.productId] }]);
+    expect(await said(market, { effects: [{ kind: 'BUNDLE_PRICE', priceMinor: 1, items: [pieces([a.offerId]), pieces([b.productId])] }] })).toEqual([{ ...goods, productIds: [a.productId] }, { ...goods, productIds: [b.productId] }]);
+    expect(await said(market, { effects: [{ kind: 'GIFT', offerId: a.offerId }] })).toEqual([{ ...goods, productIds: [a.productId] }]);
+    expect(await said(market, { effects: [{ kind: 'GIFT', offerId: newId('ofr') }] }), 'nobody knows what that is').toEqual([]);
+    expect(await said(market, { effects: [{ ...half, target: { categoryIds: ['cat_a'] } }, { ...half, target: { ids: [b.productId] } }] })).toEqual([{ ...goods, categoryIds: ['cat_a'] }, { ...goods, productIds: [b.productId] }]);
+  });
+
+  it('is what the target says of attributes, types and exceptions, or what the conditions name, of its vendor alone', async () => {
+    const market = rig.market();
+    const target = { productTypes: ['mug'], attributes: [{ code: 'glaze', values: ['matt'] }], excludedIds: ['prod_a', newId('ofr')], excludedCategoryIds: ['cat_b'] };
+    expect(await said(market, { effects: [{ ...half, target }] })).toEqual([{ ...goods, productTypes: ['mug'], attributes: target.attributes, excludedProductIds: ['prod_a'], excludedCategoryIds: ['cat_b'] }]);
+    const conditions = [{ kind: 'CATEGORY', categoryIds: ['cat_b'] }, { kind: 'CATEGORY', categoryIds: ['cat_a'] }, { kind: 'ATTRIBUTE', code: 'a', values: ['1'] }, { kind: 'ATTRIBUTE', code: 'b', values: ['2'] }];
+    const named = { ...goods, categoryIds: ['cat_a', 'cat_b'], vendorIds: ['ven_a'] };
+    expect(await said(market, { conditions, effects: [half, half], vendorId: 'ven_a' })).toEqual([{ ...named, attributes: [{ code: 'a', values: ['1'] }] }, { ...named, attributes: [{ code: 'b', values: ['2'] }] }]);
+    expect(await said(market, {}), 'all goods').toEqual([goods]);
+  });
+});
+
 describe('promotions and coupons', () => {
   it('are listed by as many statements for a hundred as for five', async () => {
     // Without jobs, which look at the clock beside us and would be counted.

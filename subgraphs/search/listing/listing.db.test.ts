@@ -1,6 +1,8 @@
 import { promotionEnded, promotionStarted } from '@haat/schema/events/pricing';
+import { newId } from '@haat/kit/id';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { SearchRig, type Marketplace } from '../testing/search-rig.js';
 
 let rig: SearchRig;
@@ -113,6 +115,32 @@ describe('a running promotion', () => {
     expect(await rig.titles(market.guest, undefined, { filter: { promotionId: 'prm_1' } })).toEqual(['Lamp']);
     await rig.hear(market, promotionEnded, { id: 'prm_1', payload });
     expect(await rig.titles(market.guest, undefined, { filter: { promotionId: 'prm_1' } })).toEqual([]);
+  });
+});
+
+describe('what a promotion is given on', () => {
+  type Goods = NonNullable<z.infer<typeof promotionStarted.payload>['goods']>[number];
+  const nothing: Goods = { productIds: [], categoryIds: [], vendorIds: [], productTypes: [], attributes: [], excludedProductIds: [], excludedCategoryIds: [] };
+  const lists = async (market: Marketplace, id: string, ...goods: Partial<Goods>[]): Promise<string[]> => {
+    const payload = { promotionId: id, name: 'Eid', class: 'LINE' as const, vendorIds: [], productIds: [], categoryIds: [], goods: goods.map((one) => ({ ...nothing, ...one })) };
+    await rig.hear(market, promotionStarted, { id, payload });
+    return (await rig.titles(market.guest, undefined, { filter: { promotionId: id } })).toSorted();
+  };
+
+  it('is listed by any of its alternatives, each of which holds as a whole', async () => {
+    const market = rig.open();
+    const homes = await rig.category(market, 'Homes');
+    const lamp = await rig.sold(market, { title: 'Lamp', categoryIds: [homes], attributes: [{ key: 'glow', kind: 'BOOLEAN', isTrue: true }] });
+    const mat = await rig.sold(market, { title: 'Mat', typeKey: 'woven' });
+    await rig.sold(market, { title: 'Pot', categoryIds: [homes], attributes: [{ key: 'glow', kind: 'BOOLEAN', isTrue: false }] });
+    const listed = (...goods: Partial<Goods>[]) => lists(market, newId('prm'), ...goods);
+    expect(await listed({ categoryIds: [homes] }, { productIds: [mat.productId] })).toEqual(['Lamp', 'Mat', 'Pot']);
+    expect(await listed({ attributes: [{ code: 'glow', values: ['true'] }] }, { productTypes: ['woven'] })).toEqual(['Lamp', 'Mat']);
+    expect(await listed({ categoryIds: [homes], excludedProductIds: [lamp.productId] })).toEqual(['Pot']);
+    expect(await listed({ excludedCategoryIds: [homes] })).toEqual(['Mat']);
+    expect(await listed({ categoryIds: [homes], vendorIds: [lamp.vendorId] })).toEqual(['Lamp']);
+    expect(await listed({})).toEqual(['Lamp', 'Mat', 'Pot']);
+    expect(await listed()).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { facetEntry } from '../document/facet-key.js';
 import { dictionaryOf, lightStem } from '../document/stems.js';
 import { conditionsOf, failedBits, type FacetCondition } from './filter-conditions.js';
-import type { CollectionFact, PromotionFact, ReadQuery } from './read-query.js';
+import type { CollectionFact, PromotedGoods, PromotionFact, ReadQuery } from './read-query.js';
 import type { Filter } from './search-filter.js';
 import { pinScore, scoreSql, shownSql, wordlessWeight } from './score-sql.js';
 import type { Parameters } from './sql-parts.js';
@@ -54,13 +54,27 @@ function collectionSql(collection: CollectionFact | null | undefined, parameters
   return lists.filter((list) => list.length > 0).map((list) => `d.facets && ${parameters.put(list)}::text[]`).join(' and ') || 'false';
 }
 
+/** True of what one of its alternatives names; nothing is listed where there is none. */
 function promotionSql(promotion: PromotionFact | null | undefined, parameters: Parameters): string {
   if (!promotion?.is_running) return 'false';
-  const { vendor_ids: vendors, product_ids: products, category_ids: categories } = promotion;
+  const { vendor_ids: vendorIds, product_ids: productIds, category_ids: categoryIds, goods } = promotion;
+  const alternatives = goods ?? [{ vendorIds, productIds, categoryIds }];
+  return `(${alternatives.map((one) => `(${goodsSql(one, parameters)})`).join(' or ') || 'false'})`;
+}
+
+type SomeGoods = { readonly [K in keyof PromotedGoods]?: Readonly<PromotedGoods[K]> };
+
+function goodsSql({ productIds = [], categoryIds = [], vendorIds = [], productTypes = [], attributes = [], excludedProductIds = [], excludedCategoryIds = [] }: SomeGoods, parameters: Parameters): string {
+  const products = (ids: readonly string[]): string => `d.id = any(${parameters.put(ids)}::text[])`;
+  const facets = (facet: string, values: readonly string[], column = 'facets'): string => `d.${column} && ${parameters.put(values.map((value) => facetEntry(facet, value)))}::text[]`;
   const parts = [
-    ...(vendors.length > 0 ? [`d.selling_facets && ${parameters.put(vendors.map((id) => facetEntry('vendor', id)))}::text[]`] : []),
-    ...(products.length > 0 ? [`d.id = any(${parameters.put(products)}::text[])`] : []),
-    ...(categories.length > 0 ? [`d.facets && ${parameters.put(categories.map((id) => facetEntry('category', id)))}::text[]`] : []),
+    ...(vendorIds.length > 0 ? [facets('vendor', vendorIds, 'selling_facets')] : []),
+    ...(productIds.length > 0 ? [products(productIds)] : []),
+    ...(categoryIds.length > 0 ? [facets('category', categoryIds)] : []),
+    ...(productTypes.length > 0 ? [facets('type', productTypes)] : []),
+    ...attributes.map(({ code, values }) => facets(`attribute.${code}`, values)),
+    ...(excludedProductIds.length > 0 ? [`not ${products(excludedProductIds)}`] : []),
+    ...(excludedCategoryIds.length > 0 ? [`not ${facets('category', excludedCategoryIds)}`] : []),
   ];
   return parts.join(' and ') || 'true';
 }

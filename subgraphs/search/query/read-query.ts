@@ -1,3 +1,5 @@
+import type { promotedGoods } from '@haat/schema/events/pricing';
+import type { z } from 'zod';
 import type { SearchContext } from '../context.js';
 import { liveGeneration } from '../document/generations.js';
 import { gramsOf } from '../document/grams.js';
@@ -51,12 +53,17 @@ export interface CollectionFact {
   readonly rule: { readonly tags: string[]; readonly categoryIds: string[]; readonly typeKeys: string[] } | null;
 }
 
+/** Goods of a promotion: every list that is not empty must hold by one of its values. */
+export type PromotedGoods = z.infer<typeof promotedGoods>;
+
 /** A promotion as pricing said it. */
 export interface PromotionFact {
   readonly is_running: boolean;
   readonly vendor_ids: readonly string[];
   readonly product_ids: readonly string[];
   readonly category_ids: readonly string[];
+  /** What it is given on, as alternatives; null where only the three lists were said. */
+  readonly goods: readonly PromotedGoods[] | null;
 }
 
 /**
@@ -128,7 +135,7 @@ const rules = `
   (select jsonb_agg(jsonb_build_object('id', id, 'action', action, 'target', target, 'factor', factor, 'position', position, 'categoryId', category_id) order by id)
     from boost where (query is null or query = $1) and (category_id is null or category_id = any($2::text[]))) as boosts,
   (select jsonb_build_object('product_ids', product_ids, 'rule', rule) from collection_fact where id = $3) as collection,
-  (select jsonb_build_object('is_running', is_running, 'vendor_ids', vendor_ids, 'product_ids', product_ids, 'category_ids', category_ids) from promotion_fact where id = $4) as promotion`;
+  (select jsonb_build_object('is_running', is_running, 'vendor_ids', vendor_ids, 'product_ids', product_ids, 'category_ids', category_ids, 'goods', goods) from promotion_fact where id = $4) as promotion`;
 
 const rulesSql = `select ${liveGeneration} as generation, ${rules}`;
 
