@@ -21,6 +21,7 @@ import { factTables } from './migrations/0001-facts.js';
 import { indexTables } from './migrations/0002-index.js';
 import { ruleTables } from './migrations/0003-rules.js';
 import { promotedGoods } from './migrations/0004-promoted-goods.js';
+import { openVendors } from './migrations/0005-open-vendors.js';
 import { findProducts } from './product/find-products.js';
 import { Product } from './product/product.js';
 import { SearchHitResolver, SearchResolver } from './query/search.resolver.js';
@@ -36,7 +37,7 @@ import { SynonymResolver } from './synonym/synonym.resolver.js';
 export const search = defineSubgraph({
   name: 'search',
   config: searchConfig,
-  store: postgres({ rows: [Boost, SynonymGroup], migrations: [factTables, indexTables, ruleTables, promotedGoods] }),
+  store: postgres({ rows: [Boost, SynonymGroup], migrations: [factTables, indexTables, ruleTables, promotedGoods, openVendors] }),
   resolvers: [SearchResolver, SearchHitResolver, SuggestResolver, CategoryResolver, CollectionResolver, BoostResolver, SynonymResolver, RebuildResolver],
   types: [Category, Collection, Product],
   references: { Product: findProducts, Category: findCategories, Collection: findCollections },

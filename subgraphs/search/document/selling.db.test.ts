@@ -64,6 +64,25 @@ describe('what offers come to', () => {
     expect(await shown(market, alone.productId)).toEqual({ priceRange: range(300), inStock: true });
   });
 
+  it('vanishes while its vendor is on holiday, as offers do, and comes back', async () => {
+    const market = rig.open();
+    const vendorId = newId('ven');
+    const alone = await rig.sold(market, { title: 'Lamp alone' }, { vendorId, minor: 300 });
+    const shared = await rig.sold(market, { title: 'Lamp shared' }, { vendorId, minor: 300 });
+    const other = { offerId: newId('ofr'), productId: shared.productId, vendorId: newId('ven') };
+    await rig.offer(market, other);
+    await rig.price(market, other, 800);
+    await rig.vendor(market, vendorId, 'APPROVED');
+    await rig.vendor(market, vendorId, 'APPROVED', { onHoliday: true });
+    const late = await rig.sold(market, { title: 'Lamp made meanwhile' }, { vendorId });
+    expect(await rig.titles(market.guest, 'lamp')).toEqual(['Lamp shared']);
+    expect(await rig.titles(market.guest, undefined, { filter: { inStock: true } })).toEqual([]);
+    expect(await shown(market, shared.productId)).toEqual({ priceRange: range(800), inStock: false });
+    await rig.vendor(market, vendorId, 'APPROVED');
+    expect(await rig.titles(market.guest, undefined, { filter: { inStock: true } })).toHaveLength(3);
+    for (const { productId } of [alone, late]) expect(await shown(market, productId)).toMatchObject({ inStock: true });
+  });
+
   it('misses no offer that is made while its vendor is suspended', async () => {
     const market = rig.open();
     const vendorId = newId('ven');

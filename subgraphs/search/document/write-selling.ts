@@ -2,15 +2,15 @@ import type { EntityManager } from 'typeorm';
 
 /**
  * Writes what the offers of products say into their documents, in one statement: prices, stock, who sells. Only ACTIVE offers
- * of vendors that may sell count; a vendor that nobody spoke of yet may. A product all of whose offers are kept from sale by
- * their vendors' standing is not listed; one without any offer is, without price and stock.
+ * of vendors that may sell and are open count; a vendor that nobody spoke of yet does. A product all of whose offers are kept from
+ * sale by their vendors' standing or holidays is not listed; one without any offer is, without price and stock.
  * The products are locked: see lock-products.ts.
  */
 export async function writeSelling(db: EntityManager, ids: readonly string[]): Promise<void> {
   await db.query(sql, [ids]);
 }
 
-const sells = `coalesce(v.status, 'APPROVED') = 'APPROVED'`;
+const sells = `(coalesce(v.status, 'APPROVED') = 'APPROVED' and coalesce(v.is_open, true))`;
 
 /** Prices fall into steps of 1, 2 and 5 times a power of ten, in minor units. */
 const step = (price: string): string => `(select max(s) from unnest(array[1, 2, 5]) m, lateral (select m * 10::numeric ^ floor(log(greatest(${price}, 1)::numeric)) as s) x where s <= greatest(${price}, 1))::bigint`;

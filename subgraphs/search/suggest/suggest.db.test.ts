@@ -9,7 +9,7 @@ beforeAll(async () => {
   market = rig.open();
   const [vendorId, lamps] = [newId('ven'), await rig.category(market, 'Lamps and Lights')];
   await rig.category(market, 'Lamp Oil');
-  await rig.vendor(market, vendorId, 'APPROVED', 'Lampmaker');
+  await rig.vendor(market, vendorId, 'APPROVED', { name: 'Lampmaker' });
   await rig.sold(market, { title: 'Brass Table Lamp', categoryIds: [lamps], titles: { bn: 'পিতলের টেবিল ল্যাম্প' } }, { vendorId });
   await rig.sold(market, { title: 'Bamboo Lampshade', categoryIds: [lamps] });
 });

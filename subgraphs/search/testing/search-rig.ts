@@ -95,10 +95,11 @@ export class SearchRig implements AsyncDisposable {
     await this.hear(market, available > 0 ? stockBack : stockRanOut, { id: offerId, payload: { offerId, vendorId, available, backorder: false } });
   }
 
-  async vendor(market: Marketplace, vendorId: string, status: VendorState['status'], name = 'Some Vendor'): Promise<void> {
-    const payload: VendorState = { vendorId, name, slug: 'some-vendor', status, openNow: status === 'APPROVED', currency: market.tenant.currency, score: 500 };
+  /** What is said of a vendor; an approved one may be on holiday. */
+  async vendor(market: Marketplace, vendorId: string, status: VendorState['status'], { name = 'Some Vendor', onHoliday = false }: { readonly name?: string; readonly onHoliday?: boolean } = {}): Promise<void> {
+    const payload: VendorState = { vendorId, name, slug: 'some-vendor', status, openNow: status === 'APPROVED' && !onHoliday, currency: market.tenant.currency, score: 500 };
     if (status === 'SUSPENDED') await this.hear(market, vendorSuspended, { id: vendorId, payload: { ...payload, reason: 'Unpaid.' } });
-    else await this.hear(market, status === 'APPROVED' ? vendorRestored : vendorChanged, { id: vendorId, payload });
+    else await this.hear(market, status === 'APPROVED' && !onHoliday ? vendorRestored : vendorChanged, { id: vendorId, payload });
   }
 
   /** A category, below others where they are named from the top. */
