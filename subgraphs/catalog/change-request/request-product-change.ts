@@ -10,7 +10,7 @@ import { checkMayManage } from '../access/may.js';
 import type { CatalogTx } from '../context.js';
 import { ChangeProductInput, changedProduct, productChangeRules, withoutNulls, type ProductChanges } from '../product/change-product.js';
 import { seesProduct } from '../product/find-products.js';
-import { AttributeRejected, UnknownAttribute } from '../product/product-problems.js';
+import { AttributeRejected, AttributesMissing, UnknownAttribute } from '../product/product-problems.js';
 import { products, type ProductRow } from '../product/product.row.js';
 import { checkCategories } from '../product/write-product.js';
 import { TooMany } from '../too-many.js';
@@ -30,12 +30,12 @@ export class RequestProductChangeInput extends ChangeProductInput {
 }
 
 /** The request, or why there is none. */
-export const RequestProductChangeResult = resultOf('RequestProductChangeResult', 'The request, which waits to be decided, or why there is none.', [ChangeRequest, OwnProduct, TooMany, UnknownAttribute, AttributeRejected]);
+export const RequestProductChangeResult = resultOf('RequestProductChangeResult', 'The request, which waits to be decided, or why there is none.', [ChangeRequest, OwnProduct, TooMany, UnknownAttribute, AttributeRejected, AttributesMissing]);
 
 const rules = z.object({ productId: idText, vendorId: idText, action: z.enum(ChangeAction), note: textOf(noteCharactersMax).nullish() });
 
 /** Asks for a change of a product that the vendor sees and does not keep. What could never be done is refused at once. */
-export async function requestProductChange(tx: CatalogTx, input: RequestProductChangeInput): Promise<ChangeRequest | OwnProduct | TooMany | UnknownAttribute | AttributeRejected> {
+export async function requestProductChange(tx: CatalogTx, input: RequestProductChangeInput): Promise<ChangeRequest | OwnProduct | TooMany | UnknownAttribute | AttributeRejected | AttributesMissing> {
   const { productId, vendorId, action, note } = parsed(rules, input);
   const { productId: _, vendorId: __, action: ___, note: ____, ...asked } = withoutNulls(input);
   const changes = parsed(productChangeRules, asked);
@@ -66,7 +66,7 @@ function checkFits(action: ChangeAction, asked: object): void {
   if ((action === ChangeAction.UPDATE) !== isSaid) throw badInput([{ path: ['input'], message: action === ChangeAction.UPDATE ? 'expected something that changes' : `expected no changes with ${action}` }]);
 }
 
-async function refusedChanges(tx: CatalogTx, product: ProductRow, changes: ProductChanges): Promise<UnknownAttribute | AttributeRejected | undefined> {
+async function refusedChanges(tx: CatalogTx, product: ProductRow, changes: ProductChanges): Promise<UnknownAttribute | AttributeRejected | AttributesMissing | undefined> {
   await checkCategories(tx, changes.categoryIds ?? []);
   const next = await changedProduct(tx, product, changes);
   return '_id' in next ? undefined : next;

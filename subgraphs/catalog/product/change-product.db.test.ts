@@ -43,6 +43,25 @@ describe('Changing a product', () => {
     expect(await change(id, { variants: [{ sku: 'OTHER-1' }] }, '... on VariantOffered { variantId }')).toMatchObject({ __typename: 'VariantOffered', variantId: variants[0]?.id });
   });
 
+  it('takes no required value from what shoppers see or will see, and any from a draft [CAT-03]', async () => {
+    const drop = async (id: string) => change(id, { attributes: [{ key: 'organic', isTrue: true }] }, '... on AttributesMissing { missing: attributes } ... on Product { attributes { attribute { key } } }');
+    const { id: shown } = await rig.product();
+    const { id: planned } = await rig.product({}, true);
+    await rig.mutate('publishProduct', { productId: planned, at: new Date(Date.now() + 86_400_000).toISOString() });
+    for (const id of [shown, planned]) expect(await drop(id)).toMatchObject({ __typename: 'AttributesMissing', missing: ['volume'] });
+    expect(await change(shown, { attributes: [{ key: 'volume', number: 5 }, { key: 'organic', isTrue: true }] })).toMatchObject({ __typename: 'Product' });
+    const { id: draft } = await rig.product({}, true);
+    expect(await drop(draft)).toMatchObject({ __typename: 'Product', attributes: [{ attribute: { key: 'organic' } }] });
+  });
+
+  it('lets what became required later stand in no other change’s way', async () => {
+    const type = { key: 'later', name: 'Later', attributes: [{ key: 'size', name: 'Size', kind: 'NUMBER' }] };
+    await rig.mutate('defineProductType', type);
+    const { id } = await rig.product({ productType: 'later', attributes: [{ key: 'size', number: 1 }] });
+    await rig.mutate('defineProductType', { ...type, attributes: [...type.attributes, { key: 'origin', name: 'Origin', kind: 'TEXT', isRequired: true }] });
+    expect(await change(id, { attributes: [{ key: 'size', number: 2 }] })).toMatchObject({ __typename: 'Product' });
+  });
+
   it('by many at once loses nothing', async () => {
     const { id } = await rig.product();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => change(id, n % 2 === 0 ? { title: `Title ${n}` } : { tags: [`tag ${n}`] })));

@@ -8,11 +8,12 @@ import { z } from 'zod';
 import { checkInTime, releaseKeys } from '../claim/claim-keys.js';
 import type { CatalogTx } from '../context.js';
 import { isOffered } from '../offer/is-offered.js';
+import { missingAttributes } from './check-attributes.js';
 import { AttributeValueInput, ProductImageInput, ProductOptionInput, ProductTranslationInput, ProductVariantInput, SeoInput } from './product-inputs.js';
-import { AttributeRejected, SkuTaken, UnknownAttribute, VariantOffered } from './product-problems.js';
+import { AttributeRejected, AttributesMissing, SkuTaken, UnknownAttribute, VariantOffered } from './product-problems.js';
 import { productParts, productWords } from './product-rules.js';
 import { productStateOf } from './product-state.js';
-import { products, type ProductRow, type ProductText } from './product.row.js';
+import { products, ProductStatus, type ProductRow, type ProductText } from './product.row.js';
 import { Product } from './product.type.js';
 import { productToManage } from './product-to-manage.js';
 import { searchTokensOf } from './search-tokens.js';
@@ -36,7 +37,7 @@ export class ChangeProductInput {
 }
 
 /** The product, or why it stays as it was. */
-export const ChangeProductResult = resultOf('ChangeProductResult', 'The product as it is now, or why it was left.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected, VariantOffered]);
+export const ChangeProductResult = resultOf('ChangeProductResult', 'The product as it is now, or why it was left.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected, AttributesMissing, VariantOffered]);
 
 const changes = z.object({ ...productWords.shape, ...productParts }).partial();
 /** What changes of a product in an input, without nulls. */
@@ -47,7 +48,7 @@ const rules = z.object({ productId: idText, ...changes.shape })
 export type ProductChanges = z.output<typeof productChangeRules>;
 
 /** Changes a product. Its slugs and SKUs are claimed first, and SKUs that it has no more are given back after the write. */
-export async function changeProduct(tx: CatalogTx, input: ChangeProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected | VariantOffered> {
+export async function changeProduct(tx: CatalogTx, input: ChangeProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected | AttributesMissing | VariantOffered> {
   const wish = parsed(rules, withoutNulls(input));
   const current = await productToManage(tx, wish.productId);
   await checkCategories(tx, wish.categoryIds ?? []);
@@ -56,13 +57,23 @@ export async function changeProduct(tx: CatalogTx, input: ChangeProductInput): P
 }
 
 /** A product as changes make it, whose categories are known to exist, or what is wrong with its attributes. */
-export async function changedProduct(tx: CatalogTx, current: ProductRow, wish: ProductChanges): Promise<ProductRow | UnknownAttribute | AttributeRejected> {
-  const attributes = wish.attributes ? attributesOf(await typeOf(tx, current.typeKey), wish.attributes) : current.attributes;
+export async function changedProduct(tx: CatalogTx, current: ProductRow, wish: ProductChanges): Promise<ProductRow | UnknownAttribute | AttributeRejected | AttributesMissing> {
+  const attributes = wish.attributes ? await changedAttributes(tx, current, wish.attributes) : current.attributes;
   if (!Array.isArray(attributes)) return attributes;
   const next = { ...changed(tx, current, wish), attributes };
   next.searchTokens = searchTokensOf(next);
   checkSize(next);
   return next;
+}
+
+/** What shoppers see, or will by itself, loses no value that publishing asks for. What its type came to ask for later stands in no other change's way. */
+async function changedAttributes(tx: CatalogTx, current: ProductRow, given: NonNullable<ProductChanges['attributes']>): Promise<ProductRow['attributes'] | UnknownAttribute | AttributeRejected | AttributesMissing> {
+  const type = await typeOf(tx, current.typeKey);
+  const attributes = attributesOf(type, given);
+  if (!Array.isArray(attributes) || (current.status !== ProductStatus.PUBLISHED && current.status !== ProductStatus.SCHEDULED)) return attributes;
+  const before = missingAttributes(type.attributes, current.attributes);
+  const dropped = missingAttributes(type.attributes, attributes).filter((key) => !before.includes(key));
+  return dropped.length > 0 ? AttributesMissing.of(dropped) : attributes;
 }
 
 /** Claims what a changed product has, and saves it, or says what stands in the way. */
