@@ -39,3 +39,8 @@ export function mayPromote(viewer: Viewer, vendorId: string | null): boolean {
 export function promotingVendors(viewer: Viewer): string[] {
   return viewer.vendors.filter(({ id }) => holdsGrant(viewer, promotionsGrant, id)).map(({ id }) => id);
 }
+
+/** Whether somebody may make, see and end the coupons of a promotion. What the platform bears a part of, whoever promotes for the platform hands out. */
+export function mayHandOut(viewer: Viewer, { vendorId, platformPpm }: { readonly vendorId: string | null; readonly platformPpm: number }): boolean {
+  return promotesEverything(viewer) || (platformPpm === 0 && mayPromote(viewer, vendorId));
+}

@@ -15,15 +15,15 @@ import { EndCouponInput, EndCouponResult, endCoupon } from './end-coupon.js';
 
 const searchText = z.string().trim().max(searchCharactersMax);
 
-/** Coupons: operators have all, merchants those of their own vendors' promotions. */
+/** Coupons: operators have all, merchants those of their own vendors' promotions that the platform bears no part of. */
 @Resolver()
 export class CouponResolver {
   @Allow('OPERATOR', 'MERCHANT', { grant: promotionsGrant })
-  @Query(() => CouponConnection, { nullable: true, description: 'Coupons, the one made last in front: all for operators, those of their own promotions for merchants.' })
+  @Query(() => CouponConnection, { nullable: true, description: 'Coupons, the one made last in front: all for operators, those of promotions that they bear alone for merchants.' })
   coupons(@Ctx() ctx: PricingContext, @Args(() => ForwardPageArgs) args: ForwardPageArgs, @Arg('search', () => String, { nullable: true, description: 'What codes begin with, at most 100 characters.' }) search?: string): Promise<Page<Coupon>> {
     const qb = ctx.db.createQueryBuilder(Coupon, 'c');
     if (search) qb.where('starts_with(c.code, :begin)', { begin: normalCode(parsed(searchText, search, ['search'])) });
-    if (!promotesEverything(ctx.viewer)) qb.andWhere('exists (select from promotion p where p.tenant_id = c.tenant_id and p.id = c.promotion_id and p.vendor_id = any(:vendorIds))', { vendorIds: promotingVendors(ctx.viewer) });
+    if (!promotesEverything(ctx.viewer)) qb.andWhere('exists (select from promotion p where p.tenant_id = c.tenant_id and p.id = c.promotion_id and p.vendor_id = any(:vendorIds) and p.platform_ppm = 0)', { vendorIds: promotingVendors(ctx.viewer) });
     return keysetPage({ qb, order: [{ column: 'c.createdAt', direction: 'DESC' }, { column: 'c.id', direction: 'DESC' }], args, tenantId: ctx.tenant.id });
   }
 

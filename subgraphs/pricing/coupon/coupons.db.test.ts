@@ -44,6 +44,22 @@ describe('createCoupons', () => {
   });
 });
 
+describe('coupons of a promotion that the platform bears a part of', () => {
+  it('are not the merchant\'s to make, to see or to end [PRC-10]', async () => {
+    const market = rig.market();
+    const vendorId = newId('ven');
+    const merchant = market.merchant(vendorId);
+    const codes = async () => (await rig.read<{ coupons: { nodes: { code: string }[] } }>(merchant, '{ coupons { nodes { code } } }')).coupons.nodes.map(({ code }) => code);
+    const [shared, own] = [await promotion(market, { vendorId, platformPpm: 1 }), await promotion(market, { vendorId })];
+    const made = (await create(market, { promotionId: shared, code: someWord('PLATFORM') }))['coupons'] as [{ id: string }];
+    await expect(create(market, { promotionId: shared, code: someWord('SELF') }, merchant)).rejects.toThrow(/^FORBIDDEN/);
+    await expect(rig.mutate(merchant, 'endCoupon', { couponId: made[0].id })).rejects.toThrow(/^NOT_FOUND/);
+    const [mine] = (await create(market, { promotionId: own, code: someWord('MINE') }, merchant))['coupons'] as [{ id: string; code: string }];
+    expect(await codes()).toEqual([mine.code]);
+    expect(await rig.mutate(merchant, 'endCoupon', { couponId: mine.id })).toMatchObject({ __typename: 'Coupon' });
+  });
+});
+
 describe('a coupon in a cart', () => {
   it('counts or says why not [PRC-04]', async () => {
     const market = rig.market();

@@ -1,7 +1,7 @@
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType } from 'type-graphql';
-import { mayPromote } from '../access/may.js';
+import { mayHandOut } from '../access/may.js';
 import type { PricingTx } from '../context.js';
 import { AlreadyEnded } from '../names.js';
 import { Promotion } from '../promotion/promotion.js';
@@ -20,6 +20,6 @@ export const EndCouponResult = resultOf('EndCouponResult', 'The coupon as it was
 export async function endCoupon(tx: PricingTx, { couponId }: EndCouponInput): Promise<Coupon | AlreadyEnded> {
   const coupon = await tx.db.findOne(Coupon, { where: { id: couponId }, lock: { mode: 'pessimistic_write' } });
   const promotion = coupon && (await tx.db.findOneBy(Promotion, { id: coupon.promotionId }));
-  if (!coupon || !promotion || !mayPromote(tx.viewer, promotion.vendorId)) throw notFound('coupon');
+  if (!coupon || !promotion || !mayHandOut(tx.viewer, promotion)) throw notFound('coupon');
   return coupon.isEnded ? AlreadyEnded.of('coupon') : tx.db.save(Object.assign(coupon, { isEnded: true, version: coupon.version + 1 }));
 }
