@@ -33,7 +33,7 @@ import { Promotion } from './promotion/promotion.js';
 import { answerQuote } from './quote/answer-quote.js';
 import { answerRedeem } from './redemption/answer-redeem.js';
 import { answerUnredeem } from './redemption/answer-unredeem.js';
-import { onOrderCancelled, onOrderConfirmed, onOrderExpired } from './redemption/on-orders.js';
+import { onOrderCancelled, onOrderConfirmed, onOrderExpired, onOrderPlaced } from './redemption/on-orders.js';
 import { republishPricing } from './republish.js';
 import { seedPricing } from './seed.js';
 import { TaxSettings } from './tax/save-tax-settings.js';
@@ -52,7 +52,7 @@ export const pricing = defineSubgraph({
   says: [priceChanged, promotionStarted, promotionEnded, couponRedeemed],
   asks: [catalogDescribe],
   answers: [answerQuote, answerRedeem, answerUnredeem],
-  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderConfirmed, onOrderCancelled, onOrderExpired],
+  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderPlaced, onOrderConfirmed, onOrderCancelled, onOrderExpired],
   jobs: [repriceDueOffers, moveDuePromotions, moveDueFlashSales, forgetTries],
   republish: republishPricing,
   seed: seedPricing,

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@haat/schema/event';
-import { orderCancelled, orderConfirmed, orderExpired, type OrderState } from '@haat/schema/events/orders';
+import { orderCancelled, orderConfirmed, orderExpired, orderPlaced, type OrderState } from '@haat/schema/events/orders';
 import { defineConsumer } from '@haat/kit/define';
 import type { PricingTx } from '../context.js';
 import { subjectsOf } from './subjects.js';
@@ -18,7 +18,9 @@ async function giveBack(tx: PricingTx, event: EventEnvelope<OrderState>): Promis
   await unredeem(tx, event.payload.orderId);
 }
 
-/** An order counts for its buyer. */
+/** An order counts for its buyer from when it is placed: whoever waits with paying has no second first order. */
+export const onOrderPlaced = defineConsumer('on-order-placed', orderPlaced, (tx: PricingTx, event) => keep(tx, event, true));
+/** An order that was paid counts, also where it had expired before. */
 export const onOrderConfirmed = defineConsumer('on-order-confirmed', orderConfirmed, (tx: PricingTx, event) => keep(tx, event, true));
 /** A cancelled order gives back what it took. */
 export const onOrderCancelled = defineConsumer('on-order-cancelled', orderCancelled, giveBack);

@@ -1,5 +1,5 @@
 import { pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
-import { orderCancelled, orderConfirmed, orderExpired, type OrderState } from '@haat/schema/events/orders';
+import { orderCancelled, orderConfirmed, orderExpired, orderPlaced, type OrderState } from '@haat/schema/events/orders';
 import { newId } from '@haat/kit/id';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import type { z } from 'zod';
@@ -40,6 +40,9 @@ const orderOf = ({ orderId, buyer, emailHash }: Wish): OrderState => ({
   orderId, number: '1', cartId: newId('cart'), status: 'CONFIRMED', buyer, locale: 'en', currency: 'EUR', paymentChoice: 'STRIPE', couponCodes: [], emailHash, vendorOrders: [], sealedContact: '', placedAt: '2026-01-01T00:00:00.000Z',
   totals: { subtotalMinor: 0, discountMinor: 0, shippingMinor: 0, taxMinor: 0, totalMinor: 0 }, shipTo: { country: 'SE', region: null, city: null, district: null, postalCode: null },
 });
+
+const hearPlaced = (market: Market, wish: Wish) => rig.subgraph.hear(orderPlaced, market.id, {
+  aggregate: { id: wish.orderId, version: 1 }, payload: { ...orderOf(wish), status: 'PENDING_PAYMENT', savedPaymentMethodId: null, lines: [] } });
 
 describe('pricing.redeem', () => {
   it('lets exactly ten of a hundred at once have a coupon that ten may use [PRC-04]', async () => {
@@ -96,6 +99,32 @@ describe('pricing.redeem', () => {
     expect(await redeem(market.shopper, wishOf([perDay]))).toEqual({ outcome: 'REDEEMED' });
   });
 
+  it('holds that an order is the first, whichever coupons say so and however many are placed at once [PRC-04]', async () => {
+    const market = rig.market();
+    const [one, another] = [await coupon(market, { isForFirstOrder: true }), await coupon(market, { isForFirstOrder: true })];
+    const mine: Partial<Wish> = { buyer: { userId: newId('usr'), guestKey: null }, emailHash: 'a' };
+    const wishes = Array.from({ length: 10 }, (_, at) => wishOf([at % 2 === 0 ? one : another], mine));
+    const outcomes = await Promise.all(wishes.map((wish) => redeem(market.shopper, wish)));
+    expect(outcomes.map((redeemed) => ('reason' in redeemed ? redeemed.reason : redeemed.outcome)).sort()).toEqual([...Array<string>(9).fill('NOT_ELIGIBLE'), 'REDEEMED']);
+    expect(await redeem(market.shopper, wishOf([another], { ...mine, buyer: { userId: null, guestKey: 'g' } }))).toMatchObject({ outcome: 'REJECTED', couponCode: another.code, reason: 'NOT_ELIGIBLE' });
+    const first = wishes.find((_, at) => outcomes[at]?.outcome === 'REDEEMED') as Wish;
+    await unredeem(market.shopper, first);
+    expect([await redeem(market.shopper, { ...first, again: true }), await redeem(market.shopper, wishOf([one], mine))]).toMatchObject([{ outcome: 'REDEEMED' }, { outcome: 'REJECTED' }]);
+    await unredeem(market.shopper, first);
+    expect([await redeem(market.shopper, wishOf([one, another], mine)), await used(market, one), await used(market, another)]).toEqual([{ outcome: 'REDEEMED' }, 1, 1]);
+  });
+
+  it('refuses a coupon for a first order where one was placed without it, and was not cancelled [PRC-04]', async () => {
+    const market = rig.market();
+    const one = await coupon(market, { isForFirstOrder: true });
+    const [before, wish] = [wishOf([], { buyer: { userId: newId('usr'), guestKey: null } }), wishOf([one])];
+    await hearPlaced(market, before);
+    expect(await redeem(market.shopper, { ...wish, buyer: before.buyer })).toMatchObject({ outcome: 'REJECTED', couponCode: one.code, reason: 'NOT_ELIGIBLE' });
+    await rig.subgraph.hear(orderExpired, market.id, { aggregate: { id: before.orderId, version: 2 }, payload: orderOf(before) });
+    await hearPlaced(market, wish);
+    expect(await redeem(market.shopper, { ...wish, buyer: before.buyer })).toEqual({ outcome: 'REDEEMED' });
+  });
+
   it('never spends more of a budget than there is [PRC-03]', async () => {
     const market = rig.market();
     const promotionId = await promotion(market, { conditions: [], budgetMinor: 1_000 });
@@ -146,6 +175,19 @@ describe('an order', () => {
     await rig.subgraph.hear(orderConfirmed, market.id, { aggregate: { id: wish.orderId, version: 2 }, payload: { ...orderOf(wish), lines: [] } });
     expect(await total()).toBe(1_000);
     await rig.subgraph.hear(orderCancelled, market.id, { aggregate: { id: wish.orderId, version: 3 }, payload: { ...orderOf(wish), by: 'x', reason: 'y' } });
+    expect(await total()).toBe(900);
+  });
+
+  it('that waits for its payment counts, until it expires [PRC-03]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    await promotion(market, { conditions: [{ kind: 'NTH_ORDER', min: 1, max: 1 }] });
+    const total = async () => (await rig.quote(market.shopper, [[goods, 1]])).totals.totalMinor;
+    const wish = wishOf([], { buyer: { userId: market.shopper.viewer?.userId ?? null, guestKey: null } });
+    expect(await total()).toBe(900);
+    await hearPlaced(market, wish);
+    expect(await total()).toBe(1_000);
+    await rig.subgraph.hear(orderExpired, market.id, { aggregate: { id: wish.orderId, version: 2 }, payload: orderOf(wish) });
     expect(await total()).toBe(900);
   });
 });

@@ -1,6 +1,8 @@
 import type { PricingTx } from '../context.js';
+import { takeFirstOrder } from './first-order.js';
 import { counterKey } from './subjects.js';
 import type { Refused, Taking } from './redeem.js';
+import { count } from './use-counter.js';
 
 /** A coupon that was taken, as its event says it. */
 export interface TakenCoupon {
@@ -17,17 +19,21 @@ interface CouponRow {
   version: number;
   uses_per_buyer_max: number | null;
   uses_per_day_max: number | null;
+  is_for_first_order: boolean;
 }
 
 /** Takes one use of each coupon, in the order of their ids, so that two orders never wait for each other in a circle. */
 export async function takeCoupons(tx: PricingTx, taking: Taking): Promise<Refused | { readonly taken: TakenCoupon[] }> {
   const taken: TakenCoupon[] = [];
+  let forFirstOrder: string | undefined;
   for (const { couponId, code } of [...taking.wish.redemptions].sort((a, b) => (a.couponId < b.couponId ? -1 : 1))) {
     const row = await takeOne(tx, couponId, taking);
     const reason = row ? await countUses(tx, row, taking) : await whyNot(tx, couponId, taking.now);
     if (!row || reason) return { couponCode: code, offerId: null, reason: reason ?? 'USED_UP' };
     taken.push({ couponId, promotionId: row.promotion_id, used: row.used, version: row.version });
+    if (row.is_for_first_order) forFirstOrder ??= code;
   }
+  if (forFirstOrder !== undefined && !(await takeFirstOrder(tx, taking))) return { couponCode: forFirstOrder, offerId: null, reason: 'NOT_ELIGIBLE' };
   return { taken };
 }
 
@@ -38,7 +44,7 @@ async function takeOne(tx: PricingTx, couponId: string, { wish, now }: Taking): 
        where id = $1 and (uses_max is null or used < uses_max)
          and ($3 or (not is_ended and (starts_at is null or starts_at <= $2) and (ends_at is null or ends_at > $2)
            and exists (select from promotion p where p.tenant_id = coupon.tenant_id and p.id = coupon.promotion_id and p.state <> 'ENDED' and (p.ends_at is null or p.ends_at > $2))))
-       returning id, promotion_id, used, version, uses_per_buyer_max, uses_per_day_max)
+       returning id, promotion_id, used, version, uses_per_buyer_max, uses_per_day_max, is_for_first_order)
      select * from taken`, [couponId, now, wish.again ?? false]);
   return rows[0];
 }
@@ -46,15 +52,6 @@ async function takeOne(tx: PricingTx, couponId: string, { wish, now }: Taking): 
 async function countUses(tx: PricingTx, coupon: CouponRow, { subjects, day }: Taking): Promise<Refused['reason'] | undefined> {
   for (const subject of subjects) if (!(await count(tx, counterKey(coupon.id, subject), { holderId: coupon.id, subject, max: coupon.uses_per_buyer_max, step: 1 }))) return 'CUSTOMER_LIMIT';
   return (await count(tx, counterKey(coupon.id, day), { holderId: coupon.id, subject: day, max: coupon.uses_per_day_max, step: 1 })) ? undefined : 'DAILY_LIMIT';
-}
-
-/** Counts so many more under a key, in one statement that cannot pass the limit. Answers whether it could. */
-export async function count(tx: PricingTx, id: string, { holderId, subject, max, step }: { holderId: string; subject: string; max: number | null; step: number }): Promise<boolean> {
-  const rows: unknown[] = await tx.db.query(
-    `insert into use_counter as c (id, holder_id, subject, used) select $1, $2, $3, $4 where $5::int is null or $4 <= $5
-     on conflict (tenant_id, id) do update set used = c.used + $4, version = c.version + 1, updated_at = now() where $5::int is null or c.used + $4 <= $5 returning id`,
-    [id, holderId, subject, step, max]);
-  return rows.length > 0;
 }
 
 async function whyNot(tx: PricingTx, couponId: string, now: Date): Promise<Refused['reason']> {

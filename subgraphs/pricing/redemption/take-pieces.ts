@@ -1,7 +1,7 @@
 import type { PricingTx } from '../context.js';
 import { counterKey } from './subjects.js';
 import type { Refused, Taking } from './redeem.js';
-import { count } from './take-coupons.js';
+import { count } from './use-counter.js';
 
 interface PieceRow {
   id: string;

@@ -1,8 +1,10 @@
 import { couponRedeemed } from '@haat/schema/events/pricing';
 import type { PricingTx } from '../context.js';
 import { priceAnew } from '../promotion/price-anew.js';
+import { giveFirstOrderBack } from './first-order.js';
 import type { RedeemWish } from './redeem.js';
 import { counterKey } from './subjects.js';
+import { uncount } from './use-counter.js';
 
 interface RedemptionRow {
   subjects: string[];
@@ -31,12 +33,15 @@ async function close(tx: PricingTx, orderId: string): Promise<RedemptionRow | un
 }
 
 async function giveCouponsBack(tx: PricingTx, orderId: string, { subjects, day, taken }: RedemptionRow): Promise<void> {
+  let wasFirstOrder = false;
   for (const { couponId, promotionId } of [...taken.redemptions].sort((a, b) => (a.couponId < b.couponId ? -1 : 1))) {
-    const [row]: { used: number; version: number }[] = await tx.db.query(
-      'with given as (update coupon set used = used - 1, version = version + 1, updated_at = now() where id = $1 and used > 0 returning used, version) select * from given', [couponId]);
+    const [row]: { used: number; version: number; is_for_first_order: boolean }[] = await tx.db.query(
+      'with given as (update coupon set used = used - 1, version = version + 1, updated_at = now() where id = $1 and used > 0 returning used, version, is_for_first_order) select * from given', [couponId]);
     await uncount(tx, [...subjects, day].map((subject) => counterKey(couponId, subject)), 1);
     if (row) await tx.emit(couponRedeemed, { aggregate: { id: couponId, version: row.version }, payload: { couponId, promotionId, orderId, state: 'GIVEN_BACK', used: row.used } });
+    wasFirstOrder ||= row?.is_for_first_order ?? false;
   }
+  if (wasFirstOrder) await giveFirstOrderBack(tx, subjects);
 }
 
 async function givePiecesBack(tx: PricingTx, { subjects, taken }: RedemptionRow): Promise<void> {
@@ -57,8 +62,4 @@ async function giveBudgetsBack(tx: PricingTx, { taken }: RedemptionRow): Promise
          returning class, vendor_id, coalesce(spent_minor + $2 = budget_minor, false) as was_spent) select * from given`, [promotionId, amountMinor]);
     if (row?.was_spent && row.class === 'CATALOGUE') await priceAnew(tx, { vendorId: row.vendor_id, at: tx.clock.now() });
   }
-}
-
-async function uncount(tx: PricingTx, ids: readonly string[], step: number): Promise<void> {
-  await tx.db.query('update use_counter set used = greatest(used - $2, 0), version = version + 1, updated_at = now() where id = any($1)', [ids, step]);
 }
