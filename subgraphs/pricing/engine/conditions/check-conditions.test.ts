@@ -97,6 +97,7 @@ describe('a condition on who, where and when', () => {
     const dhaka = { kind: 'COUNTRY', countries: ['SE', 'BD'], regions: ['DHA'] } as const;
     expect(outcome({ ...dhaka, regions: [] }, to('SE', null))).toBeNull();
     expect(outcome(dhaka, to('BD', 'DHA'))).toBeNull();
+    expect(outcome(dhaka, to('BD', ' dha '))).toBeNull();
     expect(outcome(dhaka, to('BD', null))).toEqual(['NOT_ELIGIBLE', 'COUNTRY', null, null]);
     expect(outcome(dhaka, to('DE', 'DHA'))).toEqual(['NOT_ELIGIBLE', 'COUNTRY', null, null]);
   });

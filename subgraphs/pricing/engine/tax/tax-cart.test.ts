@@ -83,6 +83,20 @@ describe('a tax', () => {
     expect(taxesAt('DHA', '1207')).toEqual(['10 STANDARD', '50 STANDARD']);
     expect(taxesAt(null, null, 'COMPANY')).toEqual(['0 REVERSE_CHARGE']);
   });
+
+  it.each<[string, string, string | null, string | null]>([
+    ['NY', '', 'ny', null], ['NY', '', ' N.Y. ', null], ['ＮＹ', '', 'NY', null], ['New York', '', 'NEW  YORK', null],
+    ['', 'SW', null, 'sw1a 1aa'], ['', '11455', null, '114 55'], ['', '114 5', null, '11455'], ['', '94103-12', null, '94103‐1234'], ['', 'sw1a1', null, 'ＳＷ1A 1AA'],
+  ])('of region "%s" and postal codes "%s" counts where an address spells them "%s" and "%s"', (region, prefix, asTyped, postalCode) => {
+    const rate = aRate(100_000, { region: region || null, postalPrefixes: prefix === '' ? [] : [prefix] });
+    expect(priceCart(aCartOf([['a', 1, 1000]], { tax: theRules([rate]), destination: { country: 'BD', region: asTyped, postalCode } })).lines[0]?.taxMinor).toBe(100);
+  });
+
+  it('of a region or postal codes does not count elsewhere, nor where nobody said', () => {
+    const taxAt = (rate: Partial<TaxRules['rates'][number]>, region: string | null, postalCode: string | null) =>
+      priceCart(aCartOf([['a', 1, 1000]], { tax: theRules([aRate(100_000, rate)]), destination: { country: 'BD', region, postalCode } })).lines[0]?.taxMinor;
+    expect([taxAt({ region: 'ঢাকা' }, 'ঢাক', null), taxAt({ region: 'NY' }, null, null), taxAt({ postalPrefixes: ['12'] }, null, '2112'), taxAt({ postalPrefixes: ['12'] }, null, null), taxAt({ postalPrefixes: ['-'] }, null, '1207')]).toEqual([0, 0, 0, 0, 0]);
+  });
 });
 
 describe('delivery', () => {

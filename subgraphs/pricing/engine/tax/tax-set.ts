@@ -1,4 +1,5 @@
 import type { BuyerKind, PricingDestination } from '../pricing-input.js';
+import { comparablePlace, isSamePlace } from '../comparable-place.js';
 import { isWithin } from '../time-window.js';
 import type { TaxRateRule, TaxReason, TaxRules } from '../tax-rules.js';
 
@@ -36,10 +37,15 @@ export function taxSetOf(rules: TaxRules, question: TaxQuestion): TaxSet {
 }
 
 function matches(rule: TaxRateRule, { taxClass, place, buyerKind, now }: TaxQuestion): boolean {
-  return rule.taxClass === taxClass && rule.country === place.country && (rule.region === null || rule.region === place.region)
-    && (rule.postalPrefixes.length === 0 || rule.postalPrefixes.some((prefix) => (place.postalCode ?? '').startsWith(prefix)))
+  return rule.taxClass === taxClass && rule.country === place.country && (rule.region === null || isSamePlace(rule.region, place.region))
+    && (rule.postalPrefixes.length === 0 || rule.postalPrefixes.some((prefix) => beginsWith(place.postalCode ?? '', prefix)))
     && (rule.buyerKinds.length === 0 || rule.buyerKinds.includes(buyerKind))
     && isWithin(rule, now);
+}
+
+function beginsWith(postalCode: string, prefix: string): boolean {
+  const begin = comparablePlace(prefix);
+  return begin !== '' && comparablePlace(postalCode).startsWith(begin);
 }
 
 function isMoreSpecific(a: TaxRateRule, b: TaxRateRule): boolean {
