@@ -1,8 +1,9 @@
+import { pricingRedeem, pricingUnredeem } from '@haat/schema/asks/pricing';
 import { newId } from '@haat/kit/id';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pricing } from '../subgraph.js';
-import { PricingRig, someWord, type Market } from '../testing/pricing-rig.js';
+import { PricingRig, someWord, type Goods, type Market } from '../testing/pricing-rig.js';
 
 let rig: PricingRig;
 let statements: StatementCount;
@@ -79,6 +80,65 @@ describe('a catalogue promotion', () => {
       shown.push(await rig.current(market.guest, goods));
     }
     expect(shown).toEqual([1_000, 1_000, 500, 500, 1_000]);
+  });
+});
+
+describe('the budget of a catalogue promotion', () => {
+  const spend = async (market: Market, promotionId: unknown, amountMinor: number) => {
+    const orderId = newId('ord');
+    await rig.runJobs();
+    await rig.subgraph.put(market.shopper, pricingRedeem, { orderId, buyer: { userId: null, guestKey: 'g' }, emailHash: null, redemptions: [], quotas: [], budgets: [{ promotionId: String(promotionId), amountMinor }] });
+    return { giveBack: async () => {
+      await rig.runJobs();
+      await rig.subgraph.put(market.shopper, pricingUnredeem, { orderId });
+    } };
+  };
+  const shownAndSold = async (market: Market, goods: Goods) => [await rig.current(market.guest, goods), (await rig.quote(market.guest, [[goods, 1]])).totals.totalMinor];
+
+  it('that has to have so much left changes what everybody pays when it has less, and again when it has more [PRC-02]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const { id } = await create(market, { budgetMinor: 10_000, conditions: [{ kind: 'BUDGET', minLeftMinor: 5_000 }] });
+    await spend(market, id, 5_000);
+    expect(await shownAndSold(market, goods)).toEqual([500, 500]);
+    const last = await spend(market, id, 1);
+    expect(await shownAndSold(market, goods)).toEqual([1_000, 1_000]);
+    await last.giveBack();
+    expect(await shownAndSold(market, goods)).toEqual([500, 500]);
+  });
+
+  it.each<[string, Record<string, unknown>, number]>([
+    ['a percentage', half, 500], ['an amount', { kind: 'AMOUNT_OFF', amountMinor: 500, on: 'PIECE' }, 500], ['a price', { kind: 'FIXED_PRICE', priceMinor: 500 }, 500], ['tenths of a percent', { ...half, ppm: 1_500 }, 2],
+  ])('that is less than one piece takes off by %s gives what is left, to everybody [PRC-02]', async (_, effect, off) => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const { id } = await create(market, { budgetMinor: 10_000, effects: [effect] });
+    await spend(market, id, 10_000 - off);
+    expect(await shownAndSold(market, goods)).toEqual([1_000 - off, 1_000 - off]);
+    const more = await spend(market, id, 1);
+    expect(await shownAndSold(market, goods)).toEqual([1_001 - off, 1_001 - off]);
+    const last = await spend(market, id, off - 1);
+    expect(await shownAndSold(market, goods)).toEqual([1_000, 1_000]);
+    await more.giveBack();
+    expect(await shownAndSold(market, goods)).toEqual([999, 999]);
+    await last.giveBack();
+    expect(await shownAndSold(market, goods)).toEqual([1_000 - off, 1_000 - off]);
+  });
+
+  it('that carries every piece has nothing priced anew by an order [PRC-02]', async () => {
+    const market = rig.market();
+    const [goods, dearer] = [await rig.priced(market, 1_000), await rig.priced(market, 8_000)];
+    const { id } = await create(market, { budgetMinor: 10_000, effects: [half, { kind: 'AMOUNT_OFF', amountMinor: 1, on: 'PIECE' }] });
+    await rig.runJobs();
+    const written = async () => Map.groupBy(await rig.subgraph.query<{ id: string; xmin: string }>('select id, xmin::text from pricing.offer_price where tenant_id = $1', [market.id]), ({ id: of }) => of);
+    const before = await written();
+    await spend(market, id, 100);
+    expect(await written()).toEqual(before);
+    await spend(market, id, 6_000);
+    const after = await written();
+    expect([goods, dearer].map(({ offerId }) => after.get(offerId)?.[0]?.xmin === before.get(offerId)?.[0]?.xmin)).toEqual([true, false]);
+    expect(await shownAndSold(market, goods)).toEqual([499, 499]);
+    expect(await shownAndSold(market, dearer)).toEqual([4_100, 4_100]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { couponRedeemed } from '@haat/schema/events/pricing';
 import type { PricingTx } from '../context.js';
-import { priceAnew } from '../promotion/price-anew.js';
+import { budgetMoved, movedBudgetColumns, type MovedBudget } from './budget-moved.js';
 import { giveFirstOrderBack } from './first-order.js';
 import type { RedeemWish } from './redeem.js';
 import { counterKey } from './subjects.js';
@@ -57,9 +57,9 @@ async function givePiecesBack(tx: PricingTx, { subjects, taken }: RedemptionRow)
 
 async function giveBudgetsBack(tx: PricingTx, { taken }: RedemptionRow): Promise<void> {
   for (const { promotionId, amountMinor } of [...taken.budgets].sort((a, b) => (a.promotionId < b.promotionId ? -1 : 1))) {
-    const [row]: { class: string; vendor_id: string | null; was_spent: boolean }[] = await tx.db.query(
+    const [row]: MovedBudget[] = await tx.db.query(
       `with given as (update promotion set spent_minor = spent_minor - $2, version = version + 1, updated_at = now() where id = $1 and spent_minor >= $2
-         returning class, vendor_id, coalesce(spent_minor + $2 = budget_minor, false) as was_spent) select * from given`, [promotionId, amountMinor]);
-    if (row?.was_spent && row.class === 'CATALOGUE') await priceAnew(tx, { vendorId: row.vendor_id, at: tx.clock.now() });
+         returning ${movedBudgetColumns}) select * from given`, [promotionId, amountMinor]);
+    if (row) await budgetMoved(tx, row, -amountMinor);
   }
 }
