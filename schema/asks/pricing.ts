@@ -75,6 +75,8 @@ export const pricingQuote = defineAsk({
     applied: z.array(z.object({ promotionId: z.string(), couponCode: z.string().nullable(), name: z.string(), amountMinor: minorAmount })),
     rejected: z.array(z.object({
       promotionId: z.string().nullable(), couponCode: z.string().nullable(), name: z.string(), reason: rejectedWhy,
+      /** The condition that fails, where it is one, such as PAYMENT or SHIPPING_METHOD: those may still hold while nothing is chosen. */
+      condition: z.string().nullable().optional(),
       /** How much more goods it needs; null where amounts would not help. */
       missingMinor: minorAmount.nullable(),
       /** How many more pieces it needs; null where pieces would not help. */

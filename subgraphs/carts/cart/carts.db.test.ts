@@ -142,6 +142,13 @@ describe('applyCoupon', () => {
     expect(await rig.mutate(shopper, 'applyCoupon', { cartId, code: 'BIG' })).toMatchObject({ __typename: 'CouponRejected', rejected: 'BELOW_MINIMUM', missing: { minor: 32_000 } });
     expect(await rig.cart(shopper, cartId)).toMatchObject({ couponCodes: [] });
   });
+
+  it.each([['SHIPPING_METHOD', 'Cart'], ['PAYMENT', 'Cart'], ['BUYER', 'CouponRejected'], [null, 'CouponRejected']])('where the code fails by the condition %s, which a buyer chooses later or not, answers %s [CART-06]', async (condition, answered) => {
+    const { shopper } = rig.shop();
+    const { id: cartId } = await rig.filled(shopper, await rig.offer(shopper));
+    rig.answer(pricingQuote, ({ couponCodes }) => quote(couponCodes.map((couponCode) => ({ promotionId: null, couponCode, name: 'x', reason: 'NOT_ELIGIBLE', condition, missingMinor: null, missingQuantity: null }))) as never);
+    expect(await rig.mutate(shopper, 'applyCoupon', { cartId, code: 'EXPRESS' })).toMatchObject({ __typename: answered });
+  });
 });
 
 describe('references', () => {

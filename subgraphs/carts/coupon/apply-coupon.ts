@@ -44,7 +44,7 @@ export const RemoveCouponResult = resultOf('RemoveCouponResult', 'The cart witho
 const rules = z.object({ cartId: idText, code: lineOf(64).transform((text) => text.toUpperCase()) });
 
 /**
- * Puts a code on a cart if it gives something there now. Trying takes nothing from the coupon. Pricing is asked before the
+ * Puts a code on a cart if it gives something there now, or by a way to ship or to pay. Trying takes nothing from the coupon. Pricing is asked before the
  * cart is locked: what changes meanwhile shows in the cart's totals, and again when the order is placed.
  */
 export async function applyCoupon(tx: CartsTx, input: ApplyCouponInput): Promise<Cart | CouponRejected | TooManyCoupons | CartNotOpen> {
@@ -76,16 +76,18 @@ export async function removeCoupon(tx: CartsTx, input: RemoveCouponInput): Promi
 
 type QuotedCart = Pick<CartRow, 'lines' | 'shippingAddress' | 'couponCodes' | 'userId' | 'guestKey' | 'contact'>;
 
+const notYet: ReadonlySet<unknown> = new Set(['SHIPPING_METHOD', 'PAYMENT']);
+
 async function rejectionOf(tx: CartsTx, cart: QuotedCart, code: string): Promise<CouponRejected | undefined> {
   const { currency, rejected } = await tx.ask(pricingQuote, quoteOf(cart));
   const found = rejected.find(({ couponCode }) => couponCode === code);
-  if (!found) return undefined;
+  if (!found || notYet.has(found.condition)) return undefined;
   const reason = found.reason === 'BUDGET_SPENT' ? CouponRejectedReason.USED_UP : CouponRejectedReason[found.reason];
   const missing = found.missingMinor === null ? null : Money.of(found.missingMinor, currency);
   return Object.assign(new CouponRejected(), { message: `The coupon ${code} gives nothing here: ${sentences[reason]}`, reason, missing });
 }
 
-/** What pricing must know of a cart. Shipping is not chosen yet, or changes nothing about a coupon of goods. */
+/** What pricing must know of a cart. What shipping costs is not known here, nor how it will be paid: a coupon that asks for either is kept. */
 function quoteOf({ lines, shippingAddress, couponCodes, userId, guestKey, contact }: QuotedCart) {
   const destination = shippingAddress && {
     country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode,

@@ -15,7 +15,7 @@ export async function cartProblems(ctx: OrdersContext, cartId: string): Promise<
   if (!cart) return null;
   if (cart.lines.length === 0) return emptyCart({ cart });
   const [gathered, { offers }] = await Promise.all([gather(ctx, cart, null), ctx.ask(inventoryCount, { offerIds: [...new Set(cart.lines.map(({ offerId }) => offerId))] })]);
-  const facts = checkoutFactsOf(gathered);
+  const facts = checkoutFactsOf(gathered, null);
   const left = new Map(offers.map(({ offerId, available }) => [offerId, available]));
   const offerOf = new Map(cart.lines.map(({ lineId, offerId }) => [lineId, offerId]));
   return findProblems({ ...facts, lines: facts.lines.map((line) => ({ ...line, available: left.get(offerOf.get(line.lineId) ?? '') ?? 0 })) });

@@ -1,17 +1,24 @@
 import type { CheckoutFacts, GroupFacts, LineFacts } from './find-problems.js';
 import type { Gathered } from './gathered.js';
 
-/** What {@link findProblems} asks of what was gathered. Stock is not among it: the reservation says what is left, at the moment that counts. */
-export function checkoutFactsOf(gathered: Gathered): CheckoutFacts {
-  const { cart, goods } = gathered;
+/** What {@link findProblems} asks of what was gathered. Stock is not among it: the reservation says what is left, at the moment that counts. `payWith` is null before the buyer said so. */
+export function checkoutFactsOf(gathered: Gathered, payWith: string | null): CheckoutFacts {
+  const { cart } = gathered;
   return {
     lines: cart.lines.map((line) => lineFacts(line, gathered)),
     groups: cart.groups.map((group) => groupFacts(group, gathered)),
     hasContact: (cart.contact?.email ?? cart.contact?.phone ?? null) !== null,
     hasAddress: cart.shippingAddress !== null,
-    rejectedCoupons: (gathered.priced ?? goods).rejected.flatMap(({ couponCode, name }) => (couponCode === null ? [] : [{ code: couponCode, message: `${name} gives nothing on this cart.` }])),
+    rejectedCoupons: rejectedCoupons(gathered, payWith),
     whyNotPayable: gathered.payable?.outcome === 'NOT_OFFERED' ? gathered.payable.why : null,
   };
+}
+
+/** A coupon that asks for a way to ship or to pay may still give something until one is chosen. */
+function rejectedCoupons({ goods, priced }: Gathered, payWith: string | null): CheckoutFacts['rejectedCoupons'] {
+  const notYet = [...(priced ? [] : ['SHIPPING_METHOD']), ...(payWith === null ? ['PAYMENT'] : [])];
+  const rejected = (priced ?? goods).rejected.filter(({ condition }) => !condition || !notYet.includes(condition));
+  return rejected.flatMap(({ couponCode, name }) => (couponCode === null ? [] : [{ code: couponCode, message: `${name} gives nothing on this cart.` }]));
 }
 
 function lineFacts({ lineId, offerId, vendorId, quantity }: Gathered['cart']['lines'][number], { offers, goods }: Gathered): LineFacts {

@@ -24,7 +24,7 @@ export interface Wish {
 export function decideOrder(gathered: Gathered, wish: Wish): Decision {
   const { cart, priced, commission, shipping } = gathered;
   // The same as the cart shows: where nothing is in it, nothing else is missing yet.
-  const problems = cart.lines.length === 0 ? emptyCart(gathered) : [...findProblems(checkoutFactsOf(gathered)), ...notByCash(gathered, wish)];
+  const problems = cart.lines.length === 0 ? emptyCart(gathered) : [...findProblems(checkoutFactsOf(gathered, wish.payWith)), ...notByCash(gathered, wish)];
   if (problems.length > 0 || !priced || !commission) return { kind: 'NOT_READY', problems };
   const actual = { minor: priced.totals.totalMinor, currency: cart.currency };
   if (actual.minor !== wish.expectedTotal.minor || actual.currency !== wish.expectedTotal.currency) {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cartRead } from '@haat/schema/asks/carts';
 import { inventoryCount } from '@haat/schema/asks/inventory';
+import { pricingQuote } from '@haat/schema/asks/pricing';
 import { emailVerified } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
+import type { Quote } from '../checkout/gathered.js';
 import { OrdersRig } from '../testing/orders-rig.js';
 import { emailHashOf } from './email-hash.js';
 import { rolledUpOf } from './order-filter.js';
@@ -101,5 +103,21 @@ describe('a cart', () => {
     expect(await problems()).toEqual([expect.objectContaining({ code: 'OUT_OF_STOCK', lineId: buyer.cart.lines[0]?.lineId }), expect.objectContaining({ code: 'QUANTITY_REDUCED', lineId: buyer.cart.lines[1]?.lineId }), expect.objectContaining({ code: 'ADDRESS_MISSING' })]);
     rig.answer(cartRead, () => ({ cart: null }));
     expect(await problems()).toBeNull();
+  });
+
+  it('does not lack what a coupon asks of the way to ship or to pay before they are chosen [CART-07]', async () => {
+    const buyer = rig.buyer();
+    const problems = async () => (await rig.read<{ _entities: { problems: { code: string }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] }))._entities[0]?.problems?.map(({ code }) => code);
+    const priced = rig.answers.get(pricingQuote.key) as unknown as (input: unknown) => Quote;
+    const failing = (condition: string) => rig.answer(pricingQuote, (input) => ({ ...priced(input), rejected: [{ promotionId: null, couponCode: 'X', name: 'x', reason: 'NOT_ELIGIBLE' as const, condition, missingMinor: null, missingQuantity: null }] }));
+    failing('PAYMENT');
+    expect([await problems(), await rig.place(buyer)]).toMatchObject([[], { __typename: 'CartNotReady', problems: [{ code: 'COUPON_INVALID' }] }]);
+    failing('SHIPPING_METHOD');
+    expect(await problems()).toEqual(['COUPON_INVALID']);
+    const unchosen = { ...buyer.cart, groups: buyer.cart.groups.map((group) => ({ ...group, shippingMethodId: null })) };
+    rig.answer(cartRead, () => ({ cart: unchosen }));
+    expect(new Set(await problems())).toEqual(new Set(['SHIPPING_NOT_CHOSEN']));
+    failing('BUYER');
+    expect(await problems()).toContain('COUPON_INVALID');
   });
 });

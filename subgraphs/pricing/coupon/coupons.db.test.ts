@@ -77,6 +77,22 @@ describe('a coupon in a cart', () => {
   });
 });
 
+describe('a coupon for a way to ship and to pay', () => {
+  it('says which of them fails, and counts once both are chosen [PRC-04]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const others = { kind: 'BUYER', kinds: ['COMPANY'] };
+    const conditions = [{ kind: 'SHIPPING_METHOD', methodIds: ['express'] }, { kind: 'PAYMENT', choices: ['STRIPE'] }];
+    const [code, never] = [someWord('EXPRESS').toUpperCase(), someWord('NEVER').toUpperCase()];
+    await create(market, { promotionId: await promotion(market, { conditions: [{ kind: 'COUPON' }, ...conditions] }), code });
+    await create(market, { promotionId: await promotion(market, { conditions: [{ kind: 'COUPON' }, ...conditions, others] }), code: never });
+    const shipping = [{ vendorId: goods.vendorId, methodId: 'express', amountMinor: 0 }];
+    const failing = async (codes: string[], more: Parameters<PricingRig['quote']>[2]) => (await rig.quote(market.shopper, [[goods, 1]], { couponCodes: codes, ...more })).rejected.map(({ reason, condition }) => [reason, condition]);
+    expect([await failing([code], {}), await failing([code], { shipping }), await failing([code], { shipping, paymentChoice: 'STRIPE' })]).toEqual([[['NOT_ELIGIBLE', 'SHIPPING_METHOD']], [['NOT_ELIGIBLE', 'PAYMENT']], []]);
+    expect(await failing([never], {})).toEqual([['NOT_ELIGIBLE', 'BUYER']]);
+  });
+});
+
 describe('guessing codes', () => {
   it('ends after some that nobody has: a good one found then is not shown to be one, until a while has passed [PRC-04]', async () => {
     const market = rig.market();

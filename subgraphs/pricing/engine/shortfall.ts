@@ -15,14 +15,15 @@ export function lacks(gap: { readonly minor?: number | null; readonly quantity?:
 }
 
 /**
- * Several shortfalls as one. What cannot be helped by buying is told first, since it would be idle to ask for more goods then; gaps
- * are told together, the largest of each.
+ * Several shortfalls as one. What cannot be helped by buying is told first, since it would be idle to ask for more goods then, and what cannot be
+ * helped by choosing before that; gaps are told together, the largest of each.
  */
 export function together(all: readonly Shortfall[]): Shortfall | null {
   const [first] = all;
   if (first === undefined) return null;
-  const hopeless = all.find(({ missingMinor, missingQuantity }) => missingMinor === null && missingQuantity === null);
-  if (hopeless !== undefined) return hopeless;
+  const hopeless = all.filter(({ missingMinor, missingQuantity }) => missingMinor === null && missingQuantity === null);
+  const [unhelped] = [...hopeless.filter(({ condition }) => condition !== 'SHIPPING_METHOD' && condition !== 'PAYMENT'), ...hopeless];
+  if (unhelped !== undefined) return unhelped;
   const unmatched = all.find(({ reason }) => reason === 'NO_MATCHING_GOODS');
   return { ...(unmatched ?? first), missingMinor: most(all.map((one) => one.missingMinor)), missingQuantity: most(all.map((one) => one.missingQuantity)) };
 }
