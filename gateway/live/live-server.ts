@@ -59,6 +59,8 @@ export function liveServer(parts: LiveServerParts): LiveServer {
       if (!leave) return refuse(socket, refused ?? 429);
       socket.once('close', leave);
       wire.handleUpgrade(incoming, socket, head, (opened) => {
+        // What breaks the protocol of sockets itself is answered by the socket's own close codes, whoever it is.
+        opened.on('error', () => undefined);
         if (opened.protocol !== subprotocol) return opened.close(closeCodes.subprotocol, 'Expected the subprotocol graphql-transport-ws.');
         const live = new LiveSocket(parts, opened, request, () => sockets.delete(live));
         sockets.add(live);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newId } from '@haat/kit/id';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { WebSocket } from 'ws';
@@ -34,24 +35,24 @@ export class LiveSocket {
   private readonly running = new Map<string, Running>();
   private readonly gone = new AbortController();
   private leave: (() => void) | undefined;
-  private isAlive = true;
+  /** What the last ping said, for as long as no pong has said it back. */
+  private unanswered: string | undefined;
   private readonly initTimer: NodeJS.Timeout;
 
   constructor(private readonly parts: LiveServerParts, private readonly socket: WebSocket, private readonly request: DoorRequest, private readonly onClosed: () => void) {
     this.headers = { ...request.headers };
     this.initTimer = setTimeout(() => this.close(closeCodes.initLate, 'Expected connection_init.'), liveLimits.initMs);
-    socket.on('message', (data, isBinary) => this.receive(String(data), isBinary));
-    socket.on('pong', () => { this.isAlive = true; });
-    // What breaks the protocol of sockets itself is answered by the socket's own close codes.
-    socket.on('error', () => undefined);
+    socket.on('message', (data, isBinary) => void this.receive(String(data), isBinary).catch((error: unknown) => this.fail(error)));
+    // Pongs that nobody asked for say nothing about what is read.
+    socket.on('pong', (data) => { if (String(data) === this.unanswered) this.unanswered = undefined; });
     socket.on('close', () => this.over());
   }
 
   /** Ends the connection of who went away without a word, and tells everybody else from where to go on. */
   ping(): void {
-    if (!this.isAlive) return this.socket.terminate();
-    this.isAlive = false;
-    this.socket.ping();
+    if (this.unanswered !== undefined) return this.socket.terminate();
+    this.unanswered = randomUUID();
+    this.socket.ping(this.unanswered);
     if (this.phase === 'in') this.tellCursors();
   }
 
@@ -75,7 +76,7 @@ export class LiveSocket {
     if (this.phase === 'closed') return;
     this.parts.log.info({ closeCode: code, tenant: this.viewer?.tenant.slug, viewer: this.viewer?.viewer.kind, operations: this.running.size }, 'socket closed');
     this.over();
-    this.socket.close(code, reason.slice(0, reasonCharsMax));
+    this.socket.close(code, reasonThatFits(reason));
     // Who does not answer the closing is gone.
     setTimeout(() => this.socket.terminate(), liveLimits.initMs).unref();
   }
@@ -91,16 +92,22 @@ export class LiveSocket {
     this.onClosed();
   }
 
-  private receive(text: string, isBinary: boolean): void {
+  /** What nobody foresaw ends this socket, and nothing else. */
+  private fail(error: unknown): void {
+    this.parts.log.error({ err: error }, 'A socket failed on our side.');
+    this.socket.terminate();
+  }
+
+  private async receive(text: string, isBinary: boolean): Promise<void> {
     if (this.phase === 'closed') return;
     const message = isBinary ? undefined : messageIn(text);
     if (!message) return this.close(closeCodes.badMessage, 'Expected a message of graphql-transport-ws.');
-    if (message.type === 'connection_init') return void this.init(message.payload);
-    if (message.type === 'ping') return void this.answerPing(message.payload);
+    if (message.type === 'connection_init') return this.init(message.payload);
+    if (message.type === 'ping') return this.answerPing(message.payload);
     if (message.type === 'pong') return;
     if (this.phase !== 'in') return this.close(closeCodes.unauthenticated, 'Expected connection_init first.');
     if (message.type === 'complete') return this.complete(message.id);
-    void this.begin(message);
+    return this.begin(message);
   }
 
   private async init(payload: Readonly<Record<string, unknown>> | null | undefined): Promise<void> {
@@ -140,7 +147,7 @@ export class LiveSocket {
 
   private async begin(message: Asked): Promise<void> {
     const { id } = message;
-    if (this.running.has(id)) return this.close(closeCodes.idTaken, `The id ${id.slice(0, 40)} is in use.`);
+    if (this.running.has(id)) return this.close(closeCodes.idTaken, 'The id is in use.');
     if (this.running.size >= this.parts.subscriptionsMax) return this.refuse(id, [tooManyAtOnce(this.parts.subscriptionsMax)]);
     const running: Running = {};
     this.running.set(id, running);
@@ -149,7 +156,7 @@ export class LiveSocket {
       const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]), after: afterIn(message.payload.extensions) };
       const isLive = await this.parts.supergraph.use((server) => server.asksForSubscription(asked, context));
       if (isLive) await this.subscribe(id, asked, running);
-      else await this.answerOnce(id, message, context);
+      else await this.answerOnce(message, context, running);
     } catch (error) {
       if (this.running.get(id) !== running) return;
       this.running.delete(id);
@@ -165,15 +172,18 @@ export class LiveSocket {
     });
     if (this.isClosed() || this.running.get(id) !== running) return feed.stop();
     running.feed = feed;
-    void feed.run();
+    feed.run().catch((error: unknown) => this.fail(error));
     this.tellCursors();
   }
 
   /** A query or mutation over the socket: as over HTTP, with one answer. */
-  private async answerOnce(id: string, { payload }: Asked, context: OperationContext): Promise<void> {
+  private async answerOnce({ id, payload }: Asked, context: OperationContext, running: Running): Promise<void> {
     const { body } = await this.parts.answerOnce(this.requestNow(), payload, context);
-    if (!this.running.delete(id) || this.isClosed()) return;
+    if (this.running.get(id) !== running) return;
     await this.write(`{"id":${JSON.stringify(id)},"type":"next","payload":${String(body)}}`);
+    // Only then is there room for another operation: who does not read is not answered for ever.
+    if (this.running.get(id) !== running) return;
+    this.running.delete(id);
     this.send(JSON.stringify({ id, type: 'complete' }));
   }
 
@@ -207,15 +217,16 @@ export class LiveSocket {
 
   /** Undefined while there is room for more; else it resolves when this text has left. */
   private write(text: string): Promise<void> | undefined {
-    if (this.isClosed()) return undefined;
-    if (this.socket.bufferedAmount > liveLimits.unsentBytesMax) return new Promise((resolve) => this.socket.send(text, () => resolve()));
+    if (this.socket.bufferedAmount > liveLimits.unsentBytesMax) return new Promise((resolve) => this.send(text, () => resolve()));
     this.send(text);
     return undefined;
   }
 
-  private send(text: string): void {
-    if (this.socket.bufferedAmount > liveLimits.unsentBytesCeiling) return this.socket.terminate();
-    if (!this.isClosed()) this.socket.send(text);
+  private send(text: string, left?: () => void): void {
+    if (this.isClosed()) return left?.();
+    if (this.socket.bufferedAmount <= liveLimits.unsentBytesCeiling) return this.socket.send(text, left);
+    this.socket.terminate();
+    left?.();
   }
 
   private isClosed(): boolean {
@@ -236,8 +247,14 @@ export class LiveSocket {
   }
 }
 
-/** A close frame holds at most 123 bytes of reason (RFC 6455, section 5.5.1). */
-const reasonCharsMax = 120;
+/** What a close frame holds of a reason, in bytes (RFC 6455, section 5.5.1). */
+const reasonBytesMax = 123;
+
+/** As many whole characters as fit: more would not be sent at all. */
+function reasonThatFits(reason: string): Buffer {
+  const bytes = Buffer.alloc(reasonBytesMax);
+  return bytes.subarray(0, new TextEncoder().encodeInto(reason, bytes).written);
+}
 
 function tooManyAtOnce(allowed: number): GraphQLFormattedError {
   const message = `There are too many operations on this socket: at most ${allowed} at once.`;

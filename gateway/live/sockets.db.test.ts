@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { eventually } from '@haat/kit/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
@@ -56,6 +57,38 @@ describe('a socket at the door', () => {
     expect((await closed)[0]).toBe(4409);
   });
 
+  it.each([['40 characters of three bytes', '\u5b57'.repeat(40)], ['halves of characters', '\ud83d'.repeat(40)]])('is closed for an id in use of %s, and nobody else\'s is', async (_, id) => {
+    const other = await opened(init);
+    const { socket, heard, closed } = await opened(init);
+    await acknowledged(heard);
+    for (let n = 0; n < 2; n += 1) socket.send(JSON.stringify(subscribe(id)));
+    expect(await closed).toEqual([4409, expect.any(String)]);
+    other.socket.send(JSON.stringify(subscribe('1')));
+    await eventually(() => other.heard.some(({ type }) => type === 'complete'));
+    other.socket.terminate();
+  });
+
+  it('gives an id that is used again only answers of what was asked by it last', async () => {
+    const held = Promise.withResolvers<void>();
+    rig.live.beforeLevel = () => held.promise;
+    onTestFinished(() => { rig.live.beforeLevel = undefined; });
+    const { socket, heard } = await opened({ ...init, payload: { ...init.payload, authorization } });
+    await acknowledged(heard);
+    await rig.sayer.changeLevel('ten_acme', { id: 'slow', vendorId: 'v1', count: 1 });
+    socket.send(JSON.stringify(subscribe('x', '{ level(id: "slow") { count } }')));
+    socket.send(JSON.stringify({ type: 'complete', id: 'x' }));
+    socket.send(JSON.stringify(subscribe('x', 'subscription { messageArrived { id } }')));
+    await eventually(() => heard.some(({ type }) => type === 'ping'));
+    held.resolve();
+    // Asked later, answered later.
+    socket.send(JSON.stringify(subscribe('y', '{ level(id: "slow") { count } }')));
+    await eventually(() => heard.some(({ type, id }) => type === 'complete' && id === 'y'));
+    await rig.sayer.sendMessage('ten_acme', 'm1', 'usr_m');
+    await eventually(() => heard.some(({ payload }) => JSON.stringify(payload)?.includes('m1')));
+    expect(heard.filter(({ id }) => id === 'x').map(({ type, payload }) => [type, JSON.stringify(payload)?.includes('messageArrived')])).toEqual([['next', true]]);
+    socket.terminate();
+  });
+
   it.each<[string, string, string | undefined, Record<string, string>, number]>([
     ['a token in the address', '?authorization=x', protocol, {}, 400],
     ['a page of another origin', '', protocol, { origin: 'https://evil.example' }, 403],
@@ -77,6 +110,19 @@ describe('a socket at the door', () => {
   it('is closed where it speaks no subprotocol of ours', async () => {
     const socket = new WebSocket(address());
     expect((await once(socket, 'close'))[0]).toBe(4406);
+  });
+
+  it('is closed where it speaks no subprotocol and breaks that of sockets, and nobody else\'s is', async () => {
+    const socket = connect(Number(new URL(rig.gateway.url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.write('GET /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n');
+    await once(socket, 'data');
+    // A frame that is not masked, with bits that mean nothing.
+    socket.resume().write(Buffer.from([0xff, 0x01, 0x00]));
+    await once(socket, 'close');
+    const { heard, socket: other } = await opened(init);
+    await acknowledged(heard);
+    other.terminate();
   });
 
   it('answers a ping, and ends an operation that is not asked for any more', async () => {
@@ -140,6 +186,36 @@ describe('a socket at the door', () => {
 });
 
 describe('a socket that is not read', () => {
+  it.each<[string, number, string]>([
+    ['is ended where its queries\' answers are more than may wait', 50, 'ended'],
+    ['is answered no further query while as many answers wait as there may be operations', 3, 'refused'],
+  ])('%s', async (_, subscriptions, outcome) => {
+    const rig = await liveRig({ config: { LIVE_SUBSCRIPTIONS_PER_SOCKET: subscriptions } });
+    onTestFinished(() => rig.close());
+    const id = 'x'.repeat(90_000);
+    await rig.sayer.changeLevel('ten_acme', { id, vendorId: 'v1', count: 1 });
+    const stuck = new WebSocket(`${rig.gateway.url.replace(/^http/, 'ws')}/graphql`, protocol);
+    const told: string[] = [];
+    stuck.on('message', (data) => void told.push(String(data).slice(-300)));
+    const closed = once(stuck, 'close').then(() => 'ended');
+    await once(stuck, 'open');
+    stuck.send(JSON.stringify({ ...init, payload: { ...init.payload, authorization: await rig.person('usr_m', ['v1']) } }));
+    await eventually(() => told.length === 1);
+    stuck.pause();
+    // More than a megabyte each, until none is answered any more.
+    const query = `query Large($id: ID!) { level(id: $id) { ${Array.from({ length: 14 }, (_id, n) => `a${n}: id`).join(' ')} } }`;
+    let asked = 0;
+    for (let isAnswered = true; isAnswered && asked < 60; asked += 1) {
+      stuck.send(JSON.stringify({ type: 'subscribe', id: `q${asked}`, payload: { query, variables: { id } } }));
+      isAnswered = await eventually(() => rig.live.answered.levels > asked, 2_000).catch(() => false);
+    }
+    stuck.resume();
+    const refused = eventually(() => told.find((message) => message.includes('subscriptionsPerSocket'))).then(() => 'refused', () => 'answered');
+    expect(await Promise.race([closed, refused])).toBe(outcome);
+    expect(asked).toBeLessThan(60);
+    stuck.terminate();
+  });
+
   it('is closed with its cursor and holds no memory, while others hear everything', async () => {
     const rig = await liveRig();
     onTestFinished(() => rig.close());
