@@ -4,7 +4,7 @@ import { startBroker, type Broker } from '../testing/broker.js';
 import { fixtureIdentity } from '../testing/fixture-identity.js';
 import { fixtureShop } from '../testing/fixture-shop.js';
 import { startFixtureGateway, type FixtureGateway } from '../testing/fixture-gateway.js';
-import { levelsBucket } from './shared-levels.js';
+import { levelsBucket, sharedLevels } from './shared-levels.js';
 
 const page = '{ page(first: 20) { nodes { id } } }';
 const guess = 'mutation { signIn(password: "guess") }';
@@ -55,6 +55,22 @@ describe('two gateways on one broker', () => {
     expect(tried).toBeLessThanOrEqual(10);
     // Who could not agree in time, on a busy machine, is refused as well: a guess that nobody counted is never tried.
     expect(answers.filter(({ code }) => code === 'RATE_LIMITED' || code === 'SUBGRAPH_UNAVAILABLE')).toHaveLength(30 - tried);
+  });
+
+  it('add all that there is room for, however many come at once, and nothing more', async () => {
+    const levels = links.map(sharedLevels);
+    const bucket = { capacity: 100, perSecond: 1 };
+    const add = (n: number) => levels[n % 2]?.add('tenant.one', bucket, 1, startedAt, { onlyIfFit: true });
+    const added = await Promise.all(Array.from({ length: 100 }, (_, n) => add(n)));
+    expect(added.filter((one) => one?.fits)).toHaveLength(100);
+    expect(await Promise.all([add(0), add(0), add(1)])).toEqual(Array.from({ length: 3 }, () => ({ level: { points: 100, at: startedAt }, fits: false })));
+  });
+
+  it('make nobody wait behind more than are soon answered', async () => {
+    const [levels] = links.map(sharedLevels);
+    const bucket = { capacity: 10_000, perSecond: 1 };
+    const added = await Promise.allSettled(Array.from({ length: 2_000 }, () => levels?.add('tenant.two', bucket, 1, startedAt)));
+    expect(added.filter(({ status }) => status === 'rejected')).toHaveLength(999);
   });
 
   it('try no secret while they cannot agree, show pages all the same, and agree again when the broker is back', async () => {

@@ -17,6 +17,9 @@ const answerMsMax = 500;
 /** How often a level is read again because another gateway changed it meanwhile. */
 const triesMax = 20;
 
+/** Additions to one level that wait in one gateway, at most: more than are answered in the time that anybody waits. */
+const waitingMax = 1_000;
+
 /** What the broker says when somebody else wrote first. */
 const wroteFirst = 10_071;
 
@@ -35,25 +38,51 @@ export interface Added {
   readonly fits: boolean;
 }
 
-/** Makes it on the broker's key-value store, by compare and set. */
+/**
+ * Makes it on the broker's key-value store, by compare and set. Additions to one level that come while another one is
+ * made are made together after it, so that only gateways are ever first, and not those who ask at one.
+ */
 export function sharedLevels(nats: NatsLink): SharedLevels {
   let opening: Promise<KV> | undefined;
   const opened = (): Promise<KV> => (opening ??= open(nats).catch((error: unknown) => {
     opening = undefined;
     throw error;
   }));
-  return {
-    async add(key, bucket, points, nowMs, { onlyIfFit = false } = {}) {
-      const kv = await opened();
-      for (let tries = 0; tries < triesMax; tries += 1) {
-        const added = await addOnce(kv, { key, bucket, points, nowMs, onlyIfFit }).catch((error: unknown) => {
-          // A broker that began anew knows no bucket: the next one to come makes it.
-          opening = undefined;
-          throw error;
-        });
-        if (added) return added;
+  const addAll = async (key: string, additions: readonly Addition[]): Promise<readonly Added[]> => {
+    const kv = await opened();
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const added = await addOnce(kv, key, additions).catch((error: unknown) => {
+        // A broker that began anew knows no bucket: the next one to come makes it.
+        opening = undefined;
+        throw error;
+      });
+      if (added) return added;
+    }
+    throw new Error('Other gateways were always first to change a level.');
+  };
+  const waiting = new Map<string, Waiting[]>();
+  const addWaiting = async (key: string, queue: Waiting[]): Promise<void> => {
+    while (queue.length > 0) {
+      const next = queue.splice(0);
+      try {
+        const added = await addAll(key, next.map(({ addition }) => addition));
+        next.forEach(({ resolve }, at) => resolve(added[at] as Added));
+      } catch (error) {
+        next.forEach(({ reject }) => reject(error));
       }
-      throw new Error('Other gateways were always first to change a level.');
+    }
+    waiting.delete(key);
+  };
+  return {
+    add(key, bucket, points, nowMs, { onlyIfFit = false } = {}) {
+      const queue = waiting.get(key) ?? [];
+      if (queue.length >= waitingMax) return Promise.reject(new Error('Too many wait to change a level.'));
+      return new Promise((resolve, reject) => {
+        queue.push({ addition: { bucket, points, nowMs, onlyIfFit }, resolve, reject });
+        if (waiting.has(key)) return;
+        waiting.set(key, queue);
+        void addWaiting(key, queue);
+      });
     },
   };
 }
@@ -65,23 +94,33 @@ async function open(nats: NatsLink): Promise<KV> {
 }
 
 interface Addition {
-  readonly key: string;
   readonly bucket: LeakyBucket;
   readonly points: number;
   readonly nowMs: number;
   readonly onlyIfFit: boolean;
 }
 
-/** Undefined when another gateway wrote between our reading and our writing. */
-async function addOnce(kv: KV, { key, bucket, points, nowMs, onlyIfFit }: Addition): Promise<Added | undefined> {
+/** An addition, and who waits for what becomes of it. */
+interface Waiting {
+  readonly addition: Addition;
+  resolve(added: Added): void;
+  reject(error: unknown): void;
+}
+
+/** One after another into one level. Undefined when another gateway wrote between our reading and our writing. */
+async function addOnce(kv: KV, key: string, additions: readonly Addition[]): Promise<readonly Added[] | undefined> {
   const entry = await kv.get(key);
-  const before = entry ? levelIn(entry.string()) : empty;
-  if (onlyIfFit && pointsNow(before, bucket, nowMs) + points > bucket.capacity) return { level: before, fits: false };
-  const level = filled(before, bucket, points, nowMs);
+  let level = entry ? levelIn(entry.string()) : empty;
+  const added = additions.map(({ bucket, points, nowMs, onlyIfFit }): Added => {
+    if (onlyIfFit && pointsNow(level, bucket, nowMs) + points > bucket.capacity) return { level, fits: false };
+    level = filled(level, bucket, points, nowMs);
+    return { level, fits: true };
+  });
+  if (!added.some(({ fits }) => fits)) return added;
   const text = `${Math.ceil(level.points)} ${level.at}`;
   try {
     await (entry ? kv.update(key, text, entry.revision) : kv.create(key, text));
-    return { level, fits: true };
+    return added;
   } catch (error) {
     if ((error as { api_error?: { err_code?: number } }).api_error?.err_code === wroteFirst) return undefined;
     throw error;
