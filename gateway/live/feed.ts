@@ -133,10 +133,9 @@ export class Feed {
   private async catchUp(): Promise<void> {
     const { upstream } = this.parts;
     while (!this.closing.signal.aborted && this.position.sequence !== upstream.position.sequence) {
-      const before = this.position;
       await this.sayMissed();
       // What the upstream has not read yet it will say to us too, and we shall know it.
-      if (this.position.sequence === before.sequence || this.position.sequence > upstream.position.sequence) break;
+      if (this.position.sequence >= upstream.position.sequence) break;
     }
     if (this.closing.signal.aborted) return;
     this.stopListening = upstream.listen({ heard: (event) => this.hear(event), lost: (place) => this.put({ kind: 'gap', from: place, reason: 'LOST' }) });
@@ -156,8 +155,8 @@ export class Feed {
       if (isNew && this.isOurs(event)) await this.say(event);
       else this.position = event.position;
     }
-    // There is nothing between where we are and where the upstream was when we looked.
-    if (following.events.length === 0) this.position = reached;
+    // There is nothing between where we are and where the upstream was when we looked; it may be behind what another gateway has told.
+    if (following.events.length === 0 && reached.sequence > this.position.sequence) this.position = reached;
   }
 
   private hear(event: StoredEvent): void {
@@ -188,6 +187,7 @@ export class Feed {
   }
 
   private async sayGap(from: Position, reason: string): Promise<void> {
+    if (this.closing.signal.aborted) return;
     const { cursors, events } = this.parts;
     this.position = from;
     const cursor = cursors.seal(events, from);

@@ -1,7 +1,38 @@
+import type { NatsLink } from '@haat/kit/nats';
 import { eventually } from '@haat/kit/testing/eventually';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Msg, NatsConnection } from 'nats';
 import type { ListenedFeed } from '../testing/live-client.js';
 import { levelsText, liveRig, type LiveRig } from '../testing/live-rig.js';
+
+interface Read {
+  readonly seq: number;
+}
+
+/** A gateway's link whose reads of streams can be held back, each after it was answered. */
+function heldReads(link: NatsLink): { readonly nats: NatsLink; hold(isHeld: (read: Read) => boolean): { readonly read: Promise<void>; release(): void } } {
+  const holds: { readonly isHeld: (read: Read) => boolean; readonly free: Promise<void>; seen(): void }[] = [];
+  const requestMany = async (connection: NatsConnection, ...[subject, payload, options]: Parameters<NatsConnection['requestMany']>) => {
+    const messages: Msg[] = [];
+    const found = holds.filter(({ isHeld }) => isHeld(JSON.parse(String(payload)) as Read));
+    for await (const message of await connection.requestMany(subject, payload, options)) messages.push(message);
+    for (const { seen, free } of found) {
+      seen();
+      await free;
+    }
+    return messages;
+  };
+  const through = (connection: NatsConnection) => new Proxy(connection, { get: (target, name) => (name === 'requestMany' ? requestMany.bind(undefined, target) : Reflect.get(target, name, target) as unknown) });
+  const nats = new Proxy(link, { get: (target, name) => (name === 'connection' && target.connection ? through(target.connection) : Reflect.get(target, name, target) as unknown) });
+  return {
+    nats,
+    hold(isHeld) {
+      const [free, read] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      holds.push({ isHeld, free: free.promise, seen: read.resolve });
+      return { read: read.promise, release: free.resolve };
+    },
+  };
+}
 
 describe('a feed that goes on from a cursor', () => {
   let rig: LiveRig;
@@ -52,6 +83,33 @@ describe('a feed that goes on from a cursor', () => {
     const feeds = [rig.gateway, await rig.anotherGateway()].map((gateway) => rig.client(authorization, { gateway }).listen(levelsText, { vendorId: 'v1', after }));
     await eventually(() => feeds.every(({ payloads }) => payloads.length >= 30));
     expect(feeds.map(counts)).toEqual([range(0, 30), range(0, 30)]);
+  });
+
+  it('hears nothing twice, and misses nothing, from a gateway that is behind its cursor', async () => {
+    const link = await rig.broker.connectAs('gateway');
+    const { nats, hold } = heldReads(link);
+    const behind = await rig.anotherGateway({ nats });
+    onTestFinished(() => link.drain());
+    const here = rig.client(authorization);
+    const there = rig.client(authorization, { gateway: behind });
+    const [feed, other] = [here.listen(levelsText, { vendorId: 'v1' }), there.listen(levelsText, { vendorId: 'v1' })];
+    await eventually(() => here.told.length > 0 && there.told.length > 0);
+    await change(0);
+    await eventually(() => feed.payloads.length === 1 && other.payloads.length === 1);
+    const upstream = hold(({ seq }) => seq <= 1);
+    await changes(1, 3);
+    await eventually(() => feed.payloads.length === 3);
+    // What follows the cursor is read, and its answer comes when the other reading has gone past it.
+    const own = hold(({ seq }) => seq >= 3);
+    const late = rig.client(authorization, { gateway: behind }).listen(levelsText, { vendorId: 'v1', after: cursorOf(feed) });
+    await own.read;
+    await change(3);
+    upstream.release();
+    await eventually(() => other.payloads.length === 4);
+    own.release();
+    await change(4);
+    await eventually(() => counts(late).includes(4));
+    expect(counts(late)).toEqual([3, 4]);
   });
 
   it('misses nothing while the broker dies and comes back', async () => {
