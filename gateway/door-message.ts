@@ -24,7 +24,7 @@ export interface DoorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Writes an answer that has no end yet, in place of the body. */
+  /** Writes an answer that has no end yet, in place of the body. Called too when the caller is gone, to let go of what it holds. */
   stream?(outgoing: ServerResponse): void;
 }
 

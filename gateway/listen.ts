@@ -92,8 +92,9 @@ function tooManyHeaders(incoming: IncomingMessage): DoorResponse | undefined {
 }
 
 function send(outgoing: ServerResponse, response: DoorResponse, requestId: string, isOpen: boolean): void {
-  if (outgoing.destroyed) return;
   const { status, headers, body } = response;
+  // A stream holds what must be let go of, also where nobody is there any more.
+  if (outgoing.destroyed) return response.stream?.(outgoing);
   if (response.stream) {
     outgoing.writeHead(status, { ...always, ...headers, 'x-request-id': requestId });
     outgoing.flushHeaders();

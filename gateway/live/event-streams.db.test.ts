@@ -65,6 +65,38 @@ describe('a live field as server-sent events', () => {
     expect((await ask({ query: 'subscription { nowhere }' })).status).toBe(400);
   });
 
+  it('leaves nothing behind of who went away while it was opened', async () => {
+    const few = await rig.anotherGateway({ config: { LIVE_CONNECTIONS_PER_VIEWER: 3 } });
+    await change(7);
+    const watch = (signal: AbortSignal) => fetch(`${few.url}/graphql`, {
+      method: 'POST', signal, body: JSON.stringify({ query: 'subscription { levelWatched(id: "l7") { count } }' }),
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization, 'x-haat-tenant': 'acme' },
+    });
+    for (let n = 0; n < 4; n += 1) {
+      const held = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      rig.live.beforeLevel = () => {
+        asked.resolve();
+        return held.promise;
+      };
+      const going = new AbortController();
+      const refused = watch(going.signal).catch(() => 'gone');
+      await asked.promise;
+      going.abort();
+      expect(await refused).toBe('gone');
+      // What came before this has arrived.
+      await few.ask('{ titles }');
+      held.resolve();
+    }
+    rig.live.beforeLevel = undefined;
+    const response = await eventually(async () => {
+      const again = await watch(stopping.signal);
+      return again.status === 200 && again;
+    });
+    const stream = read(response);
+    await eventually(() => stream.text().startsWith('id: '));
+  });
+
   it('gives one answer to what has one', async () => {
     await change(3);
     const response = await ask({ query: '{ level(id: "l3") { count } }' });

@@ -96,7 +96,12 @@ class EventStream implements FeedSink {
     this.over = over;
   }
 
+  /** Feeds an answer; one whose client went away meanwhile is over at once. */
   begin(outgoing: ServerResponse, feed: Feed, check: () => Promise<void>): void {
+    if (outgoing.destroyed) {
+      feed.stop();
+      return this.over();
+    }
     this.outgoing = outgoing;
     // A connection that is gone is noticed by writing to it; an id alone is kept by the client and shown to nobody.
     this.timers = [setInterval(() => this.tellCursor(feed), liveLimits.pingMs).unref(), setInterval(() => void check(), liveLimits.rightsMs).unref()];
