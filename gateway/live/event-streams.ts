@@ -4,6 +4,7 @@ import { gauge } from '@haat/kit/meter';
 import { pause } from '@haat/kit/pause';
 import type { Admission } from '../admission.js';
 import type { DoorRequest, DoorResponse } from '../door-message.js';
+import { closeCodes } from './close-codes.js';
 import type { ConnectionCounts } from './connection-counts.js';
 import { endingOf } from './feed-answer.js';
 import type { Feed, FeedSink } from './feed.js';
@@ -82,7 +83,8 @@ async function checkRights(feed: Feed, admit: () => ReturnType<Admission['admit'
     if (refused) feed.end(endingOf(refused));
   } catch (error) {
     const ending = endingOf(error);
-    if (ending.error.extensions?.['code'] !== 'SUBGRAPH_UNAVAILABLE') feed.end(ending);
+    // A part that does not answer has not said that anybody may not.
+    if (ending.closeCode !== closeCodes.tryLater) feed.end(ending);
   }
 }
 
