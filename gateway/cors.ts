@@ -7,7 +7,7 @@ const preflightSeconds = 600;
 /** What pages may send, beside what any page may. No cookie of ours exists, so credentials are never allowed. */
 const headersAllowed = [
   'authorization', 'content-type', 'accept-language', 'idempotency-key', 'x-haat-tenant', 'x-haat-cart', 'x-haat-order',
-  'x-haat-operations', 'x-apollo-operation-name', 'apollo-require-preflight',
+  'x-haat-operations', 'x-apollo-operation-name', 'apollo-require-preflight', 'last-event-id',
 ];
 
 const headersExposed = ['x-request-id', 'content-language', 'retry-after', 'ratelimit', 'ratelimit-policy'];
