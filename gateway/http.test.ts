@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureIdentity } from './testing/fixture-identity.js';
 import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gateway.js';
+
+/** Older ones hand every offer over as if it were taken. */
+const isAskedAboutUpgrades = process.versions.node.localeCompare('24.9.0', 'en', { numeric: true }) >= 0;
 
 describe('the public door', () => {
   let gateway: FixtureGateway;
@@ -84,6 +88,26 @@ describe('the public door', () => {
     const answer = await said(gateway.url, `${method} ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).not.toMatch(/node:|\.js|stack|apollo/i);
+  });
+
+  it('goes on serving when somebody asks for a tunnel and breaks off without a look at the answer', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      await new Promise<void>((resolve) => socket.write('CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n', () => resolve()));
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+      expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+    }
+  });
+
+  it.runIf(isAskedAboutUpgrades)('answers who offers another protocol than sockets as if nothing was offered', async () => {
+    const offered = 'host: localhost\r\nconnection: upgrade, http2-settings, close\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n';
+    expect(await said(gateway.url, `GET /health HTTP/1.1\r\n${offered}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+    const asked = await said(gateway.url, `POST /graphql HTTP/1.1\r\n${offered}content-type: application/json\r\nx-haat-tenant: acme\r\ncontent-length: ${query.length}\r\n\r\n${query}`);
+    expect(asked).toMatch(/^HTTP\/1\.1 200 /);
+    expect(asked).toContain('"title"');
   });
 
   it('shows figures to nobody who comes through a proxy', async () => {

@@ -53,15 +53,23 @@ export async function listen(options: ListenOptions): Promise<Door> {
     connectionsCheckingInterval: wire.timeoutCheckMs,
     keepAliveTimeout: wire.keepAliveMs,
     maxHeaderSize: wire.headerBytesMax,
+    // Whoever offers another protocol, such as h2c, may be answered in the one that they speak. A Node before 24.9 asks nobody, and they are refused.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   });
   // None is dropped unseen: too many are refused below.
   server.maxHeadersCount = 0;
   server.on('request', (request, response) => void serve(options, server, request, response));
   server.on('upgrade', (request, socket, head) => options.upgrade(doorRequest(options, request, new AbortController().signal), request, socket, head));
-  server.on('connect', (_, socket) => socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
+  server.on('connect', (_, socket) => refuseTunnel(socket));
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   return { url: `http://localhost:${port}`, close: () => closed(server) };
+}
+
+function refuseTunnel(socket: Duplex): void {
+  // Node has let go of this socket: its errors are ours.
+  socket.on('error', () => undefined);
+  socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 }
 
 async function serve(options: ListenOptions, server: Server, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
