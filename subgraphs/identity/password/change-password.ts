@@ -2,14 +2,16 @@ import { parsed } from '@haat/kit/input';
 import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
-import type { IdentityContext } from '../context.js';
+import type { IdentityContext, IdentityTx } from '../context.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { ownAccount } from '../user/own-account.js';
+import type { User } from '../user/user.js';
 import { hashPassword, isPassword } from './hash-password.js';
 import { weaknesses } from './password-policy.js';
 import { setPassword } from './set-password.js';
+import { stillProvedInSession } from './still-proved.js';
 import { WeakPassword } from './weak-password.js';
 
 /** The old and the new password. */
@@ -44,11 +46,21 @@ export async function changePassword(ctx: IdentityContext, input: ChangePassword
   const attempts = accountAttempts(ctx, 'proof:account', user.id);
   const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  if (!(await isPassword(user.passwordHash, currentPassword))) return WrongCredentials.of('The present password is wrong.');
+  if (!(await isPassword(user.passwordHash, currentPassword))) return wrongPassword();
   await forgetAttempts(ctx, attempts);
   const reasons = weaknesses(newPassword, user.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(newPassword);
-  await ctx.transaction((tx) => setPassword(tx, user, passwordHash, tx.viewer.sessionId));
+  return ctx.transaction((tx) => change(tx, user, passwordHash));
+}
+
+async function change(tx: IdentityTx, user: User, passwordHash: string): Promise<ChangePasswordSucceeded | WrongCredentials> {
+  const proved = await stillProvedInSession(tx, user);
+  if (!proved) return wrongPassword();
+  await setPassword(tx, proved, passwordHash, tx.viewer.sessionId);
   return Object.assign(new ChangePasswordSucceeded(), { message: 'The password is changed.' });
+}
+
+function wrongPassword(): WrongCredentials {
+  return WrongCredentials.of('The present password is wrong.');
 }

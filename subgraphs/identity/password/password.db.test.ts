@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword, IdentityRig, someAddress, someEmail, someTenant } from '../testing/identity-rig.js';
+import { overtaken } from '../testing/overtaken.js';
 
 let rig: IdentityRig;
 beforeAll(async () => { rig = await IdentityRig.start(); });
@@ -156,5 +157,26 @@ describe('changePassword', () => {
     expect(await rig.mutate(ann.asker, 'changePassword', { currentPassword: goodPassword, newPassword })).toMatchObject({ __typename: 'TooManyAttempts' });
     rig.clock.advance(900_000);
     expect(await rig.mutate(ann.asker, 'changePassword', { currentPassword: goodPassword, newPassword })).toMatchObject({ __typename: 'ChangePasswordSucceeded' });
+  });
+
+  it('changes nothing when the password was reset, or the session ended, after it was proved [AUTH-10, AUTH-12]', async () => {
+    const { tenant, guest } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const change = { asker: ann.asker, field: 'changePassword', kind: 'proof:account', at: 'proved' } as const;
+    await rig.mutate(ann.asker, 'changePassword', { currentPassword: 'guess number 1', newPassword });
+    const reset = async () => {
+      await rig.mutate(guest, 'requestPasswordReset', { email: ann.email });
+      await rig.mutate(guest, 'resetPassword', { token: await rig.mailed(tenant.id, 'RESET_PASSWORD'), password: newPassword });
+      return rig.signIn(tenant, ann.email, newPassword);
+    };
+    let owner = ann;
+    const input = { currentPassword: goodPassword, newPassword: 'a password of thieves 3' };
+    expect(await overtaken(rig, { ...change, input, meanwhile: async () => { owner = await reset(); } })).toMatchObject({ __typename: 'WrongCredentials' });
+    expect(await rig.mutate(guest, 'refreshSession', { refreshToken: owner.refreshToken })).toMatchObject({ __typename: 'SignInSucceeded' });
+
+    await rig.mutate(owner.asker, 'changePassword', { currentPassword: 'guess number 1', newPassword });
+    const stolen = { ...change, asker: owner.asker, input: { ...input, currentPassword: newPassword } };
+    expect(await overtaken(rig, { ...stolen, meanwhile: () => rig.mutate(owner.asker, 'endSession', { sessionId: owner.sessionId }) })).toMatchObject({ __typename: 'WrongCredentials' });
+    await rig.signIn(tenant, ann.email, newPassword);
   });
 });

@@ -2,7 +2,7 @@ import { sessionRevoked } from '@haat/schema/events/identity';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { IsNull, type FindOptionsWhere } from 'typeorm';
+import { IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { IdentityTx } from '../context.js';
 import { Session, type SessionEnd } from './session.js';
 import { SessionEnded } from './session-ended.js';
@@ -74,6 +74,12 @@ export async function endSessions(tx: IdentityTx, sessions: readonly Session[], 
     await tx.db.save(session);
     await tx.emit(sessionRevoked, { aggregate: { id: session.id, version: session.version }, payload: { sessionId: session.id, userId: session.userId, why } });
   }
+}
+
+/** The session the request was made in, locked; null when it is over, which gateways know a little later. */
+export function openOwnSession(tx: IdentityTx): Promise<Session | null> {
+  const { userId = '', sessionId = '' } = tx.viewer;
+  return lockedSession(tx, { id: sessionId, userId, endedAt: IsNull(), expiresAt: MoreThan(tx.clock.now()) });
 }
 
 /** A session, locked until the commit: two who end or refresh it follow each other. */

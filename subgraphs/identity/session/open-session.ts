@@ -8,7 +8,7 @@ import { SignInSucceeded } from './sign-in-result.js';
 
 const agentLengthMax = 400;
 
-/** Opens a session for somebody who has proved who they are. */
+/** Opens a session for somebody who has proved who they are, and whose account is locked: what closes it ends this session too. */
 export async function openSession(tx: IdentityTx, user: User): Promise<SignInSucceeded> {
   const now = tx.clock.now();
   const session = await tx.db.save(tx.db.create(Session, {

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword, IdentityRig, someAddress, someEmail, someTenant } from '../testing/identity-rig.js';
+import { overtaken } from '../testing/overtaken.js';
 
 let rig: IdentityRig;
 beforeAll(async () => { rig = await IdentityRig.start(); });
@@ -66,6 +67,27 @@ describe('signIn', () => {
     await rig.signIn(tenant, ann.email);
     expect(await hashOf(ann.email)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await rig.signIn(tenant, ann.email);
+  });
+});
+
+describe('signIn overtaken after the password was right', () => {
+  const reset = async ({ tenant, guest }: ReturnType<typeof someTenant>, email: string) => {
+    await rig.mutate(guest, 'requestPasswordReset', { email });
+    await rig.mutate(guest, 'resetPassword', { token: await rig.mailed(tenant.id, 'RESET_PASSWORD'), password: 'another good one 9' });
+  };
+
+  it.each([
+    ['by a reset', reset],
+    ['by an operator who switches the account off', ({ operator }, _, userId) => rig.mutate(operator, 'deactivateUser', { userId })],
+    ['by erasure', ({ operator }, _, userId) => rig.mutate(operator, 'eraseUser', { userId })],
+  ] as [string, (here: ReturnType<typeof someTenant>, email: string, userId: string) => Promise<unknown>][])('opens no session: %s [AUTH-10]', async (_, meanwhile) => {
+    const here = someTenant();
+    const ann = await rig.shopper(here.tenant);
+    const asker = { tenant: here.tenant, clientAddress: ann.asker.clientAddress };
+    await rig.mutate(asker, 'signIn', { email: ann.email, password: 'guess number 1' });
+    const input = { email: ann.email, password: goodPassword };
+    expect(await overtaken(rig, { asker, field: 'signIn', input, kind: 'sign-in:account', at: 'proved', meanwhile: () => meanwhile(here, ann.email, ann.userId) })).toEqual(wrong);
+    expect(await rig.subgraph.query('select 1 from identity.session where user_id = $1 and ended_at is null', [ann.userId])).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { IdentityContext, IdentityTx } from '../context.js';
 import { issueCode } from '../code/issue-code.js';
 import { hashPassword, isPassword, needsRehash } from '../password/hash-password.js';
 import { passwordBytesMax } from '../password/password-policy.js';
+import { stillProved } from '../password/still-proved.js';
 import { hasTotp } from '../totp/totp-factor.js';
 import { emailAddress } from '../user/email-address.js';
 import { User } from '../user/user.js';
@@ -42,10 +43,13 @@ export async function signIn(ctx: IdentityContext, input: SignInInput): Promise<
   if (user.status !== 'ACTIVE') return AccountDisabled.of();
   await forgetAttempts(ctx, attempts[0]);
   if (user.passwordHash && needsRehash(user.passwordHash)) await rehash(ctx, user, password);
-  return ctx.transaction((tx) => passFirstFactor(tx, user));
+  return ctx.transaction(async (tx) => {
+    const proved = await stillProved(tx, user);
+    return proved ? passFirstFactor(tx, proved) : WrongCredentials.of();
+  });
 }
 
-/** The first factor was right: a session, or the question for the second factor. */
+/** The first factor of a locked account was right: a session, or the question for the second factor. */
 export async function passFirstFactor(tx: IdentityTx, user: User): Promise<SignInSucceeded | SecondFactorRequired> {
   if (!(await hasTotp(tx, user.id))) return openSession(tx, user);
   const { secret } = await issueCode(tx, user, 'SECOND_FACTOR');
@@ -55,5 +59,6 @@ export async function passFirstFactor(tx: IdentityTx, user: User): Promise<SignI
 
 async function rehash(ctx: IdentityContext, user: User, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  await ctx.transaction((tx) => tx.db.update(User, { tenantId: user.tenantId, id: user.id, passwordHash: user.passwordHash ?? undefined }, { passwordHash }));
+  const { affected } = await ctx.transaction((tx) => tx.db.update(User, { tenantId: user.tenantId, id: user.id, passwordHash: user.passwordHash ?? undefined }, { passwordHash }));
+  if (affected === 1) user.passwordHash = passwordHash;
 }

@@ -10,7 +10,7 @@ import { hashOf } from '../session/random-secret.js';
 import type { SignInOutcome } from '../session/sign-in.js';
 import { accountAttempts, addressAttempts } from '../session/sign-in-attempts.js';
 import { SignInSucceeded, TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
-import { User } from '../user/user.js';
+import { lockedUser } from '../user/locked-user.js';
 import { takeRecoveryCode, takeTotp } from './take-totp.js';
 import { TotpFactor } from './totp-factor.js';
 
@@ -50,8 +50,10 @@ function begunBy(ctx: IdentityContext | IdentityTx, challenge: string) {
 
 async function confirm(tx: IdentityTx, challenge: string, code: string): Promise<SignInOutcome> {
   const wrong = WrongCredentials.of('The code is wrong or too old.');
-  const begun = await tx.db.findOne(SecretCode, { where: begunBy(tx, challenge), lock: { mode: 'pessimistic_write' } });
-  const user = begun && (await tx.db.findOneBy(User, { tenantId: tx.tenant.id, id: begun.userId, status: 'ACTIVE' }));
+  // The account's lock comes before its challenge's, as where a new password ends both.
+  const named = await tx.db.findOneBy(SecretCode, begunBy(tx, challenge));
+  const user = named && (await lockedUser(tx, { id: named.userId, status: 'ACTIVE' }));
+  const begun = user && (await tx.db.findOne(SecretCode, { where: begunBy(tx, challenge), lock: { mode: 'pessimistic_write' } }));
   const factor = user && (await tx.db.findOneBy(TotpFactor, { tenantId: tx.tenant.id, userId: user.id, confirmedAt: Not(IsNull()) }));
   if (!begun || !user || !factor) return wrong;
   const isRight = /^\d{6}$/.test(code) ? await takeTotp(tx, factor, code) : await takeRecoveryCode(tx, user.id, code);

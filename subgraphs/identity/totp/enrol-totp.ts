@@ -7,12 +7,14 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { isPassword } from '../password/hash-password.js';
+import { stillProvedInSession } from '../password/still-proved.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { hashOf } from '../session/random-secret.js';
 import { Session } from '../session/session.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { lockedOwnAccount, ownAccount } from '../user/own-account.js';
+import type { User } from '../user/user.js';
 import { takeTotp, totpOf } from './take-totp.js';
 import { boundTo, hasTotp, RecoveryCode, TotpFactor } from './totp-factor.js';
 
@@ -76,17 +78,23 @@ export async function confirmTotp(ctx: IdentityContext, input: ConfirmTotpInput)
   const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   const isProved = password ? await isPassword(user.passwordHash, password) : await isFresh(ctx);
-  if (!isProved) return WrongCredentials.of('Show the password: the sign-in is older than ten minutes.');
-  const outcome = await ctx.transaction((tx) => confirm(tx, user.id, code));
+  if (!isProved) return notProved();
+  const outcome = await ctx.transaction((tx) => confirm(tx, user, code));
   if (outcome instanceof ConfirmTotpSucceeded) await forgetAttempts(ctx, attempts);
   return outcome;
 }
 
-async function confirm(tx: IdentityTx, userId: string, code: string): Promise<ConfirmTotpSucceeded | WrongCredentials> {
+async function confirm(tx: IdentityTx, user: User, code: string): Promise<ConfirmTotpSucceeded | WrongCredentials> {
+  if (!(await stillProvedInSession(tx, user))) return notProved();
+  const userId = user.id;
   const factor = await tx.db.findOneBy(TotpFactor, { tenantId: tx.tenant.id, userId });
   if (!factor || factor.confirmedAt || !(await takeTotp(tx, factor, code))) return WrongCredentials.of('The code is wrong.');
   await tx.db.update(TotpFactor, { tenantId: tx.tenant.id, id: factor.id }, { confirmedAt: tx.clock.now() });
   return Object.assign(new ConfirmTotpSucceeded(), { recoveryCodes: await makeRecoveryCodes(tx, userId) });
+}
+
+function notProved(): WrongCredentials {
+  return WrongCredentials.of('Show the password: the sign-in is older than ten minutes.');
 }
 
 async function makeRecoveryCodes(tx: IdentityTx, userId: string): Promise<string[]> {

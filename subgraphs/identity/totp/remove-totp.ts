@@ -2,12 +2,14 @@ import { parsed } from '@haat/kit/input';
 import { resultOf } from '@haat/kit/result';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
-import type { IdentityContext } from '../context.js';
+import type { IdentityContext, IdentityTx } from '../context.js';
 import { isPassword } from '../password/hash-password.js';
+import { stillProvedInSession } from '../password/still-proved.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { accountAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { ownAccount } from '../user/own-account.js';
+import type { User } from '../user/user.js';
 import { RecoveryCode, TotpFactor } from './totp-factor.js';
 
 /** Proof that it is the person. */
@@ -34,11 +36,18 @@ export async function removeTotp(ctx: IdentityContext, input: RemoveTotpInput): 
   const attempts = accountAttempts(ctx, 'proof:account', user.id);
   const { waitSeconds } = await countAttempts(ctx, [attempts]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
-  if (!(await isPassword(user.passwordHash, password))) return WrongCredentials.of('The password is wrong.');
+  if (!(await isPassword(user.passwordHash, password))) return wrongPassword();
   await forgetAttempts(ctx, attempts);
-  await ctx.transaction(async (tx) => {
-    await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });
-    await tx.db.delete(RecoveryCode, { tenantId: tx.tenant.id, userId: user.id });
-  });
+  return ctx.transaction((tx) => remove(tx, user));
+}
+
+async function remove(tx: IdentityTx, user: User): Promise<RemoveTotpSucceeded | WrongCredentials> {
+  if (!(await stillProvedInSession(tx, user))) return wrongPassword();
+  await tx.db.delete(TotpFactor, { tenantId: tx.tenant.id, userId: user.id });
+  await tx.db.delete(RecoveryCode, { tenantId: tx.tenant.id, userId: user.id });
   return Object.assign(new RemoveTotpSucceeded(), { message: 'The second factor is removed.' });
+}
+
+function wrongPassword(): WrongCredentials {
+  return WrongCredentials.of('The password is wrong.');
 }

@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
+import { eventually } from '@haat/kit/testing/eventually';
+import { withClient } from '@haat/kit-postgres/postgres-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodPassword, IdentityRig, someAddress, someTenant, type Person } from '../testing/identity-rig.js';
+import { overtaken } from '../testing/overtaken.js';
 
 let rig: IdentityRig;
 beforeAll(async () => { rig = await IdentityRig.start(); });
@@ -10,6 +13,7 @@ const wrong = { __typename: 'WrongCredentials', message: 'The code is wrong or t
 const stepMs = 30_000;
 /** What the app of a person shows, some steps from now. */
 const codeOf = (secret: string, steps = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: rig.clock.now().getTime() + steps * stepMs });
+const isWaiting = async (statement: string) => (await rig.subgraph.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike $1`, [statement])).length > 0;
 /** A code that is none of the next ones. */
 const badCode = (secret: string) => ['000000', '111111', '222222', '333333'].find((code) => ![-1, 0, 1].map((n) => codeOf(secret, n)).includes(code)) ?? '444444';
 
@@ -30,6 +34,11 @@ async function challenged({ asker, email }: Person): Promise<string> {
 }
 
 const confirm = ({ asker: { tenant } }: Person, challenge: string, code: string) => rig.mutate({ tenant, clientAddress: someAddress() }, 'confirmSecondFactor', { challenge, code });
+
+async function reset({ asker: { tenant }, email }: Person): Promise<void> {
+  await rig.mutate({ tenant }, 'requestPasswordReset', { email });
+  await rig.mutate({ tenant }, 'resetPassword', { token: await rig.mailed(tenant.id, 'RESET_PASSWORD', email), password: 'another good one 9' });
+}
 
 describe('enrolling an authenticator app', () => {
   it('shows a secret, and counts once its first code came; ten recovery codes are shown then [AUTH-06]', async () => {
@@ -75,6 +84,18 @@ describe('enrolling an authenticator app', () => {
     const bea = await enrolled(tenant);
     expect(await rig.mutate(bea.asker, 'startTotp')).toMatchObject({ __typename: 'WrongCredentials' });
     expect(await rig.mutate(bea.asker, 'confirmTotp', { code: codeOf(bea.secret) })).toMatchObject({ __typename: 'WrongCredentials' });
+  });
+
+  it('makes no app count for whoever was signed out by a reset meanwhile [AUTH-06, AUTH-10]', async () => {
+    const { tenant } = someTenant();
+    for (const password of [goodPassword, undefined]) {
+      const ann = await rig.shopper(tenant);
+      const { secret } = (await rig.mutate(ann.asker, 'startTotp')) as unknown as { secret: string };
+      await rig.mutate(ann.asker, 'confirmTotp', { code: badCode(secret) });
+      const outcome = await overtaken(rig, { asker: ann.asker, field: 'confirmTotp', input: { code: codeOf(secret), password }, kind: 'proof:account', at: 'counting', meanwhile: () => reset(ann) });
+      expect(outcome).toMatchObject({ __typename: 'WrongCredentials' });
+      await rig.signIn(tenant, ann.email, 'another good one 9');
+    }
   });
 
   it('keeps the secret sealed and the recovery codes as hashes [AUTH-06, AUTH-11]', async () => {
@@ -175,6 +196,24 @@ describe('confirmSecondFactor', () => {
     expect(await confirm(bea, second, codeOf(bea.secret))).toEqual(wrong);
   });
 
+  it('opens no session for a person who is switched off at the same time', async () => {
+    const { tenant, operator } = someTenant();
+    const ann = await enrolled(tenant);
+    const challenge = await challenged(ann);
+    await withClient(rig.subgraph.adminUrl, async (somebody) => {
+      await somebody.query('begin');
+      await somebody.query('select from identity.totp_factor where user_id = $1 for update', [ann.userId]);
+      const confirmed = confirm(ann, challenge, codeOf(ann.secret));
+      await eventually(() => isWaiting('update totp_factor%'));
+      let isOff = false;
+      const off = rig.mutate(operator, 'deactivateUser', { userId: ann.userId }).then(() => { isOff = true; });
+      await eventually(async () => isOff || (await isWaiting('%user_account%for update%')));
+      await somebody.query('commit');
+      await Promise.all([confirmed, off]);
+    });
+    expect(await rig.subgraph.query('select 1 from identity.session where user_id = $1 and ended_at is null', [ann.userId])).toEqual([]);
+  });
+
   it('is asked after a mailed code as well', async () => {
     const { tenant, guest } = someTenant();
     const ann = await enrolled(tenant);
@@ -201,5 +240,14 @@ describe('removeTotp', () => {
     for (let n = 0; n < 10; n += 1) await rig.mutate(ann.asker, 'removeTotp', { password: `guess number ${n}` });
     expect(await rig.mutate(ann.asker, 'removeTotp', { password: goodPassword })).toMatchObject({ __typename: 'TooManyAttempts' });
     await expect(rig.mutate(guest, 'removeTotp', { password: goodPassword })).rejects.toThrow(/^UNAUTHENTICATED/);
+  });
+
+  it('leaves the second factor when the password was reset after it was proved [AUTH-06, AUTH-10]', async () => {
+    const { tenant } = someTenant();
+    const ann = await enrolled(tenant);
+    await rig.mutate(ann.asker, 'removeTotp', { password: 'guess number 1' });
+    const outcome = await overtaken(rig, { asker: ann.asker, field: 'removeTotp', input: { password: goodPassword }, kind: 'proof:account', at: 'proved', meanwhile: () => reset(ann) });
+    expect(outcome).toMatchObject({ __typename: 'WrongCredentials' });
+    expect(await rig.mutate({ tenant }, 'signIn', { email: ann.email, password: 'another good one 9' })).toMatchObject({ __typename: 'SecondFactorRequired' });
   });
 });
