@@ -54,6 +54,8 @@ describe('an operation that is too large', () => {
     ['of 16 aliases in fragments', `{ node { ...a next { ...a } } } fragment a on Node { ${aliased(8, 'id')} }`, 'queryAliases'],
     ['of two sign-ins', 'mutation { signIn(password: "1") b: signIn(password: "2") }', 'sensitiveMutations'],
     ['of two sign-ins in a fragment', 'mutation { ...t } fragment t on Mutation { a: signIn(password: "1") b: signIn(password: "2") }', 'sensitiveMutations'],
+    ['of two proofs by a password', 'mutation { changePassword(password: "1") removeTotp(password: "2") }', 'sensitiveMutations'],
+    ['of two confirmed apps', 'mutation { confirmTotp(password: "1") b: confirmTotp(password: "2") }', 'sensitiveMutations'],
     ['of a sign-in and a coupon', 'mutation { signIn(password: "1") applyCoupon(code: "2") }', 'sensitiveMutations'],
     ['of 5 mutations', `mutation { ${Array.from({ length: 5 }, (_, n) => `a${n}: rename(name: "x") { id }`).join(' ')} }`, 'queryMutations'],
     ['of 21 fields at its root', `{ ${aliased(15)} ${'hidden '.repeat(6)} }`, 'queryRootFields'],

@@ -16,6 +16,7 @@ export interface OperationShape {
 /** Of these, one operation may hold one: who guesses a password or a coupon pays for each guess. */
 export const sensitiveMutations: ReadonlySet<string> = new Set([
   'signIn', 'signInWithCode', 'confirmSecondFactor', 'register', 'requestPasswordReset', 'requestSignInCode', 'resetPassword', 'refreshSession', 'applyCoupon',
+  'changePassword', 'confirmTotp', 'removeTotp',
 ]);
 
 interface Counts {

@@ -4,7 +4,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
-import { accountAttempts } from '../session/sign-in-attempts.js';
+import { proofAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { ownAccount } from '../user/own-account.js';
 import type { User } from '../user/user.js';
@@ -43,11 +43,11 @@ const rules = z.object({ currentPassword: z.string().max(10_000), newPassword: z
 export async function changePassword(ctx: IdentityContext, input: ChangePasswordInput): Promise<ChangePasswordSucceeded | WrongCredentials | WeakPassword | TooManyAttempts> {
   const { currentPassword, newPassword } = parsed(rules, input);
   const user = await ownAccount(ctx);
-  const attempts = accountAttempts(ctx, 'proof:account', user.id);
-  const { waitSeconds } = await countAttempts(ctx, [attempts]);
+  const attempts = proofAttempts(ctx, user.id);
+  const { waitSeconds } = await countAttempts(ctx, attempts);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   if (!(await isPassword(user.passwordHash, currentPassword))) return wrongPassword();
-  await forgetAttempts(ctx, attempts);
+  await forgetAttempts(ctx, attempts[0]);
   const reasons = weaknesses(newPassword, user.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const passwordHash = await hashPassword(newPassword);

@@ -159,6 +159,20 @@ describe('changePassword', () => {
     expect(await rig.mutate(ann.asker, 'changePassword', { currentPassword: goodPassword, newPassword })).toMatchObject({ __typename: 'ChangePasswordSucceeded' });
   });
 
+  it('hashes for nobody without end, however right the password is: thirty proofs of any kind, then a wait [AUTH-16]', async () => {
+    const { tenant } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const proofs = async (count: number) => {
+      for (let n = 0; n < count; n += 1) expect(await rig.mutate(ann.asker, 'removeTotp', { password: goodPassword })).toMatchObject({ __typename: 'RemoveTotpSucceeded' });
+    };
+    await proofs(30);
+    for (const [field, input] of [['removeTotp', { password: goodPassword }], ['confirmTotp', { code: '123456' }], ['changePassword', { currentPassword: goodPassword, newPassword }]] as const) {
+      expect(await rig.mutate(ann.asker, field, input)).toMatchObject({ __typename: 'TooManyAttempts' });
+    }
+    rig.clock.advance(900_000);
+    await proofs(1);
+  });
+
   it('changes nothing when the password was reset, or the session ended, after it was proved [AUTH-10, AUTH-12]', async () => {
     const { tenant, guest } = someTenant();
     const ann = await rig.shopper(tenant);

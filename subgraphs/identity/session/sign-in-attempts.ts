@@ -4,6 +4,9 @@ import type { Attempt } from './attempts.js';
 /** What guesses at the password of an account are counted as. */
 export const passwordGuesses = 'sign-in:account';
 
+/** How often one account may be proved in a window, rightly or not: each time costs us a password's hash. */
+const proofsMax = 30;
+
 /** How long an address that an account was used from counts as its owner's, in days. */
 export const knownAddressDays = 90;
 
@@ -26,6 +29,12 @@ export function addressAttempts(ctx: IdentityContext, kind: string): Attempt {
 /** The limit on tries of a kind that only somebody who is half or wholly signed in can make. */
 export function accountAttempts(ctx: IdentityContext, kind: string, userId: string): Attempt {
   return { kind, subject: userId, max: ctx.config.SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES };
+}
+
+/** The limits on proving one's own account again: on guesses, which a right one forgives, and on proofs of any kind, which nothing does. */
+export function proofAttempts(ctx: IdentityContext, userId: string): readonly [guesses: Attempt, proofs: Attempt] {
+  const guesses = accountAttempts(ctx, 'proof:account', userId);
+  return [guesses, { ...guesses, kind: 'proof:all', max: Math.max(proofsMax, guesses.max) }];
 }
 
 /** The same statement whether or not there is such an account. */

@@ -11,7 +11,7 @@ import { stillProvedInSession } from '../password/still-proved.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { hashOf } from '../session/random-secret.js';
 import { Session } from '../session/session.js';
-import { accountAttempts } from '../session/sign-in-attempts.js';
+import { proofAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { lockedOwnAccount, ownAccount } from '../user/own-account.js';
 import type { User } from '../user/user.js';
@@ -74,13 +74,13 @@ export async function startTotp(tx: IdentityTx): Promise<StartTotpSucceeded | Wr
 export async function confirmTotp(ctx: IdentityContext, input: ConfirmTotpInput): Promise<ConfirmTotpSucceeded | WrongCredentials | TooManyAttempts> {
   const { code, password } = parsed(z.object({ code: z.string().max(20), password: z.string().max(10_000).nullish() }), input);
   const user = await ownAccount(ctx);
-  const attempts = accountAttempts(ctx, 'proof:account', user.id);
-  const { waitSeconds } = await countAttempts(ctx, [attempts]);
+  const attempts = proofAttempts(ctx, user.id);
+  const { waitSeconds } = await countAttempts(ctx, attempts);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   const isProved = password ? await isPassword(user.passwordHash, password) : await isFresh(ctx);
   if (!isProved) return notProved();
   const outcome = await ctx.transaction((tx) => confirm(tx, user, code));
-  if (outcome instanceof ConfirmTotpSucceeded) await forgetAttempts(ctx, attempts);
+  if (outcome instanceof ConfirmTotpSucceeded) await forgetAttempts(ctx, attempts[0]);
   return outcome;
 }
 

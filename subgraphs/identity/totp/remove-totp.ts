@@ -6,7 +6,7 @@ import type { IdentityContext, IdentityTx } from '../context.js';
 import { isPassword } from '../password/hash-password.js';
 import { stillProvedInSession } from '../password/still-proved.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
-import { accountAttempts } from '../session/sign-in-attempts.js';
+import { proofAttempts } from '../session/sign-in-attempts.js';
 import { TooManyAttempts, WrongCredentials } from '../session/sign-in-result.js';
 import { ownAccount } from '../user/own-account.js';
 import type { User } from '../user/user.js';
@@ -33,11 +33,11 @@ export const RemoveTotpResult = resultOf('RemoveTotpResult', 'The second factor 
 export async function removeTotp(ctx: IdentityContext, input: RemoveTotpInput): Promise<RemoveTotpSucceeded | WrongCredentials | TooManyAttempts> {
   const { password } = parsed(z.object({ password: z.string().max(10_000) }), input);
   const user = await ownAccount(ctx);
-  const attempts = accountAttempts(ctx, 'proof:account', user.id);
-  const { waitSeconds } = await countAttempts(ctx, [attempts]);
+  const attempts = proofAttempts(ctx, user.id);
+  const { waitSeconds } = await countAttempts(ctx, attempts);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   if (!(await isPassword(user.passwordHash, password))) return wrongPassword();
-  await forgetAttempts(ctx, attempts);
+  await forgetAttempts(ctx, attempts[0]);
   return ctx.transaction((tx) => remove(tx, user));
 }
 
