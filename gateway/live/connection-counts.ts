@@ -1,4 +1,4 @@
-import type { InternalContext } from '@haat/kit/identity';
+import { networkOf, type InternalContext } from '@haat/kit/identity';
 import { Refusal } from '@haat/kit/refusal';
 
 /** How many connections there may be at the same time in this process. */
@@ -34,7 +34,7 @@ export function connectionCounts(limits: ConnectionLimits): ConnectionCounts {
     };
   };
   return {
-    enter: (clientAddress) => enterAll([['address', `address ${clientAddress}`, limits.perAddress]]),
+    enter: (clientAddress) => enterAll([['address', `address ${networkOf(clientAddress)}`, limits.perAddress]]),
     identify({ tenant, viewer }) {
       const person = viewer.userId ?? viewer.tokenId;
       const byViewer = person === undefined ? [] : [['viewer', `viewer ${tenant.id} ${person}`, limits.perViewer] as const];

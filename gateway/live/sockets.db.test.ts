@@ -171,6 +171,20 @@ describe('a socket at the door', () => {
     sockets.forEach((socket) => socket.terminate());
   });
 
+  it('is not opened when its IPv6 network has too many, whichever of its addresses they come from', async () => {
+    const gateway = await rig.anotherGateway({ config: { TRUSTED_PROXIES: ['127.0.0.1', '::1'], LIVE_CONNECTIONS_PER_ADDRESS: 3 } });
+    const sockets: WebSocket[] = [];
+    const from = async (forwardedFor: string): Promise<string> => {
+      const socket = new WebSocket(`${gateway.url.replace(/^http/, 'ws')}/graphql`, protocol, { headers: { 'x-forwarded-for': forwardedFor } });
+      sockets.push(socket);
+      return once(socket, 'open').then(() => 'open', String);
+    };
+    for (let n = 1; n <= 3; n += 1) expect(await from(`2001:db8:1:2::${n}`)).toBe('open');
+    expect(await from('2001:db8:1:2::4')).toContain('429');
+    expect(await from('2001:db8:1:3::1')).toBe('open');
+    sockets.forEach((socket) => socket.terminate());
+  });
+
   it('is closed when it does not begin', async () => {
     expect((await silent.closed)[0]).toBe(4408);
   });

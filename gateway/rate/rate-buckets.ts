@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
+import { networkOf } from '@haat/kit/identity';
 import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config.js';
 import type { OperationContext } from '../operation-context.js';
@@ -44,16 +44,6 @@ export function bucketsOf({ internal }: OperationContext, config: RateConfig, co
     bucket('address', networkOf(clientAddress ?? ''), config.RATE_ADDRESS_PER_SECOND),
     bucket('tenant', tenant.id, planned('tenantPointsPerSecond', config.RATE_TENANT_PER_SECOND)),
   ];
-}
-
-/** One customer has 2^64 addresses of IPv6: they count as one. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const all = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
-  return `${all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }
 
 function hashed(name: string): string {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { tenantFactsSchema, viewerSchema, type Viewer } from '@haat/schema/viewer';
 
@@ -38,4 +39,14 @@ export function actorOf(viewer: Viewer, subgraph: string): string {
 export function holdsGrant(viewer: Viewer, grant: string, vendorId?: string): boolean {
   const held = [...viewer.grants, ...(viewer.vendors.find((v) => v.id === vendorId)?.grants ?? [])];
   return held.includes('*') || held.includes(grant);
+}
+
+/** What a network address is counted as, wherever tries are limited. One customer has 2^64 addresses of IPv6: they count as one. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const all = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
+  return `${all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }

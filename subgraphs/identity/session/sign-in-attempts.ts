@@ -1,3 +1,4 @@
+import { networkOf } from '@haat/kit/identity';
 import type { IdentityContext } from '../context.js';
 import type { Attempt } from './attempts.js';
 
@@ -17,13 +18,18 @@ export const knownAddressDays = 90;
 export async function signInAttempts(ctx: IdentityContext, email: string): Promise<readonly [account: Attempt, address: Attempt]> {
   const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_WINDOW_MINUTES: windowMinutes } = ctx.config;
   const isKnown = await isKnownAddress(ctx, email);
-  const subject = isKnown ? `${email} from ${ctx.clientAddress}` : email;
+  const subject = isKnown ? `${email} from ${networkHere(ctx)}` : email;
   return [{ kind: passwordGuesses, subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }, addressAttempts(ctx, 'sign-in:address')];
+}
+
+/** Where a request comes from, as it is counted. */
+export function networkHere({ clientAddress }: IdentityContext): string {
+  return clientAddress === undefined ? 'unknown' : networkOf(clientAddress);
 }
 
 /** The limit on tries of a kind from one network address. */
 export function addressAttempts(ctx: IdentityContext, kind: string): Attempt {
-  return { kind, subject: ctx.clientAddress ?? 'unknown', max: ctx.config.SIGN_IN_TRIES_PER_ADDRESS, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES };
+  return { kind, subject: networkHere(ctx), max: ctx.config.SIGN_IN_TRIES_PER_ADDRESS, windowMinutes: ctx.config.SIGN_IN_WINDOW_MINUTES };
 }
 
 /** The limit on tries of a kind that only somebody who is half or wholly signed in can make. */

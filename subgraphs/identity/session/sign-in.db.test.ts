@@ -140,6 +140,14 @@ describe('guessing passwords', () => {
     expect(await rig.mutate({ tenant, clientAddress: someAddress() }, 'signIn', { email: someEmail(), password: goodPassword })).toEqual(wrong);
   });
 
+  it('ends after a hundred tries from one IPv6 network, whichever of its addresses they come from [AUTH-16]', async () => {
+    const { tenant } = someTenant();
+    const attempt = (clientAddress: string) => rig.mutate({ tenant, clientAddress }, 'signIn', { email: someEmail(), password: goodPassword });
+    await Promise.all(Array.from({ length: 100 }, (_, n) => attempt(`2001:db8:1:2::${n}`)));
+    expect(await attempt('2001:db8:1:2:ffff::1')).toMatchObject({ __typename: 'TooManyAttempts' });
+    expect(await attempt('2001:db8:1:3::1')).toEqual(wrong);
+  });
+
   it('forgets the tries of an account that got in, and keeps them apart between marketplaces', async () => {
     const [here, there] = [someTenant(), someTenant()];
     const ann = await rig.shopper(here.tenant);

@@ -11,6 +11,7 @@ import { weaknesses } from '../password/password-policy.js';
 import { WeakPassword } from '../password/weak-password.js';
 import { countAttempts } from '../session/attempts.js';
 import { evenly } from '../session/evenly.js';
+import { networkHere } from '../session/sign-in-attempts.js';
 import { TooManyAttempts } from '../session/sign-in-result.js';
 import { emailAddress } from './email-address.js';
 import { User } from './user.js';
@@ -60,7 +61,7 @@ export async function register(ctx: IdentityContext, input: RegisterInput): Prom
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const { waitSeconds } = await countAttempts(ctx, [
     { kind: 'register:email', subject: wish.email, max: registrationsOfOneMax, windowMinutes: 60 },
-    { kind: 'register:address', subject: ctx.clientAddress ?? 'unknown', max: registrationsPerHourMax, windowMinutes: 60 },
+    { kind: 'register:address', subject: networkHere(ctx), max: registrationsPerHourMax, windowMinutes: 60 },
   ]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   // Hashed in any case: the time it takes must not tell whether the address is known.
