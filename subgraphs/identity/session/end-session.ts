@@ -62,18 +62,27 @@ function overAlready(): SessionEnded {
 
 /** Ends all open sessions of a person, but the one that is named. */
 export async function endSessionsOf(tx: IdentityTx, userId: string, why: SessionEnd, butSessionId?: string): Promise<void> {
-  const where = { tenantId: tx.tenant.id, userId, endedAt: IsNull() };
-  const open = await tx.db.find(Session, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
-  await endSessions(tx, open.filter((s) => s.id !== butSessionId), why);
+  await endWhere(tx, why, 'user_id = $4 and id is distinct from $5', [userId, butSessionId ?? null]);
 }
 
-/** Ends sessions, read under a lock, and says so: gateways drop what they remember of them. Ending an ended one changes nothing. */
+/** Ends what a person with a locked account has open, but the newest use of so many: each sign-in would leave one for weeks. */
+export async function endUnusedSessions(tx: IdentityTx, userId: string, keptMax: number): Promise<void> {
+  const unused = 'select id from session where user_id = $4 and ended_at is null order by last_seen_at desc, id desc offset $5';
+  await endWhere(tx, 'ENDED', `id in (${unused})`, [userId, keptMax]);
+}
+
+/** Ends sessions, read under a lock. Ending an ended one changes nothing. */
 export async function endSessions(tx: IdentityTx, sessions: readonly Session[], why: SessionEnd): Promise<void> {
-  for (const session of sessions.filter((s) => s.endedAt === null)) {
-    Object.assign(session, { endedAt: tx.clock.now(), endReason: why, version: session.version + 1 });
-    await tx.db.save(session);
-    await tx.emit(sessionRevoked, { aggregate: { id: session.id, version: session.version }, payload: { sessionId: session.id, userId: session.userId, why } });
-  }
+  await endWhere(tx, why, 'id = any($4)', [sessions.map(({ id }) => id)]);
+}
+
+/** Ends them by one statement, and says so of each: gateways drop what they remember of them. */
+async function endWhere(tx: IdentityTx, why: SessionEnd, which: string, parameters: readonly unknown[]): Promise<void> {
+  const [ended]: [{ id: string; user_id: string; version: number }[], number] = await tx.db.query(
+    `update session set ended_at = $2, end_reason = $3, version = version + 1, updated_at = now() where tenant_id = $1 and ended_at is null and ${which} returning id, user_id, version`,
+    [tx.tenant.id, tx.clock.now(), why, ...parameters],
+  );
+  for (const { id, user_id: userId, version } of ended) await tx.emit(sessionRevoked, { aggregate: { id, version }, payload: { sessionId: id, userId, why } });
 }
 
 /** The session the request was made in, locked; null when it is over, which gateways know a little later. */

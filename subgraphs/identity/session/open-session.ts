@@ -2,15 +2,17 @@ import { newId } from '@haat/kit/id';
 import type { IdentityTx } from '../context.js';
 import { User } from '../user/user.js';
 import { issueAccessToken } from './access-token.js';
+import { endUnusedSessions } from './end-session.js';
 import { hashOf, randomSecret } from './random-secret.js';
-import { RefreshToken, Session } from './session.js';
+import { openSessionsMax, RefreshToken, Session } from './session.js';
 import { SignInSucceeded } from './sign-in-result.js';
 
 const agentLengthMax = 400;
 
-/** Opens a session for somebody who has proved who they are, and whose account is locked: what closes it ends this session too. */
+/** Opens a session for somebody who has proved who they are, and whose account is locked: what closes it ends this session too. Where there are as many as there may be, it takes the place of the one not used for longest. */
 export async function openSession(tx: IdentityTx, user: User): Promise<SignInSucceeded> {
   const now = tx.clock.now();
+  await endUnusedSessions(tx, user.id, openSessionsMax - 1);
   const session = await tx.db.save(tx.db.create(Session, {
     tenantId: tx.tenant.id, id: newId('ses', now), version: 1, userId: user.id, agent: tx.clientAgent?.slice(0, agentLengthMax) ?? null, address: tx.clientAddress ?? null,
     lastSeenAt: now, authenticatedAt: now, expiresAt: expiry(tx), endedAt: null, endReason: null,

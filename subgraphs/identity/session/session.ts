@@ -3,7 +3,10 @@ import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 
-/** Why a session ended before its time. */
+/** How many sessions of one person are open at most. */
+export const openSessionsMax = 100;
+
+/** Why a session ended before its time; ENDED also where newer ones took its place. */
 export type SessionEnd = 'SIGNED_OUT' | 'ENDED' | 'TOKEN_REUSED' | 'PASSWORD_CHANGED' | 'ACCOUNT_CLOSED';
 
 /** One device on which a person is signed in. */
