@@ -38,6 +38,23 @@ describe('requestSignInCode', () => {
   });
 });
 
+describe('asking for mails from one network', () => {
+  it.each(['requestSignInCode', 'requestPasswordReset'] as const)('by %s ends after fifty in an hour, whomever they are for, and takes nothing from those it was for [AUTH-16]', async (field) => {
+    const { tenant } = someTenant();
+    const [ann, bea] = [await rig.shopper(tenant), await rig.shopper(tenant)];
+    const ask = (email: string, clientAddress: string) => rig.mutate({ tenant, clientAddress }, field, { email });
+    await Promise.all(Array.from({ length: 49 }, (_, n) => ask(someEmail('nobody'), `2001:db8:5:${field.length}::${n}`)));
+    const here = `2001:db8:5:${field.length}:1::1`;
+    expect((await ask(ann.email, here)).__typename).toMatch(/Succeeded$/);
+    const waits = [await ask(bea.email, here), await ask(someEmail('nobody'), here)];
+    expect(waits).toEqual([waits[0], waits[0]]);
+    expect(waits[0]).toMatchObject({ __typename: 'TooManyAttempts', retryAfterSeconds: 3_600 });
+    expect((await ask(bea.email, someAddress())).__typename).toMatch(/Succeeded$/);
+    rig.clock.advance(3_600_000);
+    expect((await ask(bea.email, here)).__typename).toMatch(/Succeeded$/);
+  });
+});
+
 describe('signInWithCode', () => {
   const codeFor = async (tenantId: string, guest: Parameters<IdentityRig['mutate']>[0], email: string) => {
     rig.clock.advance(60_000);
