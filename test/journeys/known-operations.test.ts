@@ -146,6 +146,17 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
     await expect(door.run(ids.get('CountStock') ?? '', { input })).rejects.toThrow(/^NOT_FOUND/);
   });
 
+  it('show a vendor\'s program the private facts of its own vendor, and of no other [GW-15, AUTH-08]', async () => {
+    const vendorIds = shop.offers.map(({ vendorId }) => vendorId);
+    const { token } = await program({ vendorId: vendorIds[0], approvesBelow: 2_000 });
+    const set = 'mutation($input: SetVendorMetadataInput!) { setVendorMetadata(input: $input) { __typename } }';
+    for (const vendorId of vendorIds) dataOf(await marketplace.door.ask(operator, set, { input: { vendorId, entries: [{ key: 'erp', value: '17', isPrivate: true }] } }));
+    const text = 'query Facts($id: ID!) { vendor(id: $id) { metadata { key } } }';
+    await registered(token, text);
+    const seen = async (id: string | undefined) => (await send(token, { id: idOf(text), variables: { id } })).data;
+    expect([await seen(vendorIds[0]), await seen(vendorIds[1])]).toEqual([{ vendor: { metadata: [{ key: 'erp' }] } }, { vendor: { metadata: [] } }]);
+  });
+
   it('of a public page are answered to a GET that everybody may keep, again with 304, and to a viewer for themselves [CCH-05]', async () => {
     const ask = async ({ id }: { readonly id: string }, variables: object, headers: Record<string, string> = {}) => {
       const answer = await marketplace.door.fetch(`/graphql?${new URLSearchParams({ id, variables: JSON.stringify(variables) }).toString()}`, { headers: { host: 'acme.localhost', ...someAddress(), ...headers } });

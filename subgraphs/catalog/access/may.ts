@@ -45,7 +45,8 @@ export function seesOffersOf(viewer: Viewer, vendorId: string): boolean {
   return runsMarketplace(viewer) || viewer.vendors.some(({ id }) => id === vendorId);
 }
 
-/** Whether somebody sees private facts of integrations, of what belongs to a vendor or to the operators. */
+/** Whether somebody sees private facts of integrations, of what belongs to a vendor or to the operators; a vendor's token only of its own vendor. */
 export function seesPrivateFacts(viewer: Viewer, vendorId: string | undefined): boolean {
-  return viewer.kind === 'TOKEN' || runsMarketplace(viewer) || (vendorId !== undefined && cataloguesOf(viewer).includes(vendorId));
+  if (viewer.kind === 'TOKEN') return viewer.vendors.length === 0 || viewer.vendors.some(({ id }) => id === vendorId);
+  return runsMarketplace(viewer) || (vendorId !== undefined && cataloguesOf(viewer).includes(vendorId));
 }

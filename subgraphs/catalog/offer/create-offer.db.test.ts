@@ -67,6 +67,22 @@ describe('Changing an offer', () => {
     expect(await rig.mutate('changeOffer', { offerId: one.id, maxPerOrder: null }, '... on Offer { vendorSku weightGrams maxPerOrder }', merchant)).toMatchObject({ vendorSku: 'CO-1', weightGrams: 5, maxPerOrder: null });
     expect(await rig.mutate('setOfferMetadata', { offerId: one.id, entries: [{ key: 'bin', value: '7' }] }, '... on Offer { metadata { key value } }', merchant)).toMatchObject({ metadata: [{ key: 'bin', value: '7' }] });
   });
+
+  it('shows private facts to tokens of the marketplace and of its vendor, and to no other vendor’s', async () => {
+    const [one, two] = [newId('ven'), newId('ven')];
+    await rig.approve(one, two);
+    const product = await rig.product({ vendorId: one });
+    const { id } = await offer(product.variants[0]?.id, { vendorId: two }, '... on Offer { id }', {});
+    const entries = [{ key: 'erp', value: '17', isPrivate: true }];
+    await rig.mutate('setProductMetadata', { productId: product.id, entries });
+    await rig.mutate('setOfferMetadata', { offerId: id, entries });
+    const seen = async (...vendorIds: string[]) => {
+      const viewer = { kind: 'TOKEN' as const, tokenId: 'tok_x', roles: ['PARTNER' as const], grants: [], vendors: vendorIds.map((vendorId) => ({ id: vendorId, grants: ['orders.read'] })) };
+      const found = await rig.run<Record<'product' | 'offer', { metadata: object[] }>>(`{ product(id: "${product.id}") { metadata { key } } offer(id: "${id}") { metadata { key } } }`, {}, { viewer });
+      return [found.product.metadata.length, found.offer.metadata.length];
+    };
+    expect([await seen(), await seen(one), await seen(two), await seen(newId('ven'))]).toEqual([[1, 1], [1, 0], [0, 1], [0, 0]]);
+  });
 });
 
 describe('Offers of a variant', () => {

@@ -1,4 +1,5 @@
 import { Allow, Public } from '@haat/kit/access';
+import { holdsGrant } from '@haat/kit/identity';
 import { PageArgs } from '@haat/kit/page';
 import { Locale } from '@haat/kit/scalars';
 import { MetadataEntry } from '@haat/kit/shared-types';
@@ -63,9 +64,9 @@ export class UserResolver {
   }
 
   @Allow({ self: 'id' }, 'OPERATOR', 'PLATFORM', 'TOKEN')
-  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Facts that integrations keep; private ones are shown to operators and tokens only.' })
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Facts that integrations keep; private ones are shown to operators and to tokens that may change them.' })
   metadata(@Root() user: User, @Ctx() ctx: IdentityContext) {
-    const seesPrivate = ctx.viewer.kind === 'TOKEN' || ctx.viewer.roles.includes('OPERATOR');
+    const seesPrivate = (ctx.viewer.kind === 'TOKEN' && holdsGrant(ctx.viewer, 'users.manage')) || ctx.viewer.roles.includes('OPERATOR');
     return user.storedMetadata.filter((entry) => seesPrivate || !entry.isPrivate).map(({ key, value }) => ({ key, value }));
   }
 

@@ -1,4 +1,5 @@
 import { contactsRead } from '@haat/schema/asks/identity';
+import { newId } from '@haat/kit/id';
 import { systemViewer } from '@haat/kit/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
@@ -147,6 +148,10 @@ describe('setUserMetadata', () => {
     expect(await rig.mutate(program, 'setUserMetadata', { userId: ann.userId, entries })).toMatchObject({ metadata: all, email: null });
     expect((await readUser(ann.asker, ann.userId))?.['metadata']).toEqual(all.slice(0, 1));
     expect((await readUser(operator, ann.userId))?.['metadata']).toEqual(all);
+    const seen = (viewer: object) => entity({ tenant, viewer: { ...program.viewer, ...viewer } }, [ann.userId], 'metadata { key value }');
+    expect(await seen({})).toEqual([{ metadata: all }]);
+    expect(await seen({ grants: ['orders.read'] })).toEqual([{ metadata: all.slice(0, 1) }]);
+    expect(await seen({ grants: [], vendors: [{ id: newId('ven'), grants: ['users.manage'] }] })).toEqual([{ metadata: all.slice(0, 1) }]);
     await rig.mutate(operator, 'setUserMetadata', { userId: ann.userId, entries: [] });
     expect((await readUser(operator, ann.userId))?.['metadata']).toEqual([]);
   });

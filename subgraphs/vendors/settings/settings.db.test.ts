@@ -96,6 +96,20 @@ describe('changePayoutSettings', () => {
 });
 
 describe('setVendorMetadata', () => {
+  it('shows private ones to tokens of the marketplace and of the vendor, and to no other vendor\'s', async () => {
+    const market = rig.market();
+    const [own, other] = [await rig.approved(market), await rig.approved(market)];
+    await rig.mutate(market.operator, 'setVendorMetadata', { vendorId: own.id, entries: [{ key: 'erp', value: '17', isPrivate: true }, { key: 'badge', value: 'gold' }] });
+    const keys = async (grants: string[], ...vendorIds: string[]) => {
+      const viewer = { kind: 'TOKEN' as const, tokenId: 'tok_x', roles: ['PARTNER' as const], grants: vendorIds.length > 0 ? [] : grants, vendors: vendorIds.map((id) => ({ id, grants })) };
+      const { vendor } = await rig.read<{ vendor: { metadata: { key: string }[] } }>({ tenant: market.tenant, viewer }, `{ vendor(id: "${own.id}") { metadata { key } } }`);
+      return vendor.metadata.map(({ key }) => key);
+    };
+    expect(await keys(['orders.read'])).toEqual(['erp', 'badge']);
+    expect(await keys(['orders.read'], own.id)).toEqual(['erp', 'badge']);
+    expect(await keys(['*'], other.id)).toEqual(['badge']);
+  });
+
   it('keeps facts of integrations, and shows private ones to operators only', async () => {
     const market = rig.market();
     const { id, owner } = await rig.approved(market);

@@ -32,6 +32,12 @@ export function maySee(viewer: Viewer, vendor: Pick<Vendor, 'id' | 'approvedAt'>
   return vendor.approvedAt !== null || runsMarketplace(viewer) || viewer.kind === 'SYSTEM' || viewer.vendors.some(({ id }) => id === vendor.id);
 }
 
+/** Whether somebody sees private facts of integrations: operators, and tokens of the whole marketplace or of this vendor. */
+export function seesPrivateFacts(viewer: Viewer, vendorId: string): boolean {
+  if (viewer.kind === 'TOKEN') return viewer.vendors.length === 0 || viewer.vendors.some(({ id }) => id === vendorId);
+  return viewer.kind === 'SYSTEM' || runsMarketplace(viewer);
+}
+
 /** Whether somebody runs the marketplace, or Haat. */
 export function runsMarketplace(viewer: Viewer): boolean {
   return viewer.roles.includes('OPERATOR') || viewer.roles.includes('PLATFORM');

@@ -12,7 +12,7 @@ import {
   RestoreVendorResult, suspendVendor, SuspendVendorInput, SuspendVendorResult,
 } from './decide-vendor.js';
 import { InviteVendorInput, InviteVendorResult, inviteVendor } from './invite-vendor.js';
-import { findVendor, runsMarketplace } from './find-vendors.js';
+import { findVendor, seesPrivateFacts } from './find-vendors.js';
 import { SetVendorMetadataInput, SetVendorMetadataResult, setVendorMetadata } from './set-vendor-metadata.js';
 import { listVendors, VendorConnection } from './list-vendors.js';
 import { isOpen, Vendor } from './vendor.js';
@@ -58,9 +58,9 @@ export class VendorResolver {
     return ctx.loaders.membersByVendor.load(vendor.id);
   }
 
-  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Facts that integrations keep; private ones are shown to operators and tokens only.' })
+  @FieldResolver(() => [MetadataEntry], { description: 'Facts that integrations keep; private ones are shown to operators and to tokens of the marketplace or the vendor only.' })
   metadata(@Root() vendor: Vendor, @Ctx() ctx: VendorsContext) {
-    const seesPrivate = ctx.viewer.kind === 'TOKEN' || ctx.viewer.kind === 'SYSTEM' || runsMarketplace(ctx.viewer);
+    const seesPrivate = seesPrivateFacts(ctx.viewer, vendor.id);
     return vendor.storedMetadata.filter((entry) => seesPrivate || !entry.isPrivate).map(({ key, value }) => ({ key, value }));
   }
 
