@@ -1,7 +1,7 @@
 import { parsed } from '@haat/kit/input';
 import { idText, lineOf, noteCharactersMax } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
-import { notFound } from '@haat/kit/refusal';
+import { forbidden, notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ export function rejectOperation(tx: PartnersTx, input: RejectOperationInput): Pr
   return decided(tx, registeredOperationId, OperationStatus.REJECTED, reason);
 }
 
-/** Takes an operation back, as a program does with those of an old release. */
+/** Takes an operation back, as a program does with those of an old release. One that was rejected stays so: registering it again would let it run. */
 export function withdrawOperation(tx: PartnersTx, input: WithdrawOperationInput): Promise<RegisteredOperation | OperationWithdrawn> {
   return decided(tx, parsed(which, input).registeredOperationId, OperationStatus.WITHDRAWN, null);
 }
@@ -65,6 +65,7 @@ async function decided(tx: PartnersTx, id: string, status: OperationStatus, reas
   const app = await lockedPartner(tx, found.partnerAppId);
   const operation = await tx.db.findOneByOrFail(RegisteredOperation, { tenantId: tx.tenant.id, id });
   if (operation.status === OperationStatus.WITHDRAWN) return Object.assign(new OperationWithdrawn(), { message: `${operation.name} was withdrawn.` });
+  if (operation.status === OperationStatus.REJECTED && !tx.viewer.roles.includes('OPERATOR')) throw forbidden('An operator rejected it, and only an operator takes that back.');
   if (operation.status === status && operation.reason === reason) return operation;
   const saved = await tx.db.save(Object.assign(operation, { status, reason, decidedAt: tx.clock.now(), version: operation.version + 1 }));
   await sayPartner(tx, app);

@@ -43,6 +43,40 @@ describe('registering operations', () => {
     expect(statusesOf(await rig.mutate(token, 'registerOperations', { texts: [text] }))).toEqual({ Stock: 'PENDING' });
   });
 
+  it('leaves a rejection to operators: the program does not get rid of it by taking the operation back [GW-15]', async () => {
+    const { token, operator, partnerAppId } = await rig.partner({ approvesBelow: 100 });
+    const text = textOf('Cheap');
+    const registeredOperationId = listed(await rig.mutate(token, 'registerOperations', { texts: [text] }))[0]?.id;
+    await rig.mutate(operator, 'rejectOperation', { registeredOperationId, reason: 'Not this.' });
+    await expect(rig.mutate(token, 'withdrawOperation', { registeredOperationId })).rejects.toThrow(/^FORBIDDEN/);
+    expect(listed(await rig.mutate(token, 'registerOperations', { texts: [text] }))[0]).toMatchObject({ status: 'REJECTED', reason: 'Not this.' });
+    expect(await rig.find(token, partnerAppId, text)).toBeNull();
+    expect(await rig.mutate(operator, 'withdrawOperation', { registeredOperationId })).toMatchObject({ status: 'WITHDRAWN' });
+  });
+
+  it('forgets what was withdrawn long ago, and of what was rejected nothing, so a program never has more than a thousand', async () => {
+    const { tenant, token, operator, partnerAppId } = await rig.partner({ approvesBelow: 100 });
+    const ask = (name: string) => rig.mutate(token, 'registerOperations', { texts: [textOf(name)] });
+    const [gone] = listed(await ask('Gone'));
+    await rig.mutate(token, 'withdrawOperation', { registeredOperationId: gone?.id });
+    const [bad] = listed(await ask('Bad'));
+    await rig.mutate(operator, 'rejectOperation', { registeredOperationId: bad?.id, reason: 'Not this.' });
+    const fill = (status: string, from: number, to: number) => rig.subgraph.query(
+      `insert into partners.registered_operation (tenant_id, id, partner_app_id, operation_id, name, kind, text, points, points_max, status, decided_at)
+       select $1, 'rop_' || n, $2, lpad(to_hex(n), 64, '0'), 'Old', 'query', 'query Old { costs1 }', 1, 1, $3, $4::timestamptz + n * interval '1 second' from generate_series($5::int, $6::int) n`,
+      [tenant.id, partnerAppId, status, rig.clock.now().toISOString(), from, to],
+    );
+    const kept = async () => (await rig.subgraph.query<{ name: string; status: string }>('select name, status from partners.registered_operation where tenant_id = $1', [tenant.id]));
+    await fill('WITHDRAWN', 1, 998);
+    expect((await ask('New')).__typename).toBe('RegisterOperationsSucceeded');
+    expect((await kept()).length).toBe(1_000);
+    expect((await kept()).filter(({ name }) => name !== 'Old')).toEqual(expect.not.arrayContaining([expect.objectContaining({ name: 'Gone' })]));
+    expect((await kept()).map(({ name }) => name)).toEqual(expect.arrayContaining(['Bad', 'New']));
+    await rig.subgraph.query(`update partners.registered_operation set status = 'REJECTED' where tenant_id = $1 and status = 'WITHDRAWN'`, [tenant.id]);
+    expect(await ask('Newer')).toMatchObject({ __typename: 'TooManyOperations', max: 1_000 });
+    expect((await ask('New')).__typename).toBe('RegisterOperationsSucceeded');
+  });
+
   it('is each program\'s own: no other token, viewer or marketplace reaches it [GW-15, AUTH-08]', async () => {
     const { tenant, token, partnerAppId, operator } = await rig.partner();
     const other = await rig.mutate(operator, 'registerPartner', { name: 'Other', contactEmail: 'a@b.example' });

@@ -7,16 +7,15 @@ import { Problem } from '@haat/kit/problem';
 import { badInput } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { In } from 'typeorm';
 import { z } from 'zod';
 import { lockedPartner } from '../app/find-partner.js';
 import { PartnerRevoked } from '../app/decide-partner.js';
 import { PartnerStatus, type PartnerApp } from '../app/partner-app.js';
 import { sayPartner } from '../app/say-partner.js';
 import type { PartnersContext, PartnersTx } from '../context.js';
+import { makeRoom } from './make-room.js';
 import { OperationKind, OperationStatus, RegisteredOperation } from './registered-operation.js';
-
-/** Operations that one program may have registered, those no longer wanted left out. */
-const operationsMax = 200;
 
 /** Operations registered at once. */
 const atOnceMax = 50;
@@ -88,13 +87,13 @@ export async function measured(ctx: PartnersContext, input: RegisterOperationsIn
 export async function registerOperations(tx: PartnersTx, { partnerAppId, operations }: Measured): Promise<RegisterOperationsSucceeded | TooManyOperations | PartnerRevoked> {
   const app = await lockedPartner(tx, partnerAppId);
   if (app.status === PartnerStatus.REVOKED) return Object.assign(new PartnerRevoked(), { message: `${app.name} was revoked.` });
-  const known = await tx.db.findBy(RegisteredOperation, { tenantId: tx.tenant.id, partnerAppId });
-  const wanted = known.filter(({ status }) => status !== OperationStatus.WITHDRAWN && status !== OperationStatus.REJECTED);
-  const ids = new Set([...wanted, ...operations].map(({ operationId }) => operationId));
-  if (ids.size > operationsMax) return Object.assign(new TooManyOperations(), { message: `A program may have ${operationsMax} operations.`, max: operationsMax });
+  const ids = [...new Set(operations.map(({ operationId }) => operationId))];
+  const max = await makeRoom(tx, partnerAppId, ids);
+  if (max !== undefined) return Object.assign(new TooManyOperations(), { message: `A program may have ${max} operations.`, max });
+  const known = await tx.db.findBy(RegisteredOperation, { tenantId: tx.tenant.id, partnerAppId, operationId: In(ids) });
   const rows = new Map(known.map((row) => [row.operationId, row]));
   for (const operation of operations) rows.set(operation.operationId, merged(tx, app, operation, rows.get(operation.operationId)));
-  const saved = await tx.db.save(RegisteredOperation, [...new Set(operations.map(({ operationId }) => operationId))].flatMap((id) => rows.get(id) ?? []));
+  const saved = await tx.db.save(RegisteredOperation, ids.flatMap((id) => rows.get(id) ?? []));
   await sayPartner(tx, app);
   const byId = new Map(saved.map((row) => [row.operationId, row]));
   return Object.assign(new RegisterOperationsSucceeded(), { operations: operations.flatMap(({ operationId }) => byId.get(operationId) ?? []) });
