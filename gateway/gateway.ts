@@ -19,16 +19,17 @@ import { startGraphqlServer } from './graphql-server.js';
 import { hooks } from './hooks.js';
 import { httpRoutes } from './http.js';
 import { askedIdentity } from './identity.js';
-import { operationGate } from './limits/operation-gate.js';
+import { operationGate, type OperationGate } from './limits/operation-gate.js';
 import { knownOperations, type KnownOperations } from './operations/known-operations.js';
 import { watchSafeList } from './operations/watch-safe-list.js';
 import { listen } from './listen.js';
 import type { LocalSubgraph } from './local-subgraph.js';
 import { askedPartners, heldByPartners } from './partners.js';
+import { arrivals } from './rate/arrivals.js';
 import { partnerSpending } from './rate/partner-spending.js';
 import { rateLimits } from './rate/rate-limits.js';
 import { sharedLevels } from './rate/shared-levels.js';
-import { spending, type PartnerQuotas } from './rate/spending.js';
+import { spending } from './rate/spending.js';
 import { openSites } from './sites/sites.js';
 import { remoteSubgraphs, type RemoteSubgraph, type RemoteSubgraphs } from './subgraph-addresses.js';
 import { subgraphRequests, type SubgraphRequests } from './subgraph-request.js';
@@ -85,7 +86,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const freshness = listenForChanges(options.nats, log);
   const known = options.asks && knownBy(doorAsks(options.asks, log), clock, freshness, log);
   const operations = knownOperations({ knownOnly: config.KNOWN_OPERATIONS_ONLY, safeList: safeList.current, partners: known?.partners });
-  const supergraph = await startSupergraph(options, remotes, requests, operations, known && { partners: known.partners, days: known.days });
+  const rates = rateLimits(clock, options.nats && sharedLevels(options.nats), log);
+  const paying = arrivals(rates, config);
+  // One gate for all supergraphs that follow each other: what is known of texts outlives each.
+  const gate = operationGate(spending(rates, config, known && { partners: known.partners, days: known.days }));
+  const supergraph = await startSupergraph(options, { remotes, requests, operations, gate });
   const watching = watchFile(options, supergraph);
   const answerAsk = options.trusted && gatewayAnswers({ trusted: options.trusted, clock, log, supergraph });
   if (answerAsk && options.nats) answerOverNats(options.nats, 'gateway', answerAsk);
@@ -93,9 +98,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
   let isClosing = false;
   const developers = config.EXPLORERS ? explorers({ logins: [], ...options.explorers, baseDomains: config.BASE_DOMAINS }) : undefined;
-  const feeds = liveDoor({ config, log, nats: options.nats, supergraph, admission: letIn, explorers: developers });
+  const feeds = liveDoor({ config, log, nats: options.nats, supergraph, admission: letIn, arrivals: paying, explorers: developers });
   const answer = httpRoutes({
-    config, log, supergraph, admission: letIn, eventStreams: feeds.eventStreams,
+    config, log, supergraph, admission: letIn, arrivals: paying, eventStreams: feeds.eventStreams,
     hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
@@ -133,12 +138,16 @@ function isUnreachable({ nats, sources }: GatewayOptions): boolean {
   return nats !== undefined && sources === 'remote' && nats.connection === undefined;
 }
 
-function startSupergraph(options: GatewayOptions, remotes: RemoteSubgraphs, requests: SubgraphRequests, operations: KnownOperations, quotas?: PartnerQuotas): Promise<Supergraph> {
+interface SupergraphParts {
+  readonly remotes: RemoteSubgraphs;
+  readonly requests: SubgraphRequests;
+  readonly operations: KnownOperations;
+  readonly gate: OperationGate;
+}
+
+function startSupergraph(options: GatewayOptions, { remotes, requests, operations, gate }: SupergraphParts): Promise<Supergraph> {
   const { config, log } = options;
   const sourceFor = sourcesOf(options, remotes, requests);
-  // One gate for all that follow each other: what is known of texts outlives a supergraph.
-  const levels = options.nats && sharedLevels(options.nats);
-  const gate = operationGate(spending(rateLimits(options.clock ?? systemClock, levels, log), config, quotas));
   const start = (sdl: string) => startGraphqlServer(makeEngine(sdl, sourceFor, log), { introspection: config.INTROSPECTION, gate, operations, log });
   return serveSupergraph(options.supergraph.sdl, start, log);
 }

@@ -90,7 +90,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
       return resolved !== undefined && asksForSubscription(resolved.query, asked.operationName);
     },
     async prepareLive(subscription, context) {
-      gate.arrive(context);
+      gate.checkSender(context);
       const resolved = await operations.resolve(subscription.asked, context, subscription.isHeld);
       const text = subscriptionText(resolved?.query ?? '', subscription);
       gate.checkText(text.query, context);
@@ -102,7 +102,7 @@ export async function startGraphqlServer(engine: Engine, options: GraphqlServerO
     async answer(request, body, context) {
       let asked: AskedToRun;
       try {
-        gate.arrive(context);
+        gate.checkSender(context);
         asked = await textToRun(operations, request, body, context);
         if (asked.text !== undefined) gate.checkText(asked.text, context);
       } catch (error) {

@@ -17,6 +17,7 @@ import { afterIn } from './live/live-operation.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal, refusedResponse } from './refused-response.js';
 import { askedOperation, asksForKnownOnly, knownOnlyHeader } from './operations/asked-operation.js';
+import { chargingStrangers, type Arrivals } from './rate/arrivals.js';
 import type { AnswerFile, Sites } from './sites/sites.js';
 import type { Supergraph } from './supergraph.js';
 
@@ -25,6 +26,7 @@ export interface HttpParts {
   readonly config: GatewayConfig;
   readonly log: Log;
   readonly admission: Admission;
+  readonly arrivals: Arrivals;
   readonly supergraph: Supergraph;
   readonly hooks: Hooks;
   readonly eventStreams: EventStreams;
@@ -79,8 +81,9 @@ async function answerGraphql(parts: HttpParts, request: DoorRequest, requestId: 
   const methods = ['GET', 'POST', 'OPTIONS'];
   if (request.method === 'OPTIONS') return preflightResponse(request, originsAllowed(parts), methods);
   if (!methods.includes(request.method)) throw new HttpRefusal(405, 'Expected GET or POST.', { allow: methods.join(', ') });
+  parts.arrivals.arrive(request.clientAddress);
   const body = request.method === 'POST' ? await readJsonBody(request, parts.config.BODY_BYTES_MAX) : undefined;
-  const context = await parts.admission.admit(request, requestId);
+  const context = await chargingStrangers(parts.arrivals, request.clientAddress, () => parts.admission.admit(request, requestId));
   seen.context = context;
   if (wantsEventStream(request)) return answerAsStream(parts, request, body, { context, requestId });
   return answerOperation(parts, request, body, context);

@@ -20,8 +20,8 @@ export interface ValidOperation {
 
 /** What stands between an operation's text and its plan. */
 export interface OperationGate {
-  /** Counts a request, whatever it asks for. Refuses with `RATE_LIMITED`. */
-  arrive(context: OperationContext): void;
+  /** Before anything of it is read: refuses with `RATE_LIMITED` whose address has nothing left. */
+  checkSender(context: OperationContext): void;
   /** Before anything parses it: refuses what is too large. */
   checkText(text: string, context: OperationContext): void;
   /** Of a valid operation: refuses what costs too much, and takes its price. */
@@ -45,7 +45,7 @@ export function operationGate(spending: Spending): OperationGate {
   };
   return {
     checkOperation,
-    arrive: (context) => spending.arrive(context, limitsOf(context).queryCost),
+    checkSender: (context) => spending.check(context, limitsOf(context).queryCost),
     checkText(text, context) {
       const { hash, size } = texts.of(text);
       try {

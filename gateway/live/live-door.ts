@@ -4,6 +4,7 @@ import type { Admission } from '../admission.js';
 import type { GatewayConfig } from '../config.js';
 import type { Explorers } from '../explorers/explorers.js';
 import { answerOperation, originsAllowed } from '../http.js';
+import type { Arrivals } from '../rate/arrivals.js';
 import type { Supergraph } from '../supergraph.js';
 import { connectionCounts } from './connection-counts.js';
 import { eventStreams, type EventStreams } from './event-streams.js';
@@ -26,17 +27,18 @@ export interface LiveDoorParts {
   readonly nats?: NatsLink;
   readonly supergraph: Supergraph;
   readonly admission: Admission;
+  readonly arrivals: Arrivals;
   readonly explorers?: Explorers;
 }
 
 /** Makes both. */
 export function liveDoor(parts: LiveDoorParts): LiveDoor {
-  const { config, log, nats, supergraph, admission } = parts;
+  const { config, log, nats, supergraph, admission, arrivals } = parts;
   const fields = live({ nats, supergraph, secret: config.GUEST_KEY_SECRET, log });
   const counts = connectionCounts({ perViewer: config.LIVE_CONNECTIONS_PER_VIEWER, perAddress: config.LIVE_CONNECTIONS_PER_ADDRESS, perTenant: config.LIVE_CONNECTIONS_PER_TENANT });
   const streams = eventStreams({ live: fields, admission, counts });
   const sockets = liveServer({
-    live: fields, admission, counts, log, supergraph, originsAllowed: originsAllowed(parts), messageBytesMax: config.BODY_BYTES_MAX,
+    live: fields, admission, arrivals, counts, log, supergraph, originsAllowed: originsAllowed(parts), messageBytesMax: config.BODY_BYTES_MAX,
     subscriptionsMax: config.LIVE_SUBSCRIPTIONS_PER_SOCKET, isSchemaHidden: !config.INTROSPECTION,
     answerOnce: (request, asked, context) => answerOperation({ supergraph }, request, asked, context),
   });

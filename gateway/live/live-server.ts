@@ -9,6 +9,7 @@ import { isOriginAllowed } from '../cors.js';
 import type { DoorRequest, DoorResponse } from '../door-message.js';
 import type { OperationContext } from '../operation-context.js';
 import type { AskedOperation } from '../operations/asked-operation.js';
+import type { Arrivals } from '../rate/arrivals.js';
 import type { Supergraph } from '../supergraph.js';
 import { closeCodes } from './close-codes.js';
 import type { ConnectionCounts } from './connection-counts.js';
@@ -21,6 +22,7 @@ import type { Live } from './live.js';
 export interface LiveServerParts {
   readonly live: Live;
   readonly admission: Admission;
+  readonly arrivals: Arrivals;
   readonly counts: ConnectionCounts;
   readonly log: Log;
   /** Origins of pages that may open sockets, beside those of our own host. */

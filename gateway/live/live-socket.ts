@@ -6,6 +6,7 @@ import type { DoorRequest } from '../door-message.js';
 import { leavingError } from '../errors.js';
 import type { OperationContext } from '../operation-context.js';
 import { asksForKnownOnly, knownOnlyHeader } from '../operations/asked-operation.js';
+import { chargingStrangers } from '../rate/arrivals.js';
 import { closeCodes, type CloseCode } from './close-codes.js';
 import { endingOf } from './feed-answer.js';
 import { FeedEnded, type FeedEnding } from './feed-ending.js';
@@ -115,6 +116,7 @@ export class LiveSocket {
     this.phase = 'entering';
     this.headers = { ...this.headers, ...headersIn(payload) };
     try {
+      this.parts.arrivals.arrive(this.request.clientAddress);
       const context = await this.admit();
       if (this.isClosed()) return;
       this.leave = this.parts.counts.identify(context.internal);
@@ -152,6 +154,7 @@ export class LiveSocket {
     const running: Running = {};
     this.running.set(id, running);
     try {
+      this.parts.arrivals.arrive(this.request.clientAddress);
       const context = await this.admit();
       const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]), after: afterIn(message.payload.extensions) };
       const isLive = await this.parts.supergraph.use((server) => server.asksForSubscription(asked, context));
@@ -236,7 +239,7 @@ export class LiveSocket {
   /** What speaks against the viewer speaks against everything on the socket. */
   private async admit(): Promise<OperationContext> {
     try {
-      return await this.parts.admission.admit(this.requestNow(), this.id);
+      return await chargingStrangers(this.parts.arrivals, this.request.clientAddress, () => this.parts.admission.admit(this.requestNow(), this.id));
     } catch (error) {
       throw new FeedEnded({ ...endingOf(error), isForAll: endingOf(error).closeCode !== closeCodes.tryLater });
     }

@@ -69,6 +69,19 @@ describe('what may be spent in a short time', () => {
     expect([status, body.errors?.[0]?.extensions['code']]).toEqual([429, 'RATE_LIMITED']);
   });
 
+  it.each([
+    ['tokens that nobody has', 'token.resolve', (n: number) => ({ authorization: `Bearer haat_acme_${String(n).padStart(43, '0')}` })],
+    ['marketplaces that are none', 'tenant.resolve', (n: number) => ({ 'x-haat-tenant': `nobody-${n}` })],
+  ])('is spent by %s, and by each as much as by many pages', async (_, ask, headers) => {
+    const address = `203.0.113.${ask.length + 80}`;
+    const before = identity.asked.filter((name) => name === ask).length;
+    const statuses: number[] = [];
+    for (let n = 0; n < 250; n += 1) statuses.push((await gateway.ask('{ page(first: 1) { nodes { id } } }', from(address, headers(n)))).status);
+    expect(statuses.indexOf(429)).toBe(199);
+    expect(new Set(statuses.slice(199))).toEqual(new Set([429]));
+    expect(identity.asked.filter((name) => name === ask).length - before).toBe(199);
+  });
+
   it('is one for all addresses of one network', async () => {
     await spentUntilRefused(from('2001:db8:1:2::1'));
     expect((await gateway.ask(page, from('2001:db8:1:2:ffff::9'))).status).toBe(429);

@@ -30,6 +30,8 @@ export interface RateLimits {
    * be reached.
    */
   spendForCertain(buckets: readonly NamedBucket[], points: number): Promise<void>;
+  /** Takes points also where there are not enough left: for what was done already. */
+  charge(buckets: readonly NamedBucket[], points: number): void;
   /** What is left of a bucket, as far as this gateway knows. */
   remaining(bucket: NamedBucket): number;
 }
@@ -56,8 +58,7 @@ export function rateLimits(clock: Clock, shared: SharedLevels | undefined, log: 
     const { level, untold } = knownOf(bucket);
     return pointsNow(level, bucket, nowMs()) + untold;
   };
-  const spend = (buckets: readonly NamedBucket[], points: number): void => {
-    for (const bucket of buckets) refuseIfFull(bucket, held(bucket), points);
+  const charge = (buckets: readonly NamedBucket[], points: number): void => {
     for (const bucket of buckets) {
       const own = knownOf(bucket);
       if (!shared) own.level = filled(own.level, bucket, points, nowMs());
@@ -65,8 +66,13 @@ export function rateLimits(clock: Clock, shared: SharedLevels | undefined, log: 
       if (shared && own.untold >= bucket.capacity * untoldShare) void tell(shared, bucket, own, nowMs(), log);
     }
   };
+  const spend = (buckets: readonly NamedBucket[], points: number): void => {
+    for (const bucket of buckets) refuseIfFull(bucket, held(bucket), points);
+    charge(buckets, points);
+  };
   return {
     spend,
+    charge,
     remaining: (bucket) => Math.max(0, Math.floor(bucket.capacity - held(bucket))),
     async spendForCertain(buckets, points) {
       if (!shared) return spend(buckets, points);

@@ -9,8 +9,8 @@ import type { RateLimits } from './rate-limits.js';
 
 /** Lets operations be paid for. */
 export interface Spending {
-  /** Every request costs its sender's address one point, whatever becomes of it. Refuses with `RATE_LIMITED`. */
-  arrive(context: OperationContext, costMax: number): void;
+  /** Refuses with `RATE_LIMITED` whose address has nothing left by this tenant's limits. Coming was paid for at the door (arrivals.ts). */
+  check(context: OperationContext, costMax: number): void;
   /** Spends what an operation costs beyond that, and notes what is left. Refuses with `RATE_LIMITED`. */
   spend(context: OperationContext, cost: SpentCost): Promise<void>;
 }
@@ -27,9 +27,6 @@ export interface SpentCost {
 /** What is counted where no text is known by its hash: a subscription that came as a text. */
 const unnamed = '0'.repeat(64);
 
-/** What coming costs. */
-const arrivalPoints = 1;
-
 /** Programs of partners, and what they spend by the day. */
 export interface PartnerQuotas {
   readonly partners: Partners;
@@ -39,8 +36,8 @@ export interface PartnerQuotas {
 /** Makes it. Without `quotas` no caller is a partner's program. */
 export function spending(rates: RateLimits, config: RateConfig, quotas?: PartnerQuotas): Spending {
   return {
-    arrive(context, costMax) {
-      rates.spend(bucketsOf(context, config, costMax).filter(({ by }) => by === 'address'), arrivalPoints);
+    check(context, costMax) {
+      rates.spend(bucketsOf(context, config, costMax).filter(({ by }) => by === 'address'), 0);
     },
     async spend(context, { points, costMax, mutations }) {
       const { tenant, viewer } = context.internal;
