@@ -26,6 +26,10 @@ export const gatewayConfig = z.object({
   BODY_BYTES_MAX: z.coerce.number().int().min(1_024).max(16 * 1024 * 1024).default(256 * 1024),
   /** The largest body under `/hooks/`, in bytes; each route's own limit is lower. */
   HOOK_BYTES_MAX: z.coerce.number().int().min(1_024).max(1024 * 1024 * 1024).default(32 * 1024 * 1024),
+  /** The same for who brings no token of ours, as providers do. */
+  CALLBACK_BYTES_MAX: z.coerce.number().int().min(1_024).max(16 * 1024 * 1024).default(1024 * 1024),
+  /** What all bodies under `/hooks/` that wait to be passed on may take together, in bytes; a quarter of it for those without a token of ours. */
+  HOOK_SPOOL_BYTES_MAX: z.coerce.number().int().min(4_096).default(1024 * 1024 * 1024),
   /** How long a client is kept waiting at most, in milliseconds. Subgraphs get a little less. */
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(500).max(120_000).default(10_000),
   /** How long one call to one subgraph that changes nothing may take, in milliseconds: so that a slow part does not use up the time of the others. */

@@ -101,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const feeds = liveDoor({ config, log, nats: options.nats, supergraph, admission: letIn, arrivals: paying, explorers: developers });
   const answer = httpRoutes({
     config, log, supergraph, admission: letIn, arrivals: paying, eventStreams: feeds.eventStreams,
-    hooks: hooks({ config, clock, log, admission: letIn, requests, find }),
+    hooks: hooks({ config, clock, log, admission: letIn, arrivals: paying, requests, find }),
     accessTokens: known?.identity.accessTokens,
     metrics: options.metrics,
     explorers: developers,

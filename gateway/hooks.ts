@@ -1,4 +1,4 @@
-import type { HttpResponse } from '@haat/kit/http';
+import { BodyTooLarge, type HttpResponse } from '@haat/kit/http';
 import type { Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
 import { Refusal, unavailable } from '@haat/kit/refusal';
@@ -11,7 +11,8 @@ import { looksLikeOurToken } from './identity.js';
 import type { LocalSubgraph } from './local-subgraph.js';
 import type { OperationContext } from './operation-context.js';
 import { HttpRefusal } from './refused-response.js';
-import { spool, type SpooledBody } from './spool.js';
+import { chargingStrangers, type Arrivals } from './rate/arrivals.js';
+import { spool, SpoolRoom, type SpooledBody } from './spool.js';
 import type { RemoteSubgraph } from './subgraph-addresses.js';
 import { aPart } from './subgraph-breakers.js';
 import { contextHeaders, type SubgraphRequests } from './subgraph-request.js';
@@ -20,6 +21,9 @@ import { contextHeaders, type SubgraphRequests } from './subgraph-request.js';
 const hookPath = /^\/hooks\/([a-z][a-z0-9-]{0,62})((?:\/[A-Za-z0-9_~@:+=-][A-Za-z0-9._~@:+=-]{0,199}){1,8})$/;
 
 const methods = ['GET', 'POST', 'PUT'];
+
+/** Of the room for bodies, what those take who bring no token of ours: strangers keep nobody's upload out. */
+const strangersShare = 0.25;
 
 /** Headers between two neighbours (RFC 9110, section 7.6.1), and those that we set anew. */
 const notPassedOn = new Set([
@@ -48,6 +52,7 @@ export interface HookParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly admission: Admission;
+  readonly arrivals: Arrivals;
   readonly requests: SubgraphRequests;
   /** Where a subgraph is; undefined when there is none of that name. */
   find(name: string): LocalSubgraph | RemoteSubgraph | undefined;
@@ -55,6 +60,9 @@ export interface HookParts {
 
 /** Makes it. */
 export function hooks(parts: HookParts): Hooks {
+  const { HOOK_BYTES_MAX, CALLBACK_BYTES_MAX, HOOK_SPOOL_BYTES_MAX } = parts.config;
+  const ofUploads = { bytesMax: HOOK_BYTES_MAX, room: new SpoolRoom(HOOK_SPOOL_BYTES_MAX * (1 - strangersShare)) };
+  const ofCallbacks = { bytesMax: Math.min(CALLBACK_BYTES_MAX, HOOK_BYTES_MAX), room: new SpoolRoom(HOOK_SPOOL_BYTES_MAX * strangersShare) };
   return {
     subgraphOf: (path) => hookPath.exec(path)?.[1],
     async serve(request, requestId, onAdmitted) {
@@ -62,9 +70,13 @@ export function hooks(parts: HookParts): Hooks {
       const target = name === '' ? undefined : parts.find(name);
       if (!target) throw new HttpRefusal(404, 'There is nothing here.');
       if (!methods.includes(request.method)) throw new HttpRefusal(405, 'Expected another method.', { allow: methods.join(', ') });
-      const context = await admitted(parts, request, requestId, rest.slice(rest.lastIndexOf('/') + 1));
+      parts.arrivals.arrive(request.clientAddress);
+      const isOurs = looksLikeOurToken(request.headers['authorization']);
+      const limits = isOurs ? ofUploads : ofCallbacks;
+      if (Number(request.headers['content-length'] ?? 0) > limits.bytesMax) throw new BodyTooLarge(limits.bytesMax);
+      const context = await admitted(parts, request, requestId, isOurs ? undefined : rest.slice(rest.lastIndexOf('/') + 1));
       onAdmitted(context);
-      await using body = await spool(request.body, parts.config.HOOK_BYTES_MAX);
+      await using body = await spool(request.body, { ...limits, pay: (bytes) => parts.arrivals.carry(request.clientAddress, bytes) });
       const answer = await span('hook', { kind: 'SERVER', tenant: context.internal.tenant.id, attributes: { 'haat.subgraph': name } },
         () => passOn(parts, target, request, inTimeFor(parts, context), body));
       return answerFor(answer);
@@ -73,9 +85,8 @@ export function hooks(parts: HookParts): Hooks {
 }
 
 /** Who brings a token of ours calls for itself; everybody else is a provider, and the path's last segment names the tenant. */
-function admitted(parts: HookParts, request: DoorRequest, requestId: string, lastSegment: string): Promise<OperationContext> {
-  const callsForItself = looksLikeOurToken(request.headers['authorization']);
-  return callsForItself ? parts.admission.admit(request, requestId) : parts.admission.admitProvider(request, requestId, lastSegment);
+function admitted({ admission, arrivals }: HookParts, request: DoorRequest, requestId: string, slug: string | undefined): Promise<OperationContext> {
+  return chargingStrangers(arrivals, request.clientAddress, () => (slug === undefined ? admission.admit(request, requestId) : admission.admitProvider(request, requestId, slug)));
 }
 
 /** The subgraph's time begins when the body is here. */

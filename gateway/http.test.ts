@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '@haat/kit/testing/eventually';
 import { fixtureIdentity } from './testing/fixture-identity.js';
 import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gateway.js';
 
@@ -133,6 +135,54 @@ describe('the public door', () => {
     expect(await response.json()).toMatchObject({ data: { told: { tenant: { slug: 'acme' }, clientAddress: '127.0.0.1' } } });
   });
 });
+
+describe('bodies under /hooks/', () => {
+  let gateway: FixtureGateway;
+  let authorization: string;
+  const room = 4 * 1024 * 1024;
+  const send = (more: RequestInit & { readonly duplex?: 'half' } = {}, path = 'x/acme') => fetch(`${gateway.url}/hooks/catalog/${path}`, { method: 'POST', ...more });
+  const codeOf = async (response: Response) => [response.status, (await response.json() as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code];
+
+  beforeEach(async () => {
+    const identity = await fixtureIdentity();
+    authorization = `Bearer ${await identity.sign()}`;
+    // An address has 20,000 points, and gets none back.
+    const config = { RATE_ADDRESS_PER_SECOND: 0.001, HOOK_SPOOL_BYTES_MAX: room };
+    gateway = await startFixtureGateway({ asks: identity.asks, config });
+  });
+  afterEach(() => gateway.close());
+
+  it('are small where nobody of ours sends them, and large from a person', async () => {
+    const body = 'x'.repeat(2 * 1024 * 1024);
+    expect(await codeOf(await send({ body }))).toEqual([413, 'BAD_USER_INPUT']);
+    expect(await codeOf(await send({ body: streamOf(body), duplex: 'half' }))).toEqual([413, 'BAD_USER_INPUT']);
+    expect((await send({ body: body.slice(0, 1024 * 1024) })).status).toBe(200);
+    expect(await (await send({ body, headers: { authorization, 'x-haat-tenant': 'acme' } })).json()).toMatchObject({ bytes: 2 * 1024 * 1024 });
+  });
+
+  it('are paid for by their sender\'s address, as a tenant that is none is', async () => {
+    for (let n = 0; n < 190; n += 1) expect((await send({}, 'x/nobody')).status).toBe(404);
+    // Of 20,000 points 101 are gone for each, and a megabyte takes 257.
+    const body = 'x'.repeat(1024 * 1024);
+    for (let n = 0; n < 3; n += 1) expect((await send({ body })).status).toBe(200);
+    expect(await codeOf(await send({ body }))).toEqual([429, 'RATE_LIMITED']);
+  });
+
+  it('have so much room together and no more, and strangers a quarter of it', async () => {
+    const held = request(`${gateway.url}/hooks/catalog/x/acme`, { method: 'POST' });
+    held.write(new Uint8Array(900 * 1024));
+    await eventually(async () => (await codeOf(await send({ body: 'x'.repeat(200 * 1024) })))[0] === 503);
+    expect((await send({ body: 'x'.repeat(2 * 1024 * 1024), headers: { authorization, 'x-haat-tenant': 'acme' } })).status).toBe(200);
+    const [answer] = await Promise.all([once(held, 'response') as Promise<[IncomingMessage]>, held.end()]);
+    expect(answer[0].resume().statusCode).toBe(200);
+    expect((await send({ body: 'x'.repeat(200 * 1024) })).status).toBe(200);
+  });
+});
+
+/** A body whose size is not said before. */
+function streamOf(text: string): ReadableStream<Uint8Array> {
+  return new Blob([text]).stream();
+}
 
 describe('the door behind a proxy of ours', () => {
   it('believes the proxy, and of addresses the nearest one that is not a proxy', async () => {

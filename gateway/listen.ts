@@ -81,7 +81,8 @@ async function serve(options: ListenOptions, server: Server, incoming: IncomingM
   outgoing.on('error', () => gone.abort());
   try {
     const response = tooManyHeaders(incoming) ?? (await options.answer(doorRequest(options, incoming, gone.signal), requestId));
-    send(outgoing, response, requestId, server.listening);
+    // What is left of a body that nobody reads would be in the way of the next request.
+    send(outgoing, response, requestId, server.listening && incoming.complete);
   } catch (error) {
     options.log.error({ err: error, requestId }, 'A request could not be answered.');
     incoming.socket.destroy();
@@ -99,7 +100,7 @@ function tooManyHeaders(incoming: IncomingMessage): DoorResponse | undefined {
   return incoming.rawHeaders.length / 2 > wire.headersMax ? { status: 431, headers: { connection: 'close' }, body: '' } : undefined;
 }
 
-function send(outgoing: ServerResponse, response: DoorResponse, requestId: string, isOpen: boolean): void {
+function send(outgoing: ServerResponse, response: DoorResponse, requestId: string, staysOpen: boolean): void {
   const { status, headers, body } = response;
   // A stream holds what must be let go of, also where nobody is there any more.
   if (outgoing.destroyed) return response.stream?.(outgoing);
@@ -109,7 +110,7 @@ function send(outgoing: ServerResponse, response: DoorResponse, requestId: strin
     return response.stream(outgoing);
   }
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-  outgoing.writeHead(status, { ...always, ...(isOpen ? {} : { connection: 'close' }), ...headers, 'x-request-id': requestId, ...length });
+  outgoing.writeHead(status, { ...always, ...(staysOpen ? {} : { connection: 'close' }), ...headers, 'x-request-id': requestId, ...length });
   // A text leaves with its headers in one piece.
   outgoing.end(body);
 }

@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLarge } from '@haat/kit/http';
+import { unavailable } from '@haat/kit/refusal';
+import { aPart } from './subgraph-breakers.js';
 
 /** Up to this many bytes stay in memory; larger bodies wait in a file. */
 const memoryBytesMax = 256 * 1024;
@@ -17,13 +19,42 @@ export interface SpooledBody extends AsyncDisposable {
   content(): Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** What bodies that wait to be sent on take together. */
+export class SpoolRoom {
+  private taken = 0;
+
+  constructor(private readonly bytesMax: number) {}
+
+  /** Refuses with `SUBGRAPH_UNAVAILABLE` while others take all of it. */
+  take(bytes: number): void {
+    if (this.taken + bytes > this.bytesMax) throw unavailable(aPart);
+    this.taken += bytes;
+  }
+
+  /** Gives back what was taken. */
+  give(bytes: number): void {
+    this.taken -= bytes;
+  }
+}
+
+/** How much one body may be, where it finds room, and who pays for it. */
+export interface SpoolLimits {
+  readonly bytesMax: number;
+  readonly room: SpoolRoom;
+  /** Called with the size of each part before it is kept. Throws a refusal to have no more of it. */
+  pay(bytes: number): void;
+}
+
 /** Reads a body to its end. Throws {@link BodyTooLarge} at the limit. Dispose of it to remove its file. */
-export async function spool(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<SpooledBody> {
+export async function spool(body: AsyncIterable<Uint8Array>, { bytesMax, room, pay }: SpoolLimits): Promise<SpooledBody> {
   const hash = createHash('sha256');
   const parts: Uint8Array[] = [];
   let bytes = 0;
+  let taken = 0;
   let file: { readonly handle: FileHandle; readonly folder: string } | undefined;
   const remove = async (): Promise<void> => {
+    room.give(taken);
+    taken = 0;
     await file?.handle.close().catch(() => undefined);
     if (file) await rm(file.folder, { recursive: true, force: true });
   };
@@ -31,6 +62,9 @@ export async function spool(body: AsyncIterable<Uint8Array>, bytesMax: number): 
     for await (const part of body) {
       bytes += part.byteLength;
       if (bytes > bytesMax) throw new BodyTooLarge(bytesMax);
+      pay(part.byteLength);
+      room.take(part.byteLength);
+      taken += part.byteLength;
       hash.update(part);
       parts.push(part);
       if (bytes <= memoryBytesMax) continue;
