@@ -5,7 +5,7 @@ import type { VendorOrderRow } from './order.row.js';
 export function cancelParts(change: OrderChange, parts: readonly VendorOrderRow[], because: Because, name: 'cancel' | 'reject' = 'cancel'): boolean {
   return parts.filter(({ status }) => status !== 'CANCELLED').map((part) => {
     const before = part.status;
-    const isCancelled = change.move(part, before === 'PENDING_PAYMENT' && because.by !== 'VENDOR' ? 'withdraw' : name, because);
+    const isCancelled = change.move(part, before === 'PENDING_PAYMENT' && name === 'cancel' ? 'withdraw' : name, because);
     if (isCancelled) change.lose(part, before, { takenOff: ({ quantity }) => quantity, shipped: false, because });
     return isCancelled;
   }).every(Boolean);

@@ -174,6 +174,16 @@ describe('the part of a vendor', () => {
     expect(await said(order, 'order-cancelled')).toHaveLength(0);
   });
 
+  it('is rejected by nobody before it was paid: the stock of the others stays with them', async () => {
+    const { buyer, order, merchant, operator } = await placed();
+    for (const asker of [operator, merchant]) {
+      expect(await change(asker, 'rejectVendorOrder', { vendorOrderId: order.parts[0]?.id, reason: 'Broken.', idempotencyKey: 'early' })).toMatchObject({ __typename: 'WrongVendorOrderStatus', status: 'PENDING_PAYMENT' });
+    }
+    expect(await said(order, 'vendor-order-cancelled')).toEqual([]);
+    await payment(rig, order, 'captured');
+    expect(await standing(buyer.asker, order)).toEqual(['CONFIRMED', ['CONFIRMED', 'CONFIRMED']]);
+  });
+
   it('that is cancelled, or of which a parcel comes back, leaves the less to collect at the door', async () => {
     const { order, merchant, operator } = await placed({ payWith: 'CASH_ON_DELIVERY' });
     await payment(rig, order, 'opened', { status: 'PENDING_COLLECTION', provider: 'CASH_ON_DELIVERY' });
