@@ -27,13 +27,18 @@ export async function beginCheckout(tx: OrdersTx, { cartId, clientKey, input }: 
   await tx.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tx.tenant.id}:${cartId}`]);
   const known = await tx.db.findOneBy(CheckoutRow, { tenantId: tx.tenant.id, actor, clientKey });
   if (known && known.requestHash !== requestHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another order; take a new one.');
-  const there = known ?? (await ofCart(tx, cartId));
+  // What another key made of the cart since comes first: a cart becomes one order.
+  const there = known && !cameToNothing(known) ? known : (await ofCart(tx, cartId)) ?? known;
   if (!there) return insertCheckout(tx, { cartId, actor, clientKey, requestHash });
   // Undone because nobody brought it to an end: the wish may be tried anew, by another order id, since what the old one gave back it cannot take again.
-  if (there.state === 'ENDED' && there.outcome === null) return tx.db.save(Object.assign(there, { state: 'OPEN', orderId: newId('ord', tx.clock.now()), deadlineAt: deadlineOf(tx), version: there.version + 1 }));
+  if (cameToNothing(there)) return tx.db.save(Object.assign(there, { state: 'OPEN', orderId: newId('ord', tx.clock.now()), deadlineAt: deadlineOf(tx), version: there.version + 1 }));
   if (there.state === 'PLACED' || there.state === 'ENDED') return there;
   if (there.state === 'UNDOING' || there.deadlineAt > tx.clock.now()) throw new Refusal('CONFLICT_IN_PROGRESS', 'This cart is being ordered already; ask again.', { retryAfterSeconds });
   return tx.db.save(Object.assign(there, { deadlineAt: deadlineOf(tx), version: there.version + 1 }));
+}
+
+function cameToNothing({ state, outcome }: CheckoutRow): boolean {
+  return state === 'ENDED' && outcome === null;
 }
 
 /** The last checkout of a cart that stands or is under way: another key for the same cart gets the same order. */

@@ -134,6 +134,23 @@ describe('placeOrder', () => {
     rig.held.stock.clear();
   });
 
+  it('answers a key that came to nothing with the order that another key made of the cart since', async () => {
+    const buyer = rig.buyer();
+    rig.answer(inventoryReserve, () => { throw new Error('away'); });
+    await expect(rig.place(buyer)).rejects.toThrow();
+    rig.answers.set('inventory.inventory.release.v1', () => { throw new Error('away'); });
+    await expect(rig.place(buyer, { idempotencyKey: 'two' })).rejects.toThrow();
+    rig.reset();
+    await expect(rig.place(buyer)).rejects.toThrow(/^CONFLICT_IN_PROGRESS/);
+    rig.clock.advance(61_000);
+    await rig.subgraph.runJob('end-left-checkouts');
+    const order = await rig.place(buyer, { idempotencyKey: 'two' });
+    expect(order).toMatchObject({ __typename: 'Order' });
+    expect((await rig.place(buyer))['id']).toBe(order['id']);
+    expect(await orders(buyer.asker.tenant.id)).toHaveLength(1);
+    rig.held.stock.clear();
+  });
+
   it('refuses amounts and keys that are none, before anything is asked', async () => {
     const buyer = rig.buyer();
     await expect(rig.place(buyer, { expectedTotal: { minor: -1, currency: 'EUR' } })).rejects.toThrow(/^BAD_USER_INPUT: .*expectedTotal/);
