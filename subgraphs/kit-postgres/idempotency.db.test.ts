@@ -29,10 +29,11 @@ beforeEach(() => {
 });
 
 /** Puts a thing under a key: another effect each time that it has one. */
-function put(more: { tenantId?: string; actor?: string; operation?: string; key?: string; title?: string; work?: (unit: UnitOfWork<EntityManager>) => Promise<unknown> } = {}): Promise<unknown> {
+function put(more: { tenantId?: string; actor?: string; caller?: string; operation?: string; key?: string; title?: string; work?: (unit: UnitOfWork<EntityManager>) => Promise<unknown> } = {}): Promise<unknown> {
   const title = more.title ?? 'a';
   const effect = async ({ db }: UnitOfWork<EntityManager>): Promise<unknown> => db.save(db.create(Thing, { id: newId('prod'), title: `${title} ${newId('req')}` }));
-  return store.runtime.transaction(actingIn(more.tenantId ?? tenantId, more.actor ?? 'usr_a'), more.work ?? effect, {
+  const acting = { ...actingIn(more.tenantId ?? tenantId, more.actor ?? 'usr_a'), caller: more.caller };
+  return store.runtime.transaction(acting, more.work ?? effect, {
     idempotency: { operation: more.operation ?? 'putThing', key: more.key ?? key, input: { title, of: { b: 1, a: [1, 2] } } },
   });
 }
@@ -87,6 +88,16 @@ it('means another effect by another tenant, actor, operation or key', async () =
   await put({ key: newId('req') });
   await put({ tenantId: other });
   expect([await things(), await things(other)]).toEqual([4, 1]);
+});
+
+it('means another effect by another caller of the same name, and keeps in plain what names none of them', async () => {
+  await put({ actor: 'guest', caller: 'guest-key-a' });
+  await put({ actor: 'guest', caller: 'guest-key-b', title: 'b' });
+  await put({ actor: 'guest', caller: 'guest-key-b', title: 'b' });
+  await expect(put({ actor: 'guest', caller: 'guest-key-a', title: 'b' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect(await things()).toBe(2);
+  const rows = await store.database.query('select * from things.idempotency_key where tenant_id = $1', [tenantId]);
+  expect([rows.length, JSON.stringify(rows).includes('guest-key')]).toEqual([2, false]);
 });
 
 it('lets a second caller wait for the first, and gives both one answer', async () => {

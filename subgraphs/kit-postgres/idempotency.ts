@@ -41,7 +41,7 @@ export interface KeyedEffect<T> {
 }
 
 /**
- * Has an effect once per (tenant, actor, operation, key), within the transaction of `em`: the key's row goes in first and its
+ * Has an effect once per (tenant, caller, operation, key), within the transaction of `em`: the key's row goes in first and its
  * answer with the effect. Whoever comes meanwhile waits for the first one's end, as long as a lock may take; then
  * `CONFLICT_IN_PROGRESS`. Afterwards everybody gets the kept answer; with another input `IDEMPOTENCY_KEY_REUSED`.
  * What is thrown keeps nothing, so that the key may be tried again; expected outcomes are answers and stay.
@@ -50,7 +50,7 @@ export async function onceByKey<T>(em: EntityManager, acting: ActingIn, options:
   const { operation, key, input, keepHours = keepHoursMin } = options;
   if (!idempotencyKeyText.safeParse(key).success) throw badInput([{ path: ['idempotencyKey'], message: `expected 1 to 255 printable ASCII characters, came ${key.length}` }]);
   invariant(keepHours >= keepHoursMin, `An answer is kept for ${keepHoursMin} hours at least.`);
-  const id = hashOf([acting.actor, operation, key]);
+  const id = hashOf([acting.caller ?? acting.actor, operation, key]);
   const requestHash = hashOf(input);
   const now = effect.clock.now();
   const expiresAt = new Date(now.getTime() + keepHours * hourMs);

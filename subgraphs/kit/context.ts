@@ -82,7 +82,7 @@ export interface TransactionOptions {
   readonly idempotency?: IdempotencyOptions;
 }
 
-/** One effect per (tenant, actor, operation, key); the answer is kept in the effect's own transaction. */
+/** One effect per (tenant, caller, operation, key); the answer is kept in the effect's own transaction. */
 export interface IdempotencyOptions {
   /** The mutation's name. */
   readonly operation: string;

@@ -35,6 +35,11 @@ export function actorOf(viewer: Viewer, subgraph: string): string {
   return viewer.userId ?? viewer.tokenId ?? (viewer.kind === 'SYSTEM' ? `system:${subgraph}` : 'guest');
 }
 
+/** Whose idempotency keys a viewer's are: as {@link actorOf}, but each guest by what names them, so that none meets in another's keys. */
+export function callerOf(viewer: Viewer, subgraph: string): string {
+  return viewer.userId ?? viewer.tokenId ?? viewer.guestKey ?? viewer.orderId ?? actorOf(viewer, subgraph);
+}
+
 /** Whether the viewer holds a right, by grant or by `*`. */
 export function holdsGrant(viewer: Viewer, grant: string, vendorId?: string): boolean {
   const held = [...viewer.grants, ...(viewer.vendors.find((v) => v.id === vendorId)?.grants ?? [])];

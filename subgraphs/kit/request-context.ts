@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import type { Context, Tx } from './context.js';
 import type { SubgraphDefinition } from './define.js';
 import { newId } from './id.js';
-import { actorOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
+import { actorOf, callerOf, systemViewer, type InternalContext, type TenantFacts } from './identity.js';
 import type { Log } from './log.js';
 import { seePerson, watchedViewer } from './person-seen.js';
 import { currentTraceparent } from './span.js';
@@ -89,6 +89,7 @@ export function actingIn(internal: InternalContext, subgraph: string, causedBy?:
   return {
     tenantId: internal.tenant.id,
     actor: actorOf(internal.viewer, subgraph),
+    caller: callerOf(internal.viewer, subgraph),
     causationId: causedBy?.id ?? internal.requestId,
     correlationId: causedBy?.correlationId ?? internal.requestId,
     traceparent: currentTraceparent() ?? internal.traceparent,

@@ -27,6 +27,8 @@ export interface ActingIn {
   readonly tenantId: string;
   /** As {@link actorOf} names it. */
   readonly actor: string;
+  /** Whose idempotency keys are meant, as {@link callerOf} names them; the actor's where nothing is said. */
+  readonly caller?: string;
   readonly causationId?: string;
   readonly correlationId?: string;
   readonly traceparent?: string;

@@ -50,8 +50,7 @@ export class CartResolver {
   addCartLines(@Ctx() ctx: CartsContext, @Arg('input', () => AddCartLinesInput) input: AddCartLinesInput): Promise<object> {
     const { idempotencyKey, ...wish } = input;
     const key = idempotencyKey ?? ctx.idempotencyKey;
-    // The key is the cart's: guests share one name, and must not meet in each other's keys.
-    const idempotency = key ? { operation: `addCartLines:${input.cartId}`, key, input: wish } : undefined;
+    const idempotency = key ? { operation: 'addCartLines', key, input: wish } : undefined;
     return ctx.transaction((tx) => addCartLines(tx, input), { idempotency });
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { actorOf } from '@haat/kit/identity';
+import { callerOf } from '@haat/kit/identity';
 import { newId } from '@haat/kit/id';
 import { Refusal } from '@haat/kit/refusal';
 import type { OrdersTx } from '../context.js';
@@ -21,7 +21,7 @@ export interface CheckoutWish {
  * taken over once its time is over, by the same order id. Commit it before anything is asked of others.
  */
 export async function beginCheckout(tx: OrdersTx, { cartId, clientKey, input }: CheckoutWish): Promise<CheckoutRow> {
-  const actor = whoOf(tx);
+  const actor = callerOf(tx.viewer, tx.subgraph);
   const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
   // One cart, one checkout: whoever comes at the same time waits here, and finds the other's row.
   await tx.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tx.tenant.id}:${cartId}`]);
@@ -53,9 +53,4 @@ function insertCheckout(tx: OrdersTx, wish: Pick<CheckoutRow, 'cartId' | 'actor'
 
 function deadlineOf(tx: OrdersTx): Date {
   return new Date(tx.clock.now().getTime() + tx.config.CHECKOUT_SECONDS * 1_000);
-}
-
-/** Guests share a name: each is told apart by what names them. */
-function whoOf({ viewer, subgraph }: OrdersTx): string {
-  return viewer.userId ?? viewer.guestKey ?? actorOf(viewer, subgraph);
 }

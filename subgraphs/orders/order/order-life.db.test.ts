@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
 import { reservationExpired } from '@haat/schema/events/inventory';
 import { newId } from '@haat/kit/id';
+import { guest } from '@haat/kit/identity';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
 import { depart, parcel, payment, type PlacedOrder } from '../testing/neighbour-events.js';
@@ -123,6 +124,19 @@ describe('an order after it was placed', () => {
     expect(cancelled.reduce((sum, { payload }) => sum + Number(payload['amountMinor']), 0)).toBe(order.totalMinor);
     expect(await said(order, 'order-cancelled')).toHaveLength(1);
     await expect(change({ ...buyer.asker, viewer: testViewer(newId('usr'), ['SHOPPER']) }, 'cancelOrder', wish)).rejects.toThrow(/^NOT_FOUND/);
+  });
+
+  it('is its guest\'s to cancel by a key of their own: guests do not meet in one key', async () => {
+    const guests = ['guest-key-a', 'guest-key-b'].map((guestKey) => ({ guestKey, buyer: rig.buyer({ buyer: { userId: null, guestKey } }) }));
+    const [a, b] = guests.map(({ guestKey, buyer }) => ({ ...buyer, asker: { tenant: guests[0]?.buyer.asker.tenant ?? buyer.asker.tenant, viewer: { ...guest, guestKey } } }));
+    if (!a || !b) throw new Error('There are two guests.');
+    const [one, other] = [await rig.place(a), await rig.place(b)];
+    const wish = { orderId: one['id'], idempotencyKey: 'first' };
+    expect(await change(a.asker, 'cancelOrder', wish)).toMatchObject({ __typename: 'Order' });
+    await expect(change(b.asker, 'cancelOrder', wish)).rejects.toThrow(/^NOT_FOUND/);
+    expect(await change(b.asker, 'cancelOrder', { ...wish, orderId: other['id'] })).toEqual({ __typename: 'Order', status: 'CANCELLED' });
+    expect(await change({ tenant: a.asker.tenant, viewer: { ...guest, orderId: String(one['id']) } }, 'cancelOrder', wish)).toEqual({ __typename: 'Order', status: 'CANCELLED' });
+    for (const viewer of [guest, { ...guest, guestKey: 'guest-key-c' }]) await expect(change({ tenant: a.asker.tenant, viewer }, 'cancelOrder', wish)).rejects.toThrow(/^NOT_FOUND/);
   });
 
   it('that was withdrawn and is paid nevertheless is paid back', async () => {
