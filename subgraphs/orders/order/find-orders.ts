@@ -14,9 +14,9 @@ export function seesPart(viewer: Viewer, part: Pick<VendorOrderRow, 'vendorId'>,
   return worksFor(viewer, part.vendorId) || (order !== null && seesOrder(viewer, order));
 }
 
-/** Whether somebody looks after a vendor's orders. */
+/** Whether somebody looks after a vendor's orders: its people, or an integration. */
 export function worksFor(viewer: Viewer, vendorId: string): boolean {
-  return viewer.vendors.some(({ id }) => id === vendorId) && holdsGrant(viewer, 'orders.manage', vendorId);
+  return (viewer.kind === 'TOKEN' || viewer.vendors.some(({ id }) => id === vendorId)) && holdsGrant(viewer, 'orders.manage', vendorId);
 }
 
 /** Whether somebody runs the marketplace, or is a part of it. */

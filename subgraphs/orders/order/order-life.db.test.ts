@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
 import { reservationExpired } from '@haat/schema/events/inventory';
 import { newId } from '@haat/kit/id';
-import { guest } from '@haat/kit/identity';
+import { guest, type Viewer } from '@haat/kit/identity';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
-import { depart, parcel, payment, type PlacedOrder } from '../testing/neighbour-events.js';
+import { parcel, payment } from '../testing/neighbour-events.js';
+import { orderActs, type Standing } from '../testing/order-acts.js';
 import { deliveryMinor, OrdersRig, pieceMinor } from '../testing/orders-rig.js';
 
 let rig: OrdersRig;
@@ -13,33 +14,7 @@ beforeAll(async () => { rig = await OrdersRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
 beforeEach(() => rig.reset());
 
-interface Standing { readonly status: string; readonly vendorOrders: readonly { readonly status: string }[]; readonly history: readonly { readonly kind: string }[] }
-type Buyer = ReturnType<OrdersRig['buyer']>;
-
-async function placed(changes: Record<string, unknown> = {}): Promise<{ buyer: Buyer; order: PlacedOrder; merchant: TestAsker; operator: TestAsker }> {
-  const buyer = rig.buyer();
-  const { id } = await rig.place(buyer, changes);
-  const tenantId = buyer.asker.tenant.id;
-  const parts = await rig.subgraph.query<{ id: string; vendor_id: string }>('select id, vendor_id from orders.vendor_order where order_id = $1 order by position', [id]);
-  const lines = await rig.subgraph.query<{ id: string; vendor_order_id: string; quantity: number }>('select id, vendor_order_id, quantity from orders.order_line where order_id = $1 order by position', [id]);
-  const order: PlacedOrder = { id: String(id), tenantId, totalMinor: buyer.totalMinor, parts: parts.map((part) => ({ id: part.id, vendorId: part.vendor_id, lines: lines.filter((line) => line.vendor_order_id === part.id) })) };
-  const vendors = [{ id: order.parts[0]?.vendorId ?? '', grants: ['orders.manage'] }];
-  const merchant = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors } as never) };
-  return { buyer, order, merchant, operator: { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) } };
-}
-
-async function standing(asker: TestAsker, { id }: PlacedOrder): Promise<[string, string[]]> {
-  const { order } = await rig.read<{ order: Standing }>(asker, 'query($id: ID!) { order(id: $id) { status vendorOrders { status } history { kind } } }', { id });
-  return [order.status, order.vendorOrders.map(({ status }) => status)];
-}
-
-async function change(asker: TestAsker, field: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
-  const select = field === 'cancelOrder' ? '... on Order { status } ... on OrderNotCancellable { message vendorOrderNumbers }' : '... on VendorOrder { status } ... on WrongVendorOrderStatus { message status: status }';
-  return (await rig.read<Record<string, Record<string, unknown>>>(asker, `mutation($input: ${type}!) { ${field}(input: $input) { __typename ${select} } }`, { input }))[field] ?? {};
-}
-
-const said = async ({ tenantId }: PlacedOrder, type: string) => (await rig.subgraph.events(tenantId)).filter((event) => event.type === `orders.${type}`);
+const { placed, standing, change, said } = orderActs(() => rig);
 
 describe('an order after it was placed', () => {
   it('is confirmed by its payment, once, whether it is promised or taken, and however often it is said [ORD-03, ORD-08]', async () => {
@@ -188,6 +163,20 @@ describe('the part of a vendor', () => {
     expect(await said(order, 'order-cancelled')).toHaveLength(0);
   });
 
+  it('is looked after by programs of the whole marketplace with the right to it, and by no others', async () => {
+    const { buyer, order } = await placed();
+    await payment(rig, order, 'captured');
+    const [first, second] = order.parts;
+    const program = (rights: Partial<Viewer>): TestAsker => ({ tenant: buyer.asker.tenant, viewer: { kind: 'TOKEN', tokenId: newId('tok'), roles: ['PARTNER'], grants: [], vendors: [], ...rights } });
+    for (const rights of [{ grants: ['orders.read'] }, { vendors: [{ id: second?.vendorId ?? '', grants: ['orders.manage'] }] }]) await expect(change(program(rights), 'acceptVendorOrder', { vendorOrderId: first?.id })).rejects.toThrow(/^NOT_FOUND/);
+    const keeper = program({ grants: ['orders.manage'] });
+    expect(await change(keeper, 'holdVendorOrder', { vendorOrderId: first?.id, reason: 'A strange address.' })).toMatchObject({ status: 'ON_HOLD' });
+    expect(await change(keeper, 'releaseVendorOrder', { vendorOrderId: first?.id })).toMatchObject({ status: 'CONFIRMED' });
+    expect(await change(keeper, 'acceptVendorOrder', { vendorOrderId: first?.id })).toMatchObject({ status: 'PROCESSING' });
+    expect(await change(keeper, 'rejectVendorOrder', { vendorOrderId: second?.id, reason: 'Broken.', idempotencyKey: 'r1' })).toMatchObject({ status: 'CANCELLED' });
+    await expect(change(keeper, 'cancelOrder', { orderId: order.id, idempotencyKey: 'c1' })).rejects.toThrow(/^NOT_FOUND/);
+  });
+
   it('is rejected by nobody before it was paid: the stock of the others stays with them', async () => {
     const { buyer, order, merchant, operator } = await placed();
     for (const asker of [operator, merchant]) {
@@ -240,69 +229,5 @@ describe('the part of a vendor', () => {
     await parcel(rig, order, 'returned', { part: 1, quantities: [1] });
     expect((await standing(buyer.asker, order))[1]).toEqual(['PROCESSING', 'CANCELLED']);
     expect((await said(order, 'vendor-order-cancelled')).map(({ payload }) => [payload['amountMinor'], payload['shipped']])).toEqual([[pieceMinor, true], [pieceMinor + deliveryMinor, true]]);
-  });
-});
-
-describe('a parcel that is about to leave', () => {
-  const processing = async () => {
-    const all = await placed();
-    await payment(rig, all.order, 'captured');
-    for (const { id } of all.order.parts) await change(all.operator, 'acceptVendorOrder', { vendorOrderId: id });
-    return all;
-  };
-  const shippedOf = async ({ id }: PlacedOrder) => (await rig.subgraph.query<{ shipped: number }>('select shipped from orders.order_line where order_id = $1 order by position', [id])).map(({ shipped }) => shipped);
-
-  it('before its order is cancelled leaves, and is cancelled no more, though orders did not hear of it yet', async () => {
-    const { buyer, order, merchant, operator } = await processing();
-    expect(await depart(rig, merchant, order)).toBe('DEPARTED');
-    expect(await standing(buyer.asker, order)).toEqual(['PARTIALLY_SHIPPED', ['SHIPPED', 'PROCESSING']]);
-    expect(await change(buyer.asker, 'cancelOrder', { orderId: order.id, idempotencyKey: 'late' })).toMatchObject({ __typename: 'OrderNotCancellable' });
-    expect(await change(operator, 'rejectVendorOrder', { vendorOrderId: order.parts[0]?.id, reason: 'Broken.', idempotencyKey: 'late' })).toMatchObject({ __typename: 'WrongVendorOrderStatus', status: 'SHIPPED' });
-    expect(await said(order, 'vendor-order-cancelled')).toEqual([]);
-  });
-
-  it('after its order or its part was cancelled does not, and nothing is written', async () => {
-    const { buyer, order, merchant } = await processing();
-    await change(merchant, 'rejectVendorOrder', { vendorOrderId: order.parts[0]?.id, reason: 'Broken.', idempotencyKey: 'first' });
-    const before = await rig.subgraph.events(order.tenantId);
-    expect(await depart(rig, merchant, order)).toBe('CANCELLED');
-    expect([await rig.subgraph.events(order.tenantId), await shippedOf(order)]).toEqual([before, [0, 0]]);
-    expect(await depart(rig, merchant, order, { part: 1 })).toBe('DEPARTED');
-    const other = await processing();
-    await change(other.buyer.asker, 'cancelOrder', { orderId: other.order.id, idempotencyKey: 'first' });
-    expect(await depart(rig, other.merchant, other.order, { part: 1 })).toBe('CANCELLED');
-    expect(await rig.subgraph.query('select id from orders.departure where tenant_id = $1', [buyer.asker.tenant.id])).toHaveLength(1);
-  });
-
-  it('at the same moment as a cancellation: one of the two happens, never both', async () => {
-    for (let times = 0; times < 5; times += 1) {
-      const { buyer, order, merchant } = await processing();
-      const [outcome, cancelled] = await Promise.all([depart(rig, merchant, order), change(buyer.asker, 'cancelOrder', { orderId: order.id, idempotencyKey: 'now' })]);
-      expect([outcome, cancelled['__typename']]).toEqual(outcome === 'DEPARTED' ? ['DEPARTED', 'OrderNotCancellable'] : ['CANCELLED', 'Order']);
-    }
-  });
-
-  it('is counted once, however often it is asked for and heard of, even when it came back', async () => {
-    const { buyer, order, merchant } = await processing();
-    const one = { part: 1, quantities: [1], parcelId: newId('par') };
-    expect(await Promise.all([depart(rig, merchant, order, one), depart(rig, merchant, order, one)])).toEqual(['DEPARTED', 'DEPARTED']);
-    expect([await standing(buyer.asker, order), await shippedOf(order)]).toEqual([['PARTIALLY_SHIPPED', ['PROCESSING', 'PARTIALLY_SHIPPED']], [0, 1]]);
-    await parcel(rig, order, 'shipped', one);
-    expect(await shippedOf(order)).toEqual([0, 1]);
-    await parcel(rig, order, 'returned', one);
-    await parcel(rig, order, 'shipped', one);
-    expect([await depart(rig, merchant, order, one), await shippedOf(order)]).toEqual(['DEPARTED', [0, 0]]);
-  });
-
-  it('by parts leaves as long as pieces are left that were not cancelled; those of one that was called off leave in another', async () => {
-    const { order, merchant } = await processing();
-    const returned = { part: 1, quantities: [1], parcelId: newId('par') };
-    await depart(rig, merchant, order, returned);
-    await parcel(rig, order, 'returned', returned);
-    expect(await depart(rig, merchant, order, { part: 1, quantities: [2] })).toBe('CANCELLED');
-    expect(await depart(rig, merchant, order, { part: 1, quantities: [1] })).toBe('DEPARTED');
-    expect(await depart(rig, merchant, order, { part: 1, quantities: [1] })).toBe('DEPARTED');
-    expect(await shippedOf(order)).toEqual([0, 1]);
-    expect(await depart(rig, merchant, { ...order, parts: order.parts.map((part) => ({ ...part, id: newId('vord') })) })).toBe('NOT_FOUND');
   });
 });
