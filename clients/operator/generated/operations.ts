@@ -1477,7 +1477,7 @@ export type OrdersQueryVariables = Exact<{
 }>;
 
 
-export type OrdersQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null } | null, readonly totals: { readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly vendorName: string, readonly status: VendorOrderStatus }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type OrdersQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: OrderStatus, readonly placedAt: string, readonly contact: { readonly email: string | null, readonly phone: string | null, readonly name: string | null }, readonly totals: { readonly total: { readonly minor: number, readonly currency: string, readonly decimal: string } }, readonly vendorOrders: ReadonlyArray<{ readonly id: string, readonly vendorName: string, readonly status: VendorOrderStatus }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type PartnerAppsQueryVariables = Exact<{
   first?: number | null | undefined;

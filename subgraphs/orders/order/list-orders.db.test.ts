@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cartRead } from '@haat/schema/asks/carts';
 import { inventoryCount } from '@haat/schema/asks/inventory';
 import { pricingQuote } from '@haat/schema/asks/pricing';
-import { emailVerified } from '@haat/schema/events/identity';
+import { emailVerified, userErased } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
@@ -80,6 +80,17 @@ describe('orders in lists', () => {
     const [next] = await read([ownerId], `first: 100, after: "${page?.pageInfo.endCursor}"`);
     expect([...(page?.nodes ?? []), ...(next?.orders.nodes ?? [])]).toEqual(own?.orders.nodes);
     if (type === 'User') expect(own?.orders.nodes.map(({ id }) => id)).toEqual([expect.any(String), first['id']]);
+  });
+
+  it('of somebody erased say nothing of them any more, in a contact without content', async () => {
+    const buyer = rig.buyer();
+    const { id } = await rig.place(buyer);
+    const tenantId = buyer.asker.tenant.id;
+    const userId = buyer.asker.viewer?.userId ?? '';
+    await rig.read(buyer.asker, 'mutation($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename } }', { input: { orderId: id, idempotencyKey: 'c1' } });
+    await rig.subgraph.hear(userErased, tenantId, { aggregate: { id: userId, version: 2 }, payload: { userId } });
+    const operator = { tenant: buyer.asker.tenant, viewer: testViewer(newId('usr'), ['OPERATOR']) };
+    expect(await rig.read(operator, 'query($id: ID!) { order(id: $id) { contact { email phone name } } }', { id })).toEqual({ order: { contact: { email: null, phone: null, name: null } } });
   });
 
   it('of a guest join the account of whoever proves the address [USER-05]', async () => {

@@ -114,7 +114,7 @@ export class Order {
   @Field(() => DateTime, { description: 'When it was placed, in UTC.' }) placedAt: Date;
   @Field(() => OrderTotals, { description: 'The sums of the whole order.' }) totals: OrderTotals;
   @Field(() => Address, { description: 'Where the goods go.' }) shippingAddress: Address;
-  @Field(() => Contact, { nullable: true, description: 'How the buyer is reached; null once the buyer was erased.' }) contact: Contact | null;
+  @Field(() => Contact, { description: 'How the buyer is reached; says nothing once the buyer was erased.' }) contact: Contact;
 
   readonly row: OrderRow;
 
@@ -126,7 +126,7 @@ export class Order {
   static of(row: OrderRow): Order {
     const { id, number, placedAt, totals, currency, shippingAddress, contact } = row;
     return Object.assign(new Order(), {
-      row, id, number, placedAt, totals: OrderTotals.of(totals, currency), shippingAddress: Object.assign(new Address(), shippingAddress), contact: contact && Object.assign(new Contact(), contact),
+      row, id, number, placedAt, totals: OrderTotals.of(totals, currency), shippingAddress: Object.assign(new Address(), shippingAddress), contact: Object.assign(new Contact(), contact),
     });
   }
 }
