@@ -118,7 +118,7 @@ export class CartResolver {
 /** What of a group is worked out. */
 @Resolver(() => CartGroup)
 export class CartGroupResolver {
-  @FieldResolver(() => Int, { nullable: true, description: 'What the goods weigh together, in grams; null where a weight is not known.' })
+  @FieldResolver(() => Int, { nullable: true, description: 'What the goods weigh together, in grams, as far as that is known; null where it is of none.' })
   async weightGrams(@Root() { lines }: CartGroup, @Ctx() ctx: CartsContext) {
     const ids = lines.map(({ offerId }) => offerId);
     const weights = await ctx.loaders.weightByOffer.loadMany(ids);

@@ -32,6 +32,16 @@ describe('cart.freeze', () => {
     expect(await rig.mutate(shopper, 'addCartLines', { cartId: cart.id, lines: [{ offerId: mug.offerId, quantity: 1 }] })).toMatchObject({ __typename: 'CartNotOpen', notOpen: 'FROZEN' });
   });
 
+  it('weighs what is known where a weight is not, and nothing where none is', async () => {
+    const { shopper } = rig.shop();
+    const heavy = await rig.offer(shopper, { weightGrams: 5_000 });
+    const [unknown, other] = [await rig.offer(shopper, { vendorId: heavy.vendorId }), await rig.offer(shopper)];
+    const cart = await rig.filled(shopper, { ...unknown, quantity: 2 }, { ...heavy, quantity: 3 }, other);
+    expect(cart.groups.map(({ weightGrams }) => weightGrams)).toEqual([15_000, null]);
+    expect(await rig.subgraph.put(shopper, cartFreeze, { cartId: cart.id, orderId: newId('ord'), until: until() })).toMatchObject({ cart: { groups: [{ weightGrams: 15_000 }, { weightGrams: null }] } });
+    expect(await rig.subgraph.put(shopper, cartRead, { cartId: cart.id })).toMatchObject({ cart: { groups: [{ weightGrams: 15_000 }, { weightGrams: null }] } });
+  });
+
   it('is had by one of many orders that want the cart at once', async () => {
     const { freeze } = await frozen();
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => freeze(newId('ord'))));

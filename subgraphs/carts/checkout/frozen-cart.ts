@@ -11,10 +11,10 @@ export function frozenCartOf(row: CartRow, weights: ReadonlyMap<string, number |
   };
 }
 
-/** Grams of lines together; null where one of them is not known. */
+/** Grams of the lines whose weight is known, together; null where none is. */
 export function weightOf(lines: readonly { readonly offerId: string; readonly quantity: number }[], weights: ReadonlyMap<string, number | null>): number | null {
   return lines.reduce<number | null>((sum, { offerId, quantity }) => {
     const grams = weights.get(offerId) ?? null;
-    return sum === null || grams === null ? null : sum + grams * quantity;
-  }, 0);
+    return grams === null ? sum : (sum ?? 0) + grams * quantity;
+  }, null);
 }
