@@ -13,7 +13,7 @@ import { Cart, CartGroup } from './cart.js';
 import { findMyCart } from './find-carts.js';
 import { MergeCartsInput, MergeCartsResult, mergeCarts } from './merge-carts.js';
 import { OpenCartInput, OpenCartResult, openCart } from './open-cart.js';
-import { ownCarts } from './owned-cart.js';
+import { ownCarts, seesPrivateFacts } from './owned-cart.js';
 import { ReorderInput, ReorderResult, reorder } from './reorder.js';
 import { SetCartMetadataInput, SetCartMetadataResult, setCartMetadata } from './set-cart-metadata.js';
 
@@ -33,10 +33,9 @@ export class CartResolver {
     return findMyCart(ctx);
   }
 
-  @FieldResolver(() => [MetadataEntry], { description: 'Facts that integrations keep; private ones for operators and API tokens.' })
+  @FieldResolver(() => [MetadataEntry], { description: 'Facts that integrations keep; private ones for operators and API tokens of the whole marketplace.' })
   metadata(@Root() { row }: Cart, @Ctx() { viewer }: CartsContext) {
-    const seesPrivate = viewer.kind === 'TOKEN' || viewer.roles.includes('OPERATOR');
-    return row.storedMetadata.filter(({ isPrivate }) => seesPrivate || !isPrivate).map(({ key, value }) => Object.assign(new MetadataEntry(), { key, value }));
+    return row.storedMetadata.filter(({ isPrivate }) => !isPrivate || seesPrivateFacts(viewer)).map(({ key, value }) => Object.assign(new MetadataEntry(), { key, value }));
   }
 
   @Public()

@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressRead } from '@haat/schema/asks/identity';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { userErased } from '@haat/schema/events/identity';
+import { newId } from '@haat/kit/id';
+import type { Viewer } from '@haat/kit/identity';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
+import { testViewer } from '@haat/kit/testing/test-tenant';
 import { CartsRig } from '../testing/carts-rig.js';
 
 let rig: CartsRig;
@@ -120,6 +124,35 @@ describe('contact and addresses', () => {
     expect(await rig.mutate(shopper, 'chooseShipping', { cartId, vendorId: mug.vendorId, shippingMethodId: 'smt_1' })).toMatchObject({ groups: [{ chosenShippingMethodId: 'smt_1' }] });
     expect(await rig.mutate(shopper, 'setCartAddress', { cartId, shipping: { ...dhaka, city: 'Sylhet' } })).toMatchObject({ groups: [{ chosenShippingMethodId: null }] });
     await expect(rig.mutate(shopper, 'chooseShipping', { cartId, vendorId: 'ven_none', shippingMethodId: 'smt_1' })).rejects.toThrow(/^NOT_FOUND/);
+  });
+});
+
+describe('setCartMetadata', () => {
+  const entries = [{ key: 'source', value: 'app', isPrivate: false }, { key: 'crm', value: '7', isPrivate: true }];
+  const facts = 'mutation($input: SetCartMetadataInput!) { setCartMetadata(input: $input) { ... on Cart { id note contact { email } shippingAddress { line1 } billingAddress { line1 } groups { destination { city } } metadata { key } } } }';
+  const set = async (asker: TestAsker, cartId: string) => (await rig.read<{ setCartMetadata: object }>(asker, facts, { input: { cartId, entries } })).setCartMetadata;
+  const program = ({ tenant }: TestAsker, rights: Partial<Viewer>, more: Partial<Viewer> = {}): TestAsker => ({ tenant, viewer: { kind: 'TOKEN', tokenId: newId('tok'), roles: ['PARTNER'], grants: [], vendors: [], ...rights, ...more } });
+  const atVendor = { vendors: [{ id: 'ven_1', grants: ['orders.manage'] }] };
+
+  it('is for operators and programs that look after the orders of the whole marketplace, who learn nothing of the buyer by it', async () => {
+    const { shopper } = rig.shop();
+    const { id: cartId } = await rig.filled(shopper, await rig.offer(shopper));
+    await rig.mutate(shopper, 'setCartContact', { cartId, email: 'ann@example.com', note: 'Ring twice.' });
+    await rig.mutate(shopper, 'setCartAddress', { cartId, shipping: dhaka });
+    for (const rights of [{}, { grants: ['orders.read'] }, atVendor]) await expect(set(program(shopper, rights), cartId)).rejects.toThrow('NOT_FOUND: No such cart.');
+    const bare = { id: cartId, note: null, contact: null, shippingAddress: null, billingAddress: null, groups: [{ destination: null }], metadata: [{ key: 'source' }, { key: 'crm' }] };
+    for (const asker of [program(shopper, { grants: ['orders.manage'] }), { ...shopper, viewer: testViewer(newId('usr'), ['OPERATOR']) }]) expect(await set(asker, cartId)).toEqual(bare);
+    expect(await set(shopper, cartId)).toEqual({ id: cartId, note: 'Ring twice.', contact: { email: 'ann@example.com' }, shippingAddress: { line1: dhaka.line1 }, billingAddress: { line1: dhaka.line1 }, groups: [{ destination: { city: 'Dhaka' } }], metadata: [{ key: 'source' }] });
+  });
+
+  it('keeps private facts from programs of one vendor', async () => {
+    const { guest } = rig.shop();
+    const { id: cartId, secret } = await rig.open(guest);
+    await set(program(guest, { grants: ['orders.manage'] }), cartId);
+    const { viewer } = rig.holding(guest, secret ?? '');
+    const read = (asker: TestAsker) => rig.read(asker, 'query($id: ID!) { cart(id: $id) { metadata { key } } }', { id: cartId });
+    expect(await read(program(guest, atVendor, { guestKey: viewer?.guestKey }))).toEqual({ cart: { metadata: [{ key: 'source' }] } });
+    expect(await read(program(guest, { grants: ['orders.read'] }, { guestKey: viewer?.guestKey }))).toEqual({ cart: { metadata: [{ key: 'source' }, { key: 'crm' }] } });
   });
 });
 

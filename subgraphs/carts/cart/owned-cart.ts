@@ -1,4 +1,4 @@
-import type { Viewer } from '@haat/kit/identity';
+import { holdsGrant, type Viewer } from '@haat/kit/identity';
 import { notFound } from '@haat/kit/refusal';
 import type { CartsContext, CartsTx } from '../context.js';
 import { CartNotOpen } from './cart-problems.js';
@@ -7,6 +7,16 @@ import { CartRow } from './cart.row.js';
 /** Whether a cart is this viewer's: a person's own, or the one whose secret they hold. */
 export function owns({ userId, guestKey }: Pick<Viewer, 'userId' | 'guestKey'>, cart: Pick<CartRow, 'userId' | 'guestKey'>): boolean {
   return (cart.userId !== null && cart.userId === userId) || (cart.guestKey !== null && cart.guestKey === guestKey);
+}
+
+/** Whether somebody keeps facts of every cart: operators, and programs that look after the orders of the whole marketplace. */
+export function keepsFacts(viewer: Viewer): boolean {
+  return viewer.roles.includes('OPERATOR') || (viewer.kind === 'TOKEN' && holdsGrant(viewer, 'orders.manage'));
+}
+
+/** Whether somebody sees private facts of a cart they were shown: a program of one vendor does not, since a cart has goods of others. */
+export function seesPrivateFacts({ kind, roles, vendors }: Viewer): boolean {
+  return roles.includes('OPERATOR') || (kind === 'TOKEN' && vendors.length === 0);
 }
 
 /** Carts of the viewer by id, in the order of the ids, with one statement; null for anybody else's. */

@@ -9,7 +9,7 @@ import type { CartsTx } from '../context.js';
 import { Cart } from './cart.js';
 import { CartNotOpen } from './cart-problems.js';
 import { CartRow } from './cart.row.js';
-import { owns } from './owned-cart.js';
+import { keepsFacts, owns } from './owned-cart.js';
 
 /** How many facts a cart carries at most. */
 const metadataEntriesMax = 50;
@@ -33,11 +33,17 @@ const rules = z.object({
 export async function setCartMetadata(tx: CartsTx, input: SetCartMetadataInput): Promise<Cart | CartNotOpen> {
   const { cartId, entries } = parsed(rules, input);
   const row = await tx.db.findOne(CartRow, { where: { tenantId: tx.tenant.id, id: cartId }, lock: { mode: 'pessimistic_write' } });
-  const isIntegration = tx.viewer.kind === 'TOKEN' || tx.viewer.roles.includes('OPERATOR');
+  const isIntegration = keepsFacts(tx.viewer);
   if (!row || !(isIntegration || owns(tx.viewer, row))) throw notFound('cart');
   if (row.state !== 'OPEN' && !isIntegration) return CartNotOpen.of(row);
   const own = entries.filter(({ isPrivate }) => isIntegration || !isPrivate);
   const others = isIntegration ? [] : row.storedMetadata.filter(({ isPrivate }) => isPrivate);
   const byKey = new Map([...own, ...others].map((entry) => [entry.key, entry]));
-  return Cart.of(await tx.db.save(Object.assign(row, { storedMetadata: [...byKey.values()], version: row.version + 1 })));
+  const saved = await tx.db.save(Object.assign(row, { storedMetadata: [...byKey.values()], version: row.version + 1 }));
+  return Cart.of(owns(tx.viewer, row) ? saved : withoutBuyer(saved));
+}
+
+/** What those see of a cart who keep facts of it: nothing that names its buyer. */
+function withoutBuyer(row: CartRow): CartRow {
+  return { ...row, contact: null, shippingAddress: null, billingAddress: null, note: null };
 }

@@ -91,10 +91,7 @@ export const cases: SubgraphCases['cases'] = [
   changing('setCartContact', () => ({ email: 'somebody@example.com' })),
   changing('setCartAddress', () => ({ shipping: { line1: 'House 1', city: 'Dhaka', country: 'BD' } })),
   changing('chooseShipping', ({ vendorId }) => ({ vendorId, shippingMethodId: newId('smt') })),
-  {
-    ...changing('setCartMetadata', () => ({ entries: [{ key: 'source', value: 'app', isPrivate: false }] })),
-    exceptions: { 'a partner\'s token': { kind: 'theirs', why: 'Integrations keep facts of every cart of the marketplace.' } },
-  },
+  changing('setCartMetadata', () => ({ entries: [{ key: 'source', value: 'app', isPrivate: false }] })),
   {
     field: 'Mutation.mergeCarts',
     document: mutation('mergeCarts', '... on MergeCartsSucceeded { cart { id } } ... on Problem { message }'),
