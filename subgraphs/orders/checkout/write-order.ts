@@ -13,8 +13,6 @@ import type { LineDraft, OrderDraft, VendorOrderDraft } from './order-draft.js';
 /** The first number of a series: nobody likes to be the first customer. */
 const firstNumber = 1_001;
 
-const hourMs = 3_600_000;
-
 /** What an order is written of. */
 export interface Written {
   readonly checkoutId: string;
@@ -59,10 +57,9 @@ async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, saved
 
 async function partRowOf(tx: OrdersTx, order: OrderRow, { draft, position }: { draft: VendorOrderDraft; position: number }): Promise<VendorOrderRow> {
   const { vendorId, vendorSlug, vendorName, totals, shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, acceptsAfterHours } = draft;
-  const now = tx.clock.now();
   return tx.db.create(VendorOrderRow, {
-    tenantId: tx.tenant.id, id: newId('vord', now), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId, firstNumber)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
-    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, completesAt: null, cancelledMinor: 0, acceptsAt: acceptsAfterHours === null ? null : new Date(now.getTime() + acceptsAfterHours * hourMs),
+    tenantId: tx.tenant.id, id: newId('vord', tx.clock.now()), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId, firstNumber)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
+    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, completesAt: null, cancelledMinor: 0, acceptsAfterHours, acceptsAt: null,
   });
 }
 

@@ -87,14 +87,9 @@ async function holdUnpaid(tx: OrdersTx, { payload: { orderId, capturedMinor } }:
   });
 }
 
-/** Confirms every part that waits. A vendor's time to accept begins now. */
+/** Confirms every part that waits. */
 export function confirm(change: OrderChange): void {
-  const { order, parts } = change.whole;
-  for (const part of parts) {
-    const hoursMs = part.acceptsAt === null ? null : part.acceptsAt.getTime() - order.placedAt.getTime();
-    const since = change.now.getTime();
-    if ((change.move(part, 'confirm', system) || change.move(part, 'confirmLate', system)) && hoursMs !== null) part.acceptsAt = new Date(since + hoursMs);
-  }
+  for (const part of change.whole.parts) if (!change.move(part, 'confirm', system)) change.move(part, 'confirmLate', system);
 }
 
 function remember(order: OrderRow, { paymentId, authorizedMinor, capturedMinor }: PaymentState): void {

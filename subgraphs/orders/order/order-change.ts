@@ -7,6 +7,8 @@ import { rollUp, type OrderState } from './roll-up.js';
 import type { WholeOrder } from './say-order.js';
 import { moved, type MoveName, type Mover, type PiecesFacts, type VendorOrderState } from './vendor-order-state.js';
 
+const hourMs = 3_600_000;
+
 /** Who does something, and why. */
 export interface Because {
   readonly by: Mover;
@@ -69,7 +71,8 @@ export class OrderChange {
     this.moves.push({ part, name, before: part.status, because });
     this.note({ vendorOrderId: part.id, kind: name, reason: because.reason ?? null, stateBefore: part.status, stateAfter: to });
     part.status = to;
-    if (to !== 'CONFIRMED') part.acceptsAt = null;
+    // A vendor's time to accept begins whenever the part comes to wait for that.
+    part.acceptsAt = to === 'CONFIRMED' && part.acceptsAfterHours !== null ? new Date(this.now.getTime() + part.acceptsAfterHours * hourMs) : null;
     this.touched.add(part);
     return true;
   }

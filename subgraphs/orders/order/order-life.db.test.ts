@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
+import { vendorDescribe } from '@haat/schema/asks/vendors';
 import { reservationExpired } from '@haat/schema/events/inventory';
 import { newId } from '@haat/kit/id';
 import { guest, type Viewer } from '@haat/kit/identity';
@@ -161,6 +162,27 @@ describe('the part of a vendor', () => {
     expect(await standing(buyer.asker, order)).toEqual(['CONFIRMED', ['CANCELLED', 'CONFIRMED']]);
     expect((await said(order, 'vendor-order-cancelled')).map(({ payload }) => payload)).toEqual([expect.objectContaining({ amountMinor: pieceMinor + deliveryMinor, by: 'VENDOR', reason: wish.reason })]);
     expect(await said(order, 'order-cancelled')).toHaveLength(0);
+  });
+
+  it('is accepted by itself after its vendor\'s hours, counted from when it was paid or released, however late that was', async () => {
+    const hourMs = 3_600_000;
+    rig.answer(vendorDescribe, ({ vendorIds }) => ({ vendors: vendorIds.map((vendorId, at) => ({ vendorId, slug: `vendor-${at}`, name: `Vendor ${at}`, openNow: true, whyClosed: null, minimumOrderMinor: null, acceptsAfterHours: 1 })) }));
+    const [slow, late, held] = [await placed(), await placed(), await placed()];
+    const states = async () => Promise.all([slow, late, held].map(async ({ buyer, order }) => (await standing(buyer.asker, order))[1]));
+    const acceptAfter = async (ms: number) => { rig.clock.advance(ms); await rig.subgraph.runJob('accept-due-parts'); };
+    await payment(rig, held.order, 'captured');
+    await change(held.merchant, 'holdVendorOrder', { vendorOrderId: held.order.parts[0]?.id, reason: 'A strange address.' });
+    await payment(rig, late.order, 'expired');
+    await acceptAfter(1.2 * hourMs);
+    expect(await states()).toEqual([['PENDING_PAYMENT', 'PENDING_PAYMENT'], ['EXPIRED', 'EXPIRED'], ['ON_HOLD', 'PROCESSING']]);
+    await payment(rig, slow.order, 'captured');
+    await payment(rig, late.order, 'captured');
+    await rig.subgraph.runJob('revive-orders');
+    await change(held.merchant, 'releaseVendorOrder', { vendorOrderId: held.order.parts[0]?.id });
+    await acceptAfter(0.9 * hourMs);
+    expect(await states()).toEqual([['CONFIRMED', 'CONFIRMED'], ['CONFIRMED', 'CONFIRMED'], ['CONFIRMED', 'PROCESSING']]);
+    await acceptAfter(0.2 * hourMs);
+    expect(await states()).toEqual([['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING']]);
   });
 
   it('is looked after by programs of the whole marketplace with the right to it, and by no others', async () => {

@@ -54,7 +54,9 @@ export class VendorOrderRow extends TenantRow {
   @Column({ type: 'jsonb' }) commission: { readonly netMinor: number; readonly taxMinor: number; readonly taxRatePpm: number };
   @Column({ type: 'bigint', transformer: minorColumn }) amountToCollectMinor: number;
   @Column({ type: 'timestamptz' }) placedAt: Date;
-  /** When it is accepted by itself; null where never, or no more. */
+  /** After how many hours of waiting for its vendor it is accepted by itself, as the vendor had set when it was placed; null where never. */
+  @Column({ type: 'int', nullable: true }) acceptsAfterHours: number | null;
+  /** When it is accepted by itself; null where never, or while it does not wait for that. */
   @Column({ type: 'timestamptz', nullable: true }) acceptsAt: Date | null;
   /** When the time to return goods is over; null before it was delivered. */
   @Column({ type: 'timestamptz', nullable: true }) completesAt: Date | null;
