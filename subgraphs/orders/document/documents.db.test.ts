@@ -55,6 +55,16 @@ describe('the papers of an order', () => {
     expect(await read()).toHaveLength(2);
   });
 
+  it('are dated as days are in the marketplace, though the news of the payment comes without it', async () => {
+    const buyer = rig.buyer({ locale: 'en' });
+    const tenant = { ...buyer.asker.tenant, timeZone: 'Asia/Dhaka' };
+    rig.clock.set('2026-07-31T20:00:00Z');
+    const { id } = await rig.place({ ...buyer, asker: { ...buyer.asker, tenant } });
+    await payment(rig, { id: String(id), tenantId: tenant.id, totalMinor: buyer.totalMinor, parts: [] }, 'captured');
+    const papers = await rig.subgraph.query<{ at: string }>(`select to_char(issued_at at time zone (facts ->> 'timeZone'), 'YYYY-MM-DD') as at from orders.document where order_id = $1`, [id]);
+    expect(papers).toEqual([{ at: '2026-08-01' }, { at: '2026-08-01' }]);
+  });
+
   it('write amounts exactly, as each language does', () => {
     expect([amountText(9_007_199_254_740_991, 'BDT', 'en'), amountText(123_456, 'SEK', 'sv'), amountText(1_250, 'JPY', 'en'), amountText(1_234, 'KWD', 'en')].map((text) => text.replace(/\s/g, ' '))).toEqual(['BDT 90,071,992,547,409.91', '1 234,56 kr', '¥1,250', 'KWD 1.234']);
   });

@@ -14,7 +14,7 @@ export async function issueDocuments(tx: OrdersTx, { moves, whole, linesOf }: Pi
   for (const { part, name } of moves) {
     const kind = dueBy[name];
     if (kind === undefined || (await tx.db.existsBy(DocumentRow, { tenantId: tx.tenant.id, vendorOrderId: part.id, kind }))) continue;
-    const facts = paperFacts({ order: whole.order, part, lines: linesOf(part), timeZone: tx.tenant.timeZone });
+    const facts = paperFacts({ order: whole.order, part, lines: linesOf(part) });
     await tx.db.insert(DocumentRow, {
       tenantId: tx.tenant.id, id: newId('doc', tx.clock.now()), version: 1, orderId: whole.order.id, vendorOrderId: part.id, kind, number: await numberOf(tx, part, kind), issuedAt: tx.clock.now(),
       facts: facts as never, state: 'REQUESTED', dueAt: tx.clock.now(),

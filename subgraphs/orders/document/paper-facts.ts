@@ -42,10 +42,10 @@ export interface PaperFacts {
 }
 
 /** Puts together what a paper of one vendor's part says. */
-export function paperFacts({ order, part, lines, timeZone }: { readonly order: OrderRow; readonly part: VendorOrderRow; readonly lines: readonly OrderLineRow[]; readonly timeZone: string }): PaperFacts {
+export function paperFacts({ order, part, lines }: { readonly order: OrderRow; readonly part: VendorOrderRow; readonly lines: readonly OrderLineRow[] }): PaperFacts {
   return {
     orderNumber: order.number, vendorOrderNumber: part.number, sellerName: part.vendorName, buyerName: order.contact?.name ?? order.shippingAddress.name, shipTo: order.shippingAddress,
-    billTo: order.billingAddress ?? order.shippingAddress, phone: order.shippingAddress.phone ?? order.contact?.phone ?? null, note: order.note, locale: order.locale, currency: order.currency, timeZone,
+    billTo: order.billingAddress ?? order.shippingAddress, phone: order.shippingAddress.phone ?? order.contact?.phone ?? null, note: order.note, locale: order.locale, currency: order.currency, timeZone: order.timeZone,
     country: order.shippingAddress.country, placedAt: order.placedAt.toISOString(), paymentChoice: order.paymentChoice, amountToCollectMinor: part.amountToCollectMinor, shippingName: part.shippingMethodName,
     lines: lines.filter(({ quantity, cancelled }) => quantity > cancelled).map(lineOf), taxes: taxesOf([...lines.flatMap(({ taxes }) => taxes), ...part.shippingTaxes]), totals: part.totals,
   };

@@ -27,6 +27,8 @@ export class OrderRow extends TenantRow {
   @Column({ type: 'jsonb' }) redemptions: Readonly<Record<string, unknown>>;
   @Column({ type: 'jsonb' }) trace: readonly unknown[];
   @Column({ type: 'timestamptz' }) placedAt: Date;
+  /** The marketplace's, as it was then: days on papers are of it. */
+  @Column({ type: 'text' }) timeZone: string;
   /** What its payment promised or took so far. */
   @Column({ type: 'bigint', transformer: minorColumn, default: 0 }) paidMinor: number;
   /** When its stock is taken anew: it was paid late, or its hold was lost. Null where there is nothing to take. */
