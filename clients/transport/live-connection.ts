@@ -32,6 +32,8 @@ export class LiveConnection implements FeedConnection {
   private lastId = 0;
   private isClosed = false;
   private again: ReturnType<typeof setTimeout> | undefined;
+  /** Feeds whose last word from the door was that the token does not do. */
+  private readonly refused = new WeakSet<LiveFeed>();
   /** Of operations that are begun again. */
   private readonly retries = new Set<ReturnType<typeof setTimeout>>();
   /** Of the socket that is open. */
@@ -119,6 +121,7 @@ export class LiveConnection implements FeedConnection {
     const feed = this.feeds.get(id);
     if (type === 'next' && feed) {
       this.failures = 0;
+      this.refused.delete(feed);
       feed.put(payload as SentPayload);
     } else if (type === 'error' && feed) this.endOne(id, feed, (payload as readonly AnsweredError[])[0]);
     else if (type === 'complete' && feed) this.beginLater(id, feed);
@@ -131,7 +134,7 @@ export class LiveConnection implements FeedConnection {
     this.isIn = true;
     this.refusals = 0;
     this.timers.splice(0).forEach((timer) => clearTimeout(timer));
-    for (const [id, feed] of this.feeds) this.subscribe(id, feed);
+    for (const feed of [...this.feeds.values()]) this.begin(feed);
     this.renewBefore(expiresAt);
     this.pingLater();
   }
@@ -141,7 +144,9 @@ export class LiveConnection implements FeedConnection {
     const { cursors } = (payload ?? {}) as { cursors?: Readonly<Record<string, string>> };
     for (const [id, cursor] of Object.entries(cursors ?? {})) {
       const feed = this.feeds.get(id);
-      if (feed) feed.cursor = cursor;
+      if (!feed) continue;
+      this.refused.delete(feed);
+      feed.cursor = cursor;
     }
   }
 
@@ -175,12 +180,18 @@ export class LiveConnection implements FeedConnection {
 
   private endOne(id: string, feed: LiveFeed, error: AnsweredError | undefined): void {
     const { code = 'INTERNAL', cursor } = (error?.extensions ?? {}) as { code?: string; cursor?: string };
-    if (code === 'UNAUTHENTICATED' && this.options.token) return;
+    if (code === 'UNAUTHENTICATED' && this.options.token && !this.refused.has(feed)) return this.askForAnotherToken(feed);
     this.feeds.delete(id);
     if (!passing.has(code)) return feed.fail(new LiveEnded(error?.message ?? 'The operation ended.', code));
     feed.cursor = cursor ?? feed.cursor;
     this.feeds.set(id, feed);
     this.beginLater(id, feed);
+  }
+
+  /** Another token may do, and takes another socket: the door may leave this one open for what else runs on it. */
+  private askForAnotherToken(feed: LiveFeed): void {
+    this.refused.add(feed);
+    if (this.socket) this.lose(this.socket, tokenRefused, '');
   }
 
   /** A reconnect in between begins it, too, and under another id. */

@@ -89,6 +89,19 @@ describe('the clients\' transport', () => {
     expect(refused.error).toMatchObject({ name: 'LiveEnded', code: 'UNAUTHENTICATED' });
   });
 
+  it('comes back with another token when one operation is refused for want of one, and asks no third time', async () => {
+    const good = await tokenOf('usr_m', ['v1']);
+    const { feed, counts } = read(opened({ token: ({ isRefused }) => (isRefused ? good : undefined) }));
+    await eventually(() => feed.cursor !== undefined);
+    await change(1);
+    await eventually(() => counts().length === 1);
+    const asked: boolean[] = [];
+    const { state } = read(opened({ token: ({ isRefused }) => void asked.push(isRefused) }));
+    await eventually(() => state.error);
+    expect(state.error).toMatchObject({ name: 'LiveEnded', code: 'UNAUTHENTICATED' });
+    expect(asked).toEqual([false, true]);
+  });
+
   it('holds no more than a thousand payloads for a reader that takes none, and gives it all of them later', async () => {
     const token = await tokenOf('usr_m', ['v1']);
     const feed = opened({ token: () => token }).live(liveLevels, { vendorId: 'v1' });
