@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BodyTooLarge } from '@haat/kit/http';
@@ -52,9 +52,11 @@ export async function spool(body: AsyncIterable<Uint8Array>, { bytesMax, room, p
   let bytes = 0;
   let taken = 0;
   let file: { readonly handle: FileHandle; readonly folder: string } | undefined;
+  let reading: ReadStream | undefined;
   const remove = async (): Promise<void> => {
     room.give(taken);
     taken = 0;
+    if (reading) await closed(reading);
     await file?.handle.close().catch(() => undefined);
     if (file) await rm(file.folder, { recursive: true, force: true });
   };
@@ -75,8 +77,15 @@ export async function spool(body: AsyncIterable<Uint8Array>, { bytesMax, room, p
     await remove();
     throw error;
   }
-  const content = (): Uint8Array | AsyncIterable<Uint8Array> => (file ? createReadStream(join(file.folder, 'body')) : Buffer.concat(parts));
+  const content = (): Uint8Array | AsyncIterable<Uint8Array> => (file ? (reading = createReadStream(join(file.folder, 'body'))) : Buffer.concat(parts));
   return { digest: hash.digest('base64url'), bytes, content, [Symbol.asyncDispose]: remove };
+}
+
+/** Not everybody who is given a body reads it. */
+async function closed(reading: ReadStream): Promise<void> {
+  if (reading.closed) return;
+  // Not `once` of node:events: it throws what went wrong with a file that nobody wants any more.
+  await new Promise<void>((resolve) => reading.on('error', () => undefined).once('close', resolve).destroy());
 }
 
 async function openFile(): Promise<{ handle: FileHandle; folder: string }> {
