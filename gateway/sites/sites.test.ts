@@ -48,6 +48,13 @@ describe('a web application at the door', () => {
     expect(await sites.find('/shop/assets/main-D1xsAb0_.js')).toBeUndefined();
   });
 
+  it('has nothing where a file was that is gone since it was listed', async () => {
+    await writeFile(join(folder, 'assets/gone.js'), 'let b = 2;');
+    const sites = await openSites([{ name: 'shop', folder }], () => 0);
+    await rm(join(folder, 'assets/gone.js'));
+    expect((await (await sites.find('/shop/assets/gone.js'))?.())?.status).toBe(404);
+  });
+
   it('takes no other method', async () => {
     expect((await fetch(`${gateway.url}/shop`, { method: 'POST' })).status).toBe(405);
   });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
-import type { DoorResponse } from '../door-message.js';
+import { jsonResponse, type DoorResponse } from '../door-message.js';
 
 /** Web applications that are served. */
 export interface Sites {
@@ -69,10 +69,15 @@ async function pathsOf({ name, folder }: Site): Promise<[string, AnswerFile][]> 
 }
 
 async function answer(file: string): Promise<DoorResponse> {
+  const body = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!body) return jsonResponse(404, { code: 'NOT_FOUND' });
   const type = types[extname(file)] ?? 'application/octet-stream';
   const isPage = type.startsWith('text/html');
   return {
-    status: 200, body: await readFile(file),
+    status: 200, body,
     headers: { 'content-type': type, 'cache-control': namedByContents.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache', ...(isPage && { 'content-security-policy': policy }) },
   };
 }
