@@ -1405,6 +1405,7 @@ export type CreateProductMutationVariables = Exact<{
 export type CreateProductMutation = { readonly createProduct:
     | { readonly __typename: 'AttributeRejected', readonly message: string }
     | { readonly __typename: 'Product', readonly id: string, readonly slug: string, readonly title: string, readonly status: ProductStatus, readonly variants: ReadonlyArray<{ readonly id: string, readonly sku: string }> }
+    | { readonly __typename: 'ProductLimitReached', readonly message: string }
     | { readonly __typename: 'SkuTaken', readonly message: string }
     | { readonly __typename: 'SlugTaken', readonly message: string }
     | { readonly __typename: 'UnknownAttribute', readonly message: string }

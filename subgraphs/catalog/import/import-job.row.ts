@@ -21,6 +21,8 @@ export const imports = defineCollection({
     status: z.enum(ImportStatus),
     /** The languages of the marketplace when it began, the default one first. */
     locales: z.array(z.string()),
+    /** Products that the plan allowed when it was run; absent where it set no limit. */
+    productsMax: z.int().optional(),
     /** The upload that counts; rows of others are left to be forgotten. */
     uploadId: z.string().optional(),
     columns: z.array(z.string()),

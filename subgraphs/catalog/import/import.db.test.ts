@@ -1,4 +1,5 @@
 import { newId } from '@haat/kit/id';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { merchantOf, nobody, startCatalog, type CatalogRig } from '../testing/catalog-rig.js';
 import { ImportRig } from '../testing/import-rig.js';
@@ -120,5 +121,22 @@ describe('An import', () => {
     expect(again.columns).toEqual(['import row', 'import errors', 'sku', 'title', 'productType', 'categories', '=note']);
     await imports.run(again.id);
     expect((await imports.errorFile(again.id)).body).toContain(`,FORMULA-1,'=1+1,crockery,nowhere,''-x\r\n`);
+  });
+
+  it('makes no more products than the plan allows, tried or run, over however many chunks', async () => {
+    const as = { tenant: testTenant({ limits: { products: 300 } }) };
+    await rig.mutate('defineProductType', { key: 'crockery', name: 'Crockery', attributes: [{ key: 'volume', name: 'Volume', kind: 'NUMBER' }] }, '', as);
+    const lines = (from: number, to: number) => `sku,title,productType\n${Array.from({ length: to - from }, (_, n) => `PLAN-${from + n},Planned ${from + n},crockery\n`).join('')}`;
+    const send = async (text: string) => {
+      const { id } = await rig.mutate('startImport', { format: 'CSV' }, '... on ImportJob { id }', as);
+      expect((await imports.send(id, text, as)).status).toBe(201);
+      return id;
+    };
+    const id = await send(lines(0, 310));
+    expect(await imports.run(id, { dryRun: true }, as)).toMatchObject({ createdCount: 300, failedCount: 10 });
+    expect(await imports.run(id, {}, as)).toMatchObject({ createdCount: 300, failedCount: 10 });
+    const { importJob } = await rig.run<{ importJob: { rows: { nodes: object[] } } }>(`{ importJob(id: "${id}") { rows(first: 1, status: FAILED) { nodes { number errors } } } }`, {}, as);
+    expect(importJob.rows.nodes).toEqual([{ number: 301, errors: ['The plan allows 300 products.'] }]);
+    expect(await imports.run(await send('sku,title\nPLAN-1,Renamed\nPLAN-999,New\n'), {}, as), 'what is there can be changed').toMatchObject({ changedCount: 1, createdCount: 0, failedCount: 1 });
   });
 });

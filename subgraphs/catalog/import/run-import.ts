@@ -38,7 +38,7 @@ export async function runImport(tx: CatalogTx, input: RunImportInput): Promise<I
     refused = runnable.has(current.status) ? undefined : ImportStatusRefused.of(current.status);
     if (refused) return undefined;
     const begun = { run: current.run + 1, nextChunk: 0, done: 0, failed: 0, created: 0, changed: 0, tries: 0, problem: undefined, startedAt: now, finishedAt: undefined, runAt: now };
-    return { ...current, ...begun, isDryRun, publishes, maySell: isSelling, status: isDryRun ? ImportStatus.CHECKING : ImportStatus.RUNNING };
+    return { ...current, ...begun, isDryRun, publishes, maySell: isSelling, productsMax: tx.tenant.limits['products'], status: isDryRun ? ImportStatus.CHECKING : ImportStatus.RUNNING };
   });
   if (!kept) throw notFound('import');
   return refused ?? ImportJob.of(kept);

@@ -38,7 +38,7 @@ async function goOn(ctx: CatalogContext, importId: string): Promise<void> {
   if (job.nextChunk >= job.chunks) return void (await ctx.transaction((tx) => changeImport(tx, importId, (current) => (current.run === job.run && current.runAt ? over(current, tx) : undefined))));
   const chunk = await ctx.db.collection(importChunks).findById(chunkId(job.uploadId, job.nextChunk));
   if (!chunk) return fail(ctx, importId, 'Its rows were forgotten. Begin another import.');
-  const done = chunk.run === job.run ? chunk : await ctx.transaction((tx) => writeChunk(inLanguagesOf(tx, job), job, chunk));
+  const done = chunk.run === job.run ? chunk : await ctx.transaction((tx) => writeChunk(inTermsOf(tx, job), job, chunk));
   await ctx.transaction((tx) => changeImport(tx, importId, (current) => {
     const isNext = current.run === job.run && current.nextChunk === job.nextChunk && current.runAt !== undefined;
     if (!isNext) return undefined;
@@ -60,9 +60,10 @@ function over(current: ImportRow, tx: CatalogTx): ImportRow {
   return { ...current, status: current.isDryRun ? ImportStatus.CHECKED : ImportStatus.COMPLETED, runAt: undefined, finishedAt: tx.clock.now() };
 }
 
-/** The job's own tenant is bare: the languages are those that the marketplace had when the import began. */
-function inLanguagesOf(tx: CatalogTx, { locales }: ImportRow): CatalogTx {
-  return Object.create(tx, { tenant: { value: { ...tx.tenant, locales } } }) as CatalogTx;
+/** The job's own tenant is bare: the languages are those that the marketplace had when the import began, the limit is the one of its run. */
+function inTermsOf(tx: CatalogTx, { locales, productsMax }: ImportRow): CatalogTx {
+  const limits = productsMax === undefined ? {} : { products: productsMax };
+  return Object.create(tx, { tenant: { value: { ...tx.tenant, locales, limits } } }) as CatalogTx;
 }
 
 async function noteFailure(ctx: CatalogContext, importId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { products, type ProductRow } from '../product/product.row.js';
 import { ImportField } from './import-field.js';
 import { importChunks, ImportRowStatus, type ChunkRow, type ImportRow, type RowResult } from './import-job.row.js';
 import { rowErrorsMax } from './import-limits.js';
+import { keepToPlan } from './keep-to-plan.js';
 import { importedId, planProduct } from './plan-product.js';
 import { categorySlugsOf, first, type RowGroup } from './product-wish.js';
 import { readRow, type RowWish } from './read-row.js';
@@ -30,6 +31,7 @@ async function resultsOf(tx: CatalogTx, job: ImportRow, chunk: ChunkRow): Promis
   const found = groupsOf(read.filter((one): one is RowWish => !('errors' in one)), results);
   const { groups, standing } = together(found, await standingOf(tx, job, found));
   const planned = await plansOf(tx, job, groups, standing);
+  await keepToPlan(tx, job, planned);
   await writeProducts(tx, planned, job);
   const offerings: Offering[] = [];
   for (const [n, { rows }] of groups.entries()) {

@@ -48,6 +48,14 @@ describe('Creating a product', () => {
     expect(await create({ slug: 'not-taken', variants: [{ sku: 'TWO-2' }] })).toMatchObject({ __typename: 'Product' });
   });
 
+  it('makes no more than the plan allows, and says how many that are', async () => {
+    const as = { tenant: testTenant({ limits: { products: 2 } }) };
+    await rig.mutate('defineProductType', { key: 'crockery', name: 'Crockery', attributes: [{ key: 'volume', name: 'Volume', kind: 'NUMBER' }] }, '', as);
+    const made = async () => rig.mutate('createProduct', productInput(), '... on ProductLimitReached { limit message }', as);
+    expect([await made(), await made(), await made()]).toEqual([{ __typename: 'Product' }, { __typename: 'Product' }, { __typename: 'ProductLimitReached', limit: 2, message: 'The plan allows 2 products.' }]);
+    expect(await create(), 'of a plan without a limit').toMatchObject({ __typename: 'Product' });
+  });
+
   it('answers UnknownAttribute and AttributeRejected by the product type [CAT-03]', async () => {
     expect(await create({ attributes: [{ key: 'smell', text: 'rose' }] }, '... on UnknownAttribute { attribute known }')).toMatchObject({ __typename: 'UnknownAttribute', attribute: 'smell', known: expect.arrayContaining(['volume']) });
     expect(await create({ attributes: [{ key: 'volume', text: '300' }] }, '... on AttributeRejected { attribute expected }')).toMatchObject({ __typename: 'AttributeRejected', attribute: 'volume' });

@@ -10,6 +10,7 @@ import { checkInTime } from '../claim/claim-keys.js';
 import type { CatalogTx } from '../context.js';
 import { programKey } from '../product-type/define-product-type.js';
 import { noteProductCount } from '../usage/note-product-count.js';
+import { productLimitReached, ProductLimitReached } from '../usage/room-for-products.js';
 import { defaultLocaleOf } from '../words.js';
 import { AttributeValueInput, ProductImageInput, ProductOptionInput, ProductTranslationInput, ProductVariantInput, SeoInput } from './product-inputs.js';
 import { AttributeRejected, SkuTaken, UnknownAttribute } from './product-problems.js';
@@ -39,20 +40,20 @@ export class CreateProductInput {
 }
 
 /** The product, or why there is none. */
-export const CreateProductResult = resultOf('CreateProductResult', 'The new product, a draft, or why there is none.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected]);
+export const CreateProductResult = resultOf('CreateProductResult', 'The new product, a draft, or why there is none.', [Product, SlugTaken, SkuTaken, UnknownAttribute, AttributeRejected, ProductLimitReached]);
 
 /** A new product in an input. */
 export const newProductRules = z.object({ productType: programKey, vendorId: idText.nullish(), ...productWords.shape, ...productParts });
 
 /** Makes a draft. A merchant makes it for a vendor whose catalogue they manage. */
-export async function createProduct(tx: CatalogTx, input: CreateProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected> {
+export async function createProduct(tx: CatalogTx, input: CreateProductInput): Promise<Product | SlugTaken | SkuTaken | UnknownAttribute | AttributeRejected | ProductLimitReached> {
   const wish = parsed(newProductRules, input);
   checkMayManage(tx.viewer, wish.vendorId ?? undefined);
   await checkCategories(tx, wish.categoryIds);
   const row = await draftOf(tx, wish, newId('prod', tx.clock.now()));
   if (!('_id' in row)) return row;
-  const taken = await claimProduct(tx, row);
-  if (taken) return taken;
+  const obstacle = (await productLimitReached(tx)) ?? (await claimProduct(tx, row));
+  if (obstacle) return obstacle;
   checkInTime(tx);
   return Product.of(await insertProduct(tx, row), tx.locale);
 }
