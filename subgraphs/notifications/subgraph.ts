@@ -21,6 +21,7 @@ import { forgetOrders } from './order/keep-order.js';
 import { onOrderChanged, onOrderConfirmed, onOrderPlaced, onVendorOrderAccepted, onVendorOrderCancelled } from './order/on-orders.js';
 import { onParcelDelivered, onParcelShipped } from './order/on-parcels.js';
 import { onPaymentCaptured, onRefundSucceeded } from './order/on-payments.js';
+import { forgetErasedPeople } from './person/erased-person.row.js';
 import { onUserErased } from './person/on-user-erased.js';
 import { TemplateResolver } from './template/template.resolver.js';
 
@@ -38,5 +39,5 @@ export const notifications = defineSubgraph({
     onTenantOpened, onTenantChanged, onMailSecretIssued, onUserErased, onVendorMemberInvited, onVendorMemberChanged, onVendorApproved, onVendorSuspended,
     onOrderPlaced, onOrderConfirmed, onOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onPaymentCaptured, onRefundSucceeded, onParcelShipped, onParcelDelivered,
   ],
-  jobs: [tellDueNotices, sendDueDeliveries, forgetDeliveries, forgetNotifications, forgetOrders],
+  jobs: [tellDueNotices, sendDueDeliveries, forgetDeliveries, forgetNotifications, forgetOrders, forgetErasedPeople],
 });

@@ -4,6 +4,7 @@ import { contentOf } from '../delivery/mail-content.js';
 import { vendorMembers } from '../member/vendor-member.row.js';
 import { contactPurpose } from '../order/keep-order.js';
 import { knownOrders, type KnownOrder } from '../order/known-order.row.js';
+import { wasErased } from '../person/erased-person.row.js';
 import { TemplateKind } from '../template/template-kind.js';
 import { noticeRules } from './notice-kind.js';
 import type { NoticeRow } from './notice.row.js';
@@ -38,6 +39,7 @@ export async function audienceOf(ctx: NotificationsContext, notice: NoticeRow): 
 }
 
 async function buyerOf(ctx: NotificationsContext, { kind, tenantId }: NoticeRow, { userId, locale, sealedContact }: KnownOrder): Promise<Recipient> {
+  if (await wasErased(ctx, userId)) return { locale };
   if (sealedContact === undefined) return { userId, locale };
   const opened = await ctx.unseal({ tenantId, purpose: contactPurpose }, sealedContact) as { readonly to?: unknown };
   const mail = typeof opened.to === 'string' ? { to: contentOf(TemplateKind[kind], opened).to, sealed: sealedContact, purpose: contactPurpose } : undefined;

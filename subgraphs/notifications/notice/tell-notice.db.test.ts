@@ -188,4 +188,34 @@ describe('Somebody who is erased', () => {
     for (const collection of ['notifications', 'deliveries', 'known_orders', 'people']) expect((await rowsOf(collection, order)).filter((row) => row['userId'] === userId || row['sealedContact'] !== undefined)).toEqual([]);
     expect(await mailsTo(order.to ?? '')).toHaveLength(1);
   });
+
+  it('is not known again by what their orders say later, and is told nothing of it', async () => {
+    const order = await anOrder({ to: anAddress() });
+    await order.hear(await order.placed());
+    await allTold(order);
+    await mailTo(order.to ?? '');
+    const userId = order.userId ?? '';
+    const erased = envelopeFor(userErased, order.tenant.id, { id: userId, version: 2 }, { userId });
+    const later = new ShopOrder(test, order.tenant, { userId, to: order.to });
+    await test.hear(erased, userErased);
+    for (const heard of [await order.changed(), order.accepted(), await later.placed(), later.shipped('https://carrier.example/t/3')]) await order.hear(heard);
+    await allTold(order);
+    await test.running.store.outbox.pending(1_000);
+    for (const collection of ['notifications', 'deliveries', 'known_orders']) expect((await rowsOf(collection, order)).filter((row) => row['userId'] === userId || row['sealedContact'] !== undefined || row['status'] === 'QUEUED')).toEqual([]);
+    expect(await rowsOf('known_orders', order)).toHaveLength(2);
+    expect(await rowsOf('deliveries', order)).toHaveLength(1);
+    expect(await mailsTo(order.to ?? '')).toHaveLength(1);
+  });
+
+  it('is not told what an order says that was kept before they were known to be erased', async () => {
+    const order = await anOrder({ to: anAddress() });
+    const userId = order.userId ?? '';
+    await test.hear(envelopeFor(userErased, order.tenant.id, { id: userId, version: 2 }, { userId }), userErased);
+    await order.hear(await order.changed());
+    const { sealedContact } = (await order.placed()).event.payload as { sealedContact: string };
+    await test.edit('known_orders', order.orderId, { $set: { userId, sealedContact } });
+    await order.hear(order.accepted());
+    await allTold(order);
+    expect([await rowsOf('notifications', order), await rowsOf('deliveries', order)]).toEqual([[], []]);
+  });
 });

@@ -8,12 +8,14 @@ import { settled } from '../delivery/settle-delivery.js';
 import { vendorMembers } from '../member/vendor-member.row.js';
 import { notifications } from '../notification/notification.row.js';
 import { knownOrders } from '../order/known-order.row.js';
+import { rememberErased } from './erased-person.row.js';
 import { people } from './person.row.js';
 
 const batchMax = 500;
 
-/** Forgets to whom deliveries went and what they were told, and sends nothing that still waits. */
+/** Forgets to whom deliveries went and what they were told, sends nothing that still waits, and remembers that events which come later name nobody. */
 export const onUserErased = defineConsumer('on-user-erased', userErased, async (tx: NotificationsTx, { payload: { userId } }) => {
+  await rememberErased(tx, userId);
   await eachOf(tx, deliveries, { userId }, ({ _id }) => tx.db.collection(deliveries).change(_id, (delivery) => forgotten(delivery, tx.clock.now()), { followUp: true }));
   await removeAll(tx, notifications, { userId });
   await eachOf(tx, knownOrders, { userId }, ({ _id }) => tx.db.collection(knownOrders).change(_id, (order) => ({ ...order, userId: undefined, sealedContact: undefined }), { followUp: true }));
