@@ -32,6 +32,15 @@ describe('saveAddress', () => {
     expect((await kept(ann)).filter((a) => a.isDefault)).toEqual([]);
   });
 
+  it('keeps nothing of somebody who was erased or switched off meanwhile', async () => {
+    const { tenant, operator } = someTenant();
+    const [ann, bea] = [await rig.shopper(tenant), await rig.shopper(tenant)];
+    await rig.mutate(operator, 'eraseUser', { userId: ann.userId });
+    await rig.mutate(operator, 'deactivateUser', { userId: bea.userId });
+    for (const person of [ann, bea]) await expect(save(person, { address: stockholm })).rejects.toThrow(/^UNAUTHENTICATED/);
+    expect(await rig.subgraph.query('select 1 from identity.saved_address where user_id = any($1)', [[ann.userId, bea.userId]])).toEqual([]);
+  });
+
   it('names every part that its country asks for, and saves nothing [USER-03]', async () => {
     const ann = await rig.shopper(someTenant().tenant);
     const outcome = await save(ann, { address: { line1: ' ', country: 'SE', postalCode: '1205', phone: '12' } });

@@ -7,6 +7,7 @@ import { Address, AddressInput } from '@haat/kit/shared-types';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
+import { lockedOwnAccount } from '../user/own-account.js';
 import { faultsOf, tidied, type AddressFault } from './address-rules.js';
 import { SavedAddress, SavedAddressRow } from './saved-address.js';
 
@@ -74,8 +75,8 @@ export async function saveAddress(tx: IdentityTx, input: SaveAddressInput): Prom
   return SavedAddress.of(await tx.db.save(row));
 }
 
-/** The person's row is the lock, so that two saves cannot both be the first or the last. */
+/** The person's row is the lock, so that two saves cannot both be the first or the last, and nothing is kept of who is erased. */
 async function lockedAddresses(tx: IdentityTx): Promise<SavedAddressRow[]> {
-  await tx.db.query('select 1 from user_account where tenant_id = $1 and id = $2 for update', [tx.tenant.id, tx.viewer.userId]);
+  await lockedOwnAccount(tx);
   return tx.db.findBy(SavedAddressRow, { tenantId: tx.tenant.id, userId: tx.viewer.userId });
 }
