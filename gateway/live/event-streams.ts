@@ -121,7 +121,7 @@ class EventStream implements FeedSink {
     const { outgoing } = this;
     outgoing?.write(`id: ${cursor}\nevent: next\ndata: ${payload}\n\n`);
     if (!outgoing || outgoing.destroyed || outgoing.writableLength < liveLimits.unsentBytesMax) return undefined;
-    return Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]).then(() => undefined, () => undefined);
+    return roomIn(outgoing);
   }
 
   end({ error, closeCode, cursor }: Parameters<FeedSink['end']>[0]): void {
@@ -141,4 +141,12 @@ class EventStream implements FeedSink {
     this.outgoing?.write(cursor === this.toldCursor ? ':\n\n' : `id: ${cursor}\n\n`);
     this.toldCursor = cursor;
   }
+}
+
+/** Until there is room, or nobody who would need it. */
+async function roomIn(outgoing: ServerResponse): Promise<void> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  await Promise.race([once(outgoing, 'drain', { signal }), once(outgoing, 'close', { signal })]).catch(() => undefined);
+  heard.abort();
 }
