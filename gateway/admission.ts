@@ -1,6 +1,6 @@
 import type { Clock } from '@haat/kit/clock';
 import { guest, type InternalContext, type TenantFacts, type Viewer } from '@haat/kit/identity';
-import { Refusal } from '@haat/kit/refusal';
+import { badInput, Refusal } from '@haat/kit/refusal';
 import { idOfToken } from '@haat/kit/signed-token';
 import type { GatewayConfig } from './config.js';
 import type { DoorRequest } from './door-message.js';
@@ -58,7 +58,7 @@ function withLinks(viewer: Viewer, { headers }: DoorRequest, { tenant, config, n
   const guestKey = guestKeyOf(headers['x-haat-cart'], tenant.id, config.GUEST_KEY_SECRET);
   const link = headers['x-haat-order'];
   const orderId = link === undefined || config.GUEST_KEY_SECRET === undefined ? undefined : idOfToken(config.GUEST_KEY_SECRET, link, { purpose: 'order', tenantId: tenant.id, now });
-  if (link !== undefined && orderId === undefined) throw new Refusal('BAD_USER_INPUT', 'The header x-haat-order is not the key of an order\'s link, or the link is over.');
+  if (link !== undefined && orderId === undefined) throw badInput([{ path: ['x-haat-order'], message: 'expected the key of an order\'s link that is not over' }]);
   return { ...viewer, ...(guestKey !== undefined && { guestKey }), ...(orderId !== undefined && { orderId }) };
 }
 
@@ -66,7 +66,7 @@ function withLinks(viewer: Viewer, { headers }: DoorRequest, { tenant, config, n
 function wishesOf({ headers }: DoorRequest, tenant: TenantFacts): Pick<InternalContext, 'locale' | 'idempotencyKey' | 'clientAgent'> {
   const idempotencyKey = headers['idempotency-key'];
   if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
-    throw new Refusal('BAD_USER_INPUT', 'The header idempotency-key holds 1 to 255 visible characters.');
+    throw badInput([{ path: ['idempotency-key'], message: 'expected 1 to 255 visible characters' }]);
   }
   return {
     locale: negotiatedLocale(headers['accept-language'], tenant.locales),

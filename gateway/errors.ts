@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { newId } from '@haat/kit/id';
 import type { Log } from '@haat/kit/log';
-import type { RefusalCode } from '@haat/kit/refusal';
+import { inputProblems, type RefusalCode } from '@haat/kit/refusal';
 
 /** Codes of ours that a client may see with the message as it is. */
 const refusalCodes: ReadonlySet<string> = new Set<RefusalCode>([
@@ -38,7 +38,7 @@ export function leavingError(error: unknown, log: Log, isSchemaHidden = false): 
   const message = isSchemaHidden ? whole.replace(suggestion, '') : whole;
   const code = String(error.extensions['code']);
   const known = refusalCodes.has(code) ? code : askersMistakes[code];
-  if (known !== undefined) return { message, locations, path, extensions: { ...outsideFacts(error.extensions), code: known } };
+  if (known !== undefined) return { message, locations, path, extensions: { ...factsFor(known, message, error.extensions), code: known } };
   const errorId = error.extensions['errorId'];
   if (code === 'INTERNAL' && typeof errorId === 'string') return quotable(errorId, path);
   return internalError({ err: error.originalError ?? error }, log, path);
@@ -48,7 +48,7 @@ export function leavingError(error: unknown, log: Log, isSchemaHidden = false): 
 export function subgraphError(error: GraphQLFormattedError, subgraph: string, log: Log): GraphQLFormattedError {
   const extensions = error.extensions ?? {};
   const code = String(extensions['code']);
-  if (refusalCodes.has(code)) return { message: error.message, path: error.path, extensions: outsideFacts(extensions) };
+  if (refusalCodes.has(code)) return { message: error.message, path: error.path, extensions: factsFor(code, error.message, extensions) };
   const errorId = extensions['errorId'];
   if (code === 'INTERNAL' && typeof errorId === 'string' && idShape.test(errorId)) return quotable(errorId, error.path);
   return internalError({ subgraph, said: error.message, code }, log, error.path);
@@ -69,6 +69,11 @@ function introspected(error: GraphQLError): GraphQLFormattedError {
 
 function quotable(errorId: string, path?: readonly (string | number)[]): GraphQLFormattedError {
   return { message: `Something failed on our side. Quote ${errorId}.`, path, extensions: { code: 'INTERNAL', errorId } };
+}
+
+/** Every input that is not accepted says what is wrong with it, whoever refused it. */
+function factsFor(code: string, message: string, extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...outsideFacts(extensions), ...(code === 'BAD_USER_INPUT' && { problems: inputProblems(message, extensions['problems']) }) };
 }
 
 function outsideFacts(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { signedToken } from '@haat/kit/signed-token';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureIdentity, type FixtureIdentity } from './testing/fixture-identity.js';
-import { startFixtureGateway, transports, type FixtureGateway } from './testing/fixture-gateway.js';
+import { startFixtureGateway, transports, type AskOptions, type FixtureGateway } from './testing/fixture-gateway.js';
 import type { Interference } from './testing/fixture-marketplace.js';
 
 describe.each(transports)('a gateway with subgraphs %s', (transport) => {
@@ -105,6 +105,18 @@ describe.each(transports)('a gateway with subgraphs %s', (transport) => {
     expect(status).toBe(400);
     expect(body.errors?.map((e) => e.extensions['code'])).toEqual([code]);
     expect(body.data).toBeUndefined();
+  });
+
+  it.each([
+    ['a variable that is not there', {}, ['id']],
+    ['a variable of another kind', { variables: { id: {} } }, ['id']],
+    ['a cart\'s secret that is none', { headers: { 'x-haat-cart': 'short' } }, ['x-haat-cart']],
+    ['an order\'s link that is none', { headers: { 'x-haat-order': 'ord_1' } }, ['x-haat-order']],
+    ['a key that shows nothing', { headers: { 'idempotency-key': 'a b' } }, ['idempotency-key']],
+    ['two operations and no name', { query: 'query A { told } query B { told }' }, []],
+  ])('says what is wrong with an input, and where: %s', async (_, { query = 'query ($id: ID!) { product(id: $id) { id } }', ...asked }: AskOptions & { readonly query?: string }, path) => {
+    const { body, status } = await gateway.ask(query, asked);
+    expect([status, body.errors]).toEqual([400, [expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', problems: [{ path, message: expect.stringMatching(/\w/) }] } })]]);
   });
 
   it.each(['', 'C', '__proto__'])('refuses to run the operation %j that is not there', async (operationName) => {

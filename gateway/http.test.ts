@@ -27,7 +27,7 @@ describe('the public door', () => {
   ])('refuses a body of the type %s', async (type) => {
     const response = await post({ ...json, 'content-type': type });
     expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT', problems: [{ path: [] }] } }] });
   });
 
   it('refuses a compressed body', async () => {
@@ -41,7 +41,7 @@ describe('the public door', () => {
   ])('refuses %s with 400', async (_, body) => {
     const response = await post(json, body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT', problems: [{ path: [] }] } }] });
   });
 
   it('refuses a body above the limit, declared or not, and goes on serving', async () => {

@@ -4,7 +4,7 @@ import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
 import { apiTokenPattern } from '@haat/schema/tokens';
 import type { Clock } from '@haat/kit/clock';
 import { guest, type Viewer } from '@haat/kit/identity';
-import { Refusal, unauthenticated } from '@haat/kit/refusal';
+import { badInput, unauthenticated } from '@haat/kit/refusal';
 import { askedAccessTokens, type AccessTokens, type OpenedClaims } from './access-tokens.js';
 import { doorContext, type Asks } from './asks.js';
 import type { Freshness } from './freshness.js';
@@ -66,7 +66,7 @@ export function looksLikeOurToken(authorization: string | undefined): boolean {
 /** Names a guest by the secret of the cart: the same in each request, useless to whoever reads it. */
 export function guestKeyOf(cartSecret: string | undefined, tenantId: string, keySecret: string | undefined): string | undefined {
   if (cartSecret === undefined || keySecret === undefined) return undefined;
-  if (!cartSecretPattern.test(cartSecret)) throw new Refusal('BAD_USER_INPUT', 'The header x-haat-cart is not a cart\'s secret.');
+  if (!cartSecretPattern.test(cartSecret)) throw badInput([{ path: ['x-haat-cart'], message: 'expected a cart\'s secret' }]);
   return createHmac('sha256', keySecret).update(`${tenantId}:${cartSecret}`).digest('base64url');
 }
 

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@haat/kit/refusal';
+import { inputProblems, type RefusalCode } from '@haat/kit/refusal';
 import { BodyTooLarge } from '@haat/kit/http';
 import { GraphQLError } from 'graphql';
 import { jsonResponse, type DoorRequest, type DoorResponse } from './door-message.js';
@@ -22,7 +22,8 @@ export function refusedResponse(error: unknown, request: DoorRequest, log: Log):
   const contentType = mediaTypeFor(request.headers['accept']);
   if (error instanceof HttpRefusal || error instanceof BodyTooLarge) {
     const { status, headers } = error instanceof HttpRefusal ? error : { status: 413, headers: { connection: 'close' } };
-    return jsonResponse(status, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] }, { ...headers, 'content-type': contentType });
+    const { message } = error;
+    return jsonResponse(status, { errors: [{ message, extensions: { code: 'BAD_USER_INPUT', problems: inputProblems(message, undefined) } }] }, { ...headers, 'content-type': contentType });
   }
   const status = statusOfError(error);
   return jsonResponse(status, { errors: [leavingError(error, log)] }, { ...headersOfError(error), 'content-type': contentType });

@@ -2,7 +2,7 @@ import { tenantResolve } from '@haat/schema/asks/tenants';
 import { tenantChanged, tenantOpened } from '@haat/schema/events/tenants';
 import type { Clock } from '@haat/kit/clock';
 import type { TenantFacts } from '@haat/kit/identity';
-import { forbidden, Refusal, unauthenticated } from '@haat/kit/refusal';
+import { badInput, forbidden, Refusal, unauthenticated } from '@haat/kit/refusal';
 import { doorContext, type Asks } from './asks.js';
 import { freshWhenCutMsMax, type Freshness } from './freshness.js';
 import { remembering, type Remembered } from './remembered.js';
@@ -51,7 +51,7 @@ export async function tenantOf(tenants: Tenants, hints: TenantHints): Promise<Te
     hints.header === undefined ? null : findNamed(tenants, { slug: hints.header }),
     hints.token === undefined ? null : tenants.find(hints.token),
   ]);
-  if (byHost && byHeader && byHost.id !== byHeader.id) throw new Refusal('BAD_USER_INPUT', 'The host and the header x-haat-tenant name different marketplaces.');
+  if (byHost && byHeader && byHost.id !== byHeader.id) throw badInput([{ path: ['x-haat-tenant'], message: 'expected the same marketplace as the host names' }]);
   const tenant = byHost ?? byHeader ?? byToken;
   if (hints.token && (!byToken || byToken.id !== tenant?.id)) throw unauthenticated('This token is not for this marketplace: send it to the host of its own, or name its own in the header x-haat-tenant.');
   if (!tenant) throw unknownTenant('Name a marketplace: by the host, such as acme.localhost, or by the header x-haat-tenant.');

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { newId } from './id.js';
 import type { Log } from './log.js';
-import { Refusal } from './refusal.js';
+import { inputProblems, Refusal } from './refusal.js';
 
 /** Codes that graphql-js and Apollo Server give to what is the asker's own mistake. */
 const askersMistakes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST']);
@@ -10,13 +10,17 @@ const askersMistakes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAIL
 export function masked(error: unknown, log: Log): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? error : new GraphQLError('Unexpected error.', { originalError: error as Error });
   const { message, locations, path } = located.toJSON();
-  const code = located.extensions['code'];
-  if (isLiteralRefused(located)) return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
-  if (located instanceof Refusal || located.originalError instanceof Refusal || askersMistakes.has(String(code))) {
-    return { message, locations, path, extensions: located.extensions };
-  }
-  if (!located.originalError) return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
-  return internal(located, log);
+  const extensions = outsideExtensions(located);
+  if (!extensions) return internal(located, log);
+  const problems = extensions['code'] === 'BAD_USER_INPUT' ? { problems: inputProblems(message, extensions['problems']) } : {};
+  return { message, locations, path, extensions: { ...extensions, ...problems } };
+}
+
+/** What a refusal or an asker's mistake says of itself; undefined when it is neither. */
+function outsideExtensions(error: GraphQLError): GraphQLError['extensions'] | undefined {
+  if (isLiteralRefused(error)) return { code: 'BAD_USER_INPUT' };
+  if (error instanceof Refusal || error.originalError instanceof Refusal || askersMistakes.has(String(error.extensions['code']))) return error.extensions;
+  return error.originalError ? undefined : { code: 'BAD_USER_INPUT' };
 }
 
 /** A value written into the operation that its scalar refused. The gateway knows no scalar's values, so only here it is seen. */

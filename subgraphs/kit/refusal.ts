@@ -49,3 +49,24 @@ export function deadlineExceeded(what: string): Refusal {
 export function unavailable(what: string): Refusal {
   return new Refusal('SUBGRAPH_UNAVAILABLE', `${what} is not available right now.`);
 }
+
+/**
+ * The problems of an input that was refused, for every refusal has some. `said` are those that came with it; where they do not
+ * say where, or there are none, GraphQL's own words may: they name a variable and a place in it, or an argument.
+ */
+export function inputProblems(message: string, said: unknown): readonly InputProblem[] {
+  const problems = saysProblems(said) ? said : [{ path: [], message }];
+  const [first] = problems;
+  return problems.length === 1 && first?.path.length === 0 ? [{ path: pathIn(message), message: first.message }] : problems;
+}
+
+function saysProblems(said: unknown): said is readonly InputProblem[] {
+  return Array.isArray(said) && said.length > 0 && said.every((each: Partial<InputProblem> | null) => Array.isArray(each?.path));
+}
+
+function pathIn(message: string): (string | number)[] {
+  const name = /^(?:Variable "\$|Argument ")(\w+)" /.exec(message)?.[1];
+  if (name === undefined) return [];
+  const place = new RegExp(` at "${name}((?:\\.\\w+|\\[\\d+\\])+)"; `).exec(message)?.[1] ?? '';
+  return [name, ...[...place.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, field, index]) => field ?? Number(index))];
+}

@@ -74,6 +74,10 @@ describe('codes', () => {
     for (const bad of ['', 'e', 'en_US', 'english-language-of-the-british-isles', 'en-', 1]) expect(() => Locale.parseValue(bad)).toThrow(/BCP 47/);
   });
 
+  it('says it as a problem of the input, too', () => {
+    expect(() => CurrencyCode.parseValue('bdt')).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', problems: [{ path: [], message: expect.stringContaining('came "bdt"') }] } }));
+  });
+
   it('says what came, cut short', () => {
     expect(() => CurrencyCode.parseValue('x'.repeat(10_000))).toThrow(new RegExp(`came "${'x'.repeat(60)}"\\.$`));
   });

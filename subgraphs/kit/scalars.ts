@@ -135,5 +135,6 @@ function refuse(scalar: string, expected: string, came: unknown): never {
 function refused(scalar: string, expected: string, came: unknown): GraphQLError {
   const kind = typeof came;
   const text = kind === 'string' ? JSON.stringify((came as string).slice(0, 60)) : kind === 'number' || kind === 'bigint' || kind === 'boolean' ? String(came) : `a value of kind ${came === null ? 'null' : kind}`;
-  return new GraphQLError(`${scalar}: expected ${expected}, came ${text}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  const message = `${scalar}: expected ${expected}, came ${text}.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', problems: [{ path: [], message }] } });
 }

@@ -102,14 +102,14 @@ describe.each([['over HTTP', overHttp], ['in the same process', inProcess]] as c
 
   it('says what is wrong with an operation', async () => {
     expect((await ask('{ nothingOfTheKind }')).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
-    expect((await ask('query ($id: ID!) { thing(id: $id) { id } }')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect((await ask('query ($id: ID!) { thing(id: $id) { id } }')).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', problems: [{ path: ['id'] }] } }]);
   });
 
   it('says what it expected of a value, written into the operation or given by a variable', async () => {
     const wrong = { message: expect.stringContaining('DateTime: expected RFC 3339 text such as') as string, extensions: { code: 'BAD_USER_INPUT' } };
-    for (const answer of [await ask('{ moment(at: "x") }'), await ask('query ($at: DateTime!) { moment(at: $at) }', { at: 'x' })]) {
+    for (const [answer, path] of [[await ask('{ moment(at: "x") }'), []], [await ask('query ($at: DateTime!) { moment(at: $at) }', { at: 'x' }), ['at']]] as const) {
       expect(answer.errors).toMatchObject([wrong]);
-      expect(Object.keys(answer.errors?.[0]?.extensions ?? {})).toEqual(['code']);
+      expect(answer.errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', problems: [{ path, message: expect.stringContaining('DateTime: expected RFC 3339 text such as') }] });
     }
     expect((await ask('{ moment(at: 1) }')).errors).toMatchObject([wrong]);
     expect((await ask('{ moment(at: "2026-03-01T09:30:00+06:00") }')).data).toEqual({ moment: '2026-03-01T03:30:00.000Z' });
