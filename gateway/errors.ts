@@ -9,13 +9,8 @@ const refusalCodes: ReadonlySet<string> = new Set<RefusalCode>([
   'IDEMPOTENCY_KEY_REUSED', 'CONFLICT_IN_PROGRESS', 'DEADLINE_EXCEEDED', 'SUBGRAPH_UNAVAILABLE',
 ]);
 
-/** Codes that Apollo Server gives to the asker's own mistakes, before anything ran, and what they are called outside. */
-const askersMistakes: Readonly<Record<string, string>> = {
-  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
-  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
-  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-  BAD_REQUEST: 'BAD_USER_INPUT',
-};
+/** Codes that Apollo Server gives to the asker's own mistakes, before anything ran; outside all are `BAD_USER_INPUT`. */
+const askersMistakes: ReadonlySet<string> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST']);
 
 /** Facts of an error that say something of the inside: whose it was, how it came to be, which HTTP status it wished for. */
 const insideFacts = ['serviceName', 'stacktrace', 'exception', 'http', 'service', 'subgraph'];
@@ -37,8 +32,10 @@ export function leavingError(error: unknown, log: Log, isSchemaHidden = false): 
   const locations = places?.slice(0, errorsMax);
   const message = isSchemaHidden ? whole.replace(suggestion, '') : whole;
   const code = String(error.extensions['code']);
-  const known = refusalCodes.has(code) ? code : askersMistakes[code];
-  if (known !== undefined) return { message, locations, path, extensions: { ...factsFor(known, message, error.extensions), code: known } };
+  if (refusalCodes.has(code) || askersMistakes.has(code)) {
+    const known = refusalCodes.has(code) ? code : 'BAD_USER_INPUT';
+    return { message, locations, path, extensions: { ...factsFor(known, message, error.extensions), code: known } };
+  }
   const errorId = error.extensions['errorId'];
   if (code === 'INTERNAL' && typeof errorId === 'string') return quotable(errorId, path);
   return internalError({ err: error.originalError ?? error }, log, path);
@@ -64,7 +61,8 @@ export function internalError(facts: Readonly<Record<string, unknown>>, log: Log
 const idShape = /^[a-z]+_[0-9a-f-]{36}$/;
 
 function introspected(error: GraphQLError): GraphQLFormattedError {
-  return { message: 'The schema may not be asked for here.', locations: error.toJSON().locations, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+  const message = 'The schema may not be asked for here.';
+  return { message, locations: error.toJSON().locations, extensions: { code: 'BAD_USER_INPUT', problems: inputProblems(message, undefined) } };
 }
 
 function quotable(errorId: string, path?: readonly (string | number)[]): GraphQLFormattedError {

@@ -87,6 +87,6 @@ describe('a live field over a socket', () => {
     };
     expect(await once('{ level(id: "l1") { count title } }')).toMatchObject({ data: { level: { count: 3, title: 'Shelf l1' } } });
     expect(await once('mutation { nothing }')).toMatchObject({ data: { nothing: true } });
-    expect(await once('{ nowhere }')).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+    expect(await once('{ nowhere }')).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 });
