@@ -8,6 +8,7 @@ import { paymentsConfig } from './config.js';
 import { DisputeRow } from './dispute/dispute.row.js';
 import { paymentsLoaders } from './loaders.js';
 import { paymentsTables } from './migrations/0001-payments.js';
+import { replacedRefunds } from './migrations/0002-replaced-refunds.js';
 import { advancePayments } from './payment/advance-payments.js';
 import { answerCheck } from './payment/answer-check.js';
 import { answerOpen } from './payment/answer-open.js';
@@ -30,7 +31,7 @@ export const payments = defineSubgraph({
   name: 'payments',
   config: paymentsConfig,
   store: postgres({
-    rows: [PaymentRow, ShareRow, LineRow, AttemptRow, PaymentEventRow, RefundRow, DisputeRow, SavedMethodRow, ProviderCustomerRow, PaymentSettingsRow], migrations: [paymentsTables],
+    rows: [PaymentRow, ShareRow, LineRow, AttemptRow, PaymentEventRow, RefundRow, DisputeRow, SavedMethodRow, ProviderCustomerRow, PaymentSettingsRow], migrations: [paymentsTables, replacedRefunds],
   }),
   resolvers: [PaymentResolver, OrderPaymentResolver, VendorOrderPaymentResolver, CartPaymentResolver, UserPaymentResolver],
   types: [Order, VendorOrder, Cart, User],

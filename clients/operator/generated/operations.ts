@@ -751,7 +751,7 @@ export type RefundLineInput = {
   readonly restock?: boolean;
 };
 
-/** What shall be paid back: an amount, or pieces of lines; one of the two. */
+/** What shall be paid back: an amount, pieces of lines, or what a refund that failed was for; one of the three. */
 export type RefundPaymentInput = {
   /** How much goes back, where it is not for certain pieces. */
   readonly amount?: MoneyInput | null | undefined;
@@ -763,6 +763,8 @@ export type RefundPaymentInput = {
   readonly paymentId: string;
   /** Why, for the buyer and the books, at most 500 characters. */
   readonly reason: string;
+  /** A refund of the payment that failed: the same goes back again, of the same vendors and pieces, once. */
+  readonly refundId?: string | null | undefined;
 };
 
 /** Where money that goes back to a buyer is. */

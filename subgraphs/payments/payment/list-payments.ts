@@ -21,7 +21,8 @@ export class PaymentFilter {
 
 const rules = z.object({ status: z.array(z.string()).max(Object.keys(PaymentStatus).length).nullish(), needsAttention: z.boolean().nullish() });
 
-const refundFailed = `exists (select 1 from refund r where r.tenant_id = p.tenant_id and r.payment_id = p.id and r.status = 'FAILED')`;
+/** What failed waits until somebody did it again, or nothing is left to go back. */
+const refundFailed = `(p.refundReservedMinor < p.capturedMinor and exists (select 1 from refund r where r.tenant_id = p.tenant_id and r.payment_id = p.id and r.status = 'FAILED' and r.replaced_by_id is null))`;
 
 /** It stays listed until it is paid for, or nothing is due of it. */
 const lapsed = `(p.capturedMinor = 0 and exists (select 1 from payment_attempt a where a.tenant_id = p.tenant_id and a.payment_id = p.id and a.error_code = :promiseLapsed)

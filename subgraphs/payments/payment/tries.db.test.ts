@@ -231,6 +231,17 @@ describe('cash on delivery', () => {
     expect(await rig.read(purchase)).toMatchObject({ status: 'REFUNDED' });
   });
 
+  it('that was handed back for a part that came back waits for nobody any more [PAY-12, PAY-21]', async () => {
+    const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
+    const { paymentId } = await rig.open(purchase);
+    for (const at of [0, 1]) await collect(purchase, at);
+    await cancelPart(purchase, 0, 6_000);
+    const waiting = async () => (await rig.data<{ payments: { nodes: { refunds: { id: string }[] }[] } }>(purchase.operator, '{ payments(first: 10, filter: { needsAttention: true }) { nodes { refunds { id } } } }')).payments.nodes;
+    const [wanted] = (await waiting()).flatMap(({ refunds }) => refunds);
+    expect(await rig.mutate(purchase.operator, 'refundPayment', { paymentId, refundId: wanted?.id, reason: 'Handed back.', idempotencyKey: 'k' }, '... on Refund { status amount { minor } }')).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 6_000 } });
+    expect(await waiting()).toEqual([]);
+  });
+
   it('that was not collected goes back to nobody: of two parcels one came back [PAY-21]', async () => {
     const purchase = rig.purchase({ choice: 'CASH_ON_DELIVERY' });
     await rig.open(purchase);

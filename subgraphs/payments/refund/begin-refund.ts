@@ -63,7 +63,7 @@ async function write(tx: PaymentsTx, payment: PaymentRow, wish: RefundWish): Pro
   const isCash = payment.provider === 'CASH_ON_DELIVERY';
   const refund = tx.db.create(RefundRow, {
     tenantId: tx.tenant.id, id: newId('ref', now), version: 1, paymentId: payment.id, attemptId, source, status: RefundStatus.REQUESTED, currency: payment.currency, amountMinor, lines: [...lines], shares: [...shares],
-    reason, reference: null, errorCode: null, tries: 0, dueAt: isCash ? null : (dueAt ?? now),
+    reason, reference: null, errorCode: null, replacedById: null, tries: 0, dueAt: isCash ? null : (dueAt ?? now),
   });
   await tx.db.insert(RefundRow, refund);
   await reserveRefund(tx, payment, refund, 1);

@@ -15,7 +15,8 @@ import { sharesOf } from '../payment/say-payment.js';
 import { advanceRefund } from './advance-refund.js';
 import { beginRefund } from './begin-refund.js';
 import { refundLines, sharesOfAmount, sharesOfLines } from './refund-parts.js';
-import { RefundRow, type RefundLine, type RefundShare } from './refund.row.js';
+import { failedRefund, partsAgain, type RefundParts } from './redo-refund.js';
+import { RefundRow } from './refund.row.js';
 import { Refund } from './refund.type.js';
 
 /** Pieces to be paid back. */
@@ -27,11 +28,12 @@ export class RefundLineInput {
 }
 
 /** Money to be paid back. */
-@InputType({ description: 'What shall be paid back: an amount, or pieces of lines; one of the two.' })
+@InputType({ description: 'What shall be paid back: an amount, pieces of lines, or what a refund that failed was for; one of the three.' })
 export class RefundPaymentInput {
   @Field(() => ID, { description: 'The payment whose money goes back.' }) paymentId: string;
   @Field(() => MoneyInput, { nullable: true, description: 'How much goes back, where it is not for certain pieces.' }) amount?: MoneyInput | null;
   @Field(() => [RefundLineInput], { nullable: true, description: 'The pieces it is for, each line once; what they cost is worked out.' }) lines?: RefundLineInput[] | null;
+  @Field(() => ID, { nullable: true, description: 'A refund of the payment that failed: the same goes back again, of the same vendors and pieces, once.' }) refundId?: string | null;
   @Field(() => String, { description: 'Why, for the buyer and the books, at most 500 characters.' }) reason: string;
   @Field(() => ID, { description: 'Names this refund: sent again nothing goes back twice.' }) idempotencyKey: string;
 }
@@ -47,8 +49,8 @@ export const RefundPaymentResult = resultOf('RefundPaymentResult', 'The refund a
 
 const money = z.object({ minor: z.int().min(1), currency: z.string() });
 const line = z.object({ orderLineId: idText, quantity: z.int().min(1), restock: z.boolean() });
-const rules = z.object({ paymentId: idText, amount: money.nullish(), lines: listOf(line).nullish(), reason: textOf(noteCharactersMax), idempotencyKey: idempotencyKeyText })
-  .refine(({ amount, lines }) => Boolean(amount) !== Boolean(lines?.length), { message: 'expected an amount or lines, and not both', path: ['amount'] })
+const rules = z.object({ paymentId: idText, amount: money.nullish(), lines: listOf(line).nullish(), refundId: idText.nullish(), reason: textOf(noteCharactersMax), idempotencyKey: idempotencyKeyText })
+  .refine(({ amount, lines, refundId }) => [amount, lines?.length, refundId].filter(Boolean).length === 1, { message: 'expected an amount, lines or a refund that failed, and one of them alone', path: ['amount'] })
   .refine(({ lines }) => new Set(lines?.map(({ orderLineId }) => orderLineId)).size === (lines?.length ?? 0), { message: 'expected each line once', path: ['lines'] });
 
 type Wish = Omit<z.infer<typeof rules>, 'idempotencyKey'>;
@@ -68,20 +70,17 @@ async function decide(tx: PaymentsTx, wish: Wish, idempotencyKey: string): Promi
   const { currency } = payment;
   if (wish.amount && wish.amount.currency !== currency) throw badInput([{ path: ['input', 'amount', 'currency'], message: `expected ${currency}, came ${wish.amount.currency}` }]);
   const minor = payment.capturedMinor - payment.refundReservedMinor;
-  const parts = await partsOf(tx, payment, wish);
+  const failed = wish.refundId ? await failedRefund(tx, payment, wish.refundId) : null;
+  if (failed?.replacedById) return { refundIds: [failed.replacedById] };
+  const parts = failed ? await partsAgain(tx, failed) : await partsOf(tx, payment, wish);
   if (!parts || parts.amountMinor > minor || parts.amountMinor === 0) return { refundable: { minor, currency }, message: `At most ${Money.of(minor, currency).decimal} ${currency} of this payment can go back, and of a line what is left of it.` };
   const actor = tx.viewer.userId ?? tx.viewer.tokenId ?? 'system';
   const refunds = await beginRefund(tx, payment, { source: `wanted:${actor}:${idempotencyKey}`, reason: wish.reason, ...parts, isPaidByHand: true, dueAt: new Date(tx.clock.now().getTime() + ownTurnMs) });
+  if (failed) await tx.db.save(Object.assign(failed, { replacedById: refunds[0]?.id ?? null }));
   return { refundIds: refunds.map(({ id }) => id) };
 }
 
-interface Parts {
-  readonly amountMinor: number;
-  readonly lines: RefundLine[];
-  readonly shares: RefundShare[];
-}
-
-async function partsOf(tx: PaymentsTx, { id }: PaymentRow, { amount, lines: wanted }: Wish): Promise<Parts | null> {
+async function partsOf(tx: PaymentsTx, { id }: PaymentRow, { amount, lines: wanted }: Wish): Promise<RefundParts | null> {
   const shares = await sharesOf(tx, id);
   if (amount) return { amountMinor: amount.minor, lines: [], shares: sharesOfAmount(shares, amount.minor) };
   const lines = refundLines(await tx.db.findBy(LineRow, { tenantId: tx.tenant.id, paymentId: id }), wanted ?? []);

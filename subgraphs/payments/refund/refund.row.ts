@@ -38,6 +38,8 @@ export class RefundRow extends TenantRow {
   /** The provider's name of it. */
   @Column({ type: 'text', nullable: true }) reference: string | null;
   @Column({ type: 'text', nullable: true }) errorCode: string | null;
+  /** Set where it failed and was wanted again: that refund. */
+  @Column({ type: 'text', nullable: true }) replacedById: string | null;
   @Column({ type: 'int' }) tries: number;
   /** When the provider is asked next; null where nothing is open. */
   @Column({ type: 'timestamptz', nullable: true }) dueAt: Date | null;

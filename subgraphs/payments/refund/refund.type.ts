@@ -36,14 +36,15 @@ export class Refund {
   @Field(() => [RefundedLine], { description: 'What it is for; empty where it is an amount alone.' }) lines: RefundedLine[];
   @Field(() => String, { description: 'Why the money goes back, in the words of who wanted it.' }) reason: string;
   @Field(() => String, { nullable: true, description: 'Why it could not go back, for programs.' }) errorCode: string | null;
+  @Field(() => ID, { nullable: true, description: 'The refund that was wanted in its place after this one failed; null where nobody did it again.' }) replacedById: string | null;
   @Field(() => DateTime, { description: 'When it was wanted first.' }) createdAt: Date;
 
   /** A refund, or of it what is of some shares. */
   static of(row: RefundRow, shares: readonly ShareRow[] | null): Refund {
-    const { id, paymentId, status, reason, errorCode, createdAt, currency } = row;
+    const { id, paymentId, status, reason, errorCode, replacedById, createdAt, currency } = row;
     const isSeen = ({ vendorOrderId }: { readonly vendorOrderId: string }) => shares?.some((share) => share.id === vendorOrderId) ?? true;
     const amountMinor = shares ? row.shares.filter(isSeen).reduce((sum, share) => sum + share.amountMinor, 0) : row.amountMinor;
-    return Object.assign(new Refund(), { id, paymentId, status, reason, errorCode, createdAt, amount: Money.of(amountMinor, currency), lines: row.lines.filter(isSeen).map((line) => lineOf(line, currency)) });
+    return Object.assign(new Refund(), { id, paymentId, status, reason, errorCode, replacedById, createdAt, amount: Money.of(amountMinor, currency), lines: row.lines.filter(isSeen).map((line) => lineOf(line, currency)) });
   }
 }
 

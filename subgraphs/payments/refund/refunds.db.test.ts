@@ -32,6 +32,7 @@ const cancel = (purchase: Purchase, at: number, payload: { amountMinor: number; 
   const facts = vendorOrderFacts(purchase.wish, at);
   return rig.subgraph.hear(vendorOrderCancelled, purchase.asker.tenant.id, { aggregate: { id: facts.vendorOrderId, version: versions += 1 }, payload: { ...facts, cancelled, amountMinor, by: 'VENDOR', reason: 'Sold out.', shipped: false, wasConfirmed } });
 };
+const waiting = async ({ operator }: Purchase) => (await rig.data<{ payments: { nodes: unknown[] } }>(operator, '{ payments(first: 10, filter: { needsAttention: true }) { nodes { id } } }')).payments.nodes.length;
 const refundsAtStripe = () => rig.stripe.asked.filter(({ method, path }) => method === 'POST' && path === '/v1/refunds');
 
 describe('a refund', () => {
@@ -89,6 +90,50 @@ describe('a refund', () => {
     await rig.callBack(order, { ...atStripe, status: 'failed', failure_reason: 'expired_or_canceled_card' });
     expect(await rig.read(order)).toMatchObject({ status: 'CAPTURED', refunded: { minor: 0 }, refunds: [{ status: 'FAILED' }, { status: 'FAILED' }] });
     expect((await rig.saidNames(order)).slice(2)).toEqual(['refund-failed', 'refund-succeeded', 'refund-failed']);
+  });
+
+  it('that failed is done again once, of the same shares and pieces, and is over then [PAY-12, PAY-13]', async () => {
+    const order = await paid();
+    rig.stripe.mishaps.push('refused');
+    await cancel(order, 0, { amountMinor: 6_000, quantity: 3 });
+    await rig.later(1);
+    const { refunds: [failed] } = (await rig.read(order)) as { refunds: { id: string; status: string }[] };
+    expect([failed?.status, await waiting(order)]).toEqual(['FAILED', 1]);
+    expect(await refund(order, { refundId: failed?.id })).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 6_000 }, lines: [{ quantity: 3 }] });
+    expect(await waiting(order)).toBe(0);
+    expect(await refund(order, { refundId: failed?.id })).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 6_000 } });
+    await cancel(order, 1, { amountMinor: 4_000, quantity: 3, lineMinor: 3_500 });
+    await rig.later(1);
+    expect(await rig.read(order)).toMatchObject({ status: 'REFUNDED', refunded: { minor: 10_000 }, refunds: [{ status: 'FAILED' }, { amount: { minor: 6_000 } }, { amount: { minor: 4_000 } }] });
+    expect((await rig.said(order)).filter(({ name }) => name === 'refund-succeeded').map(({ payload }) => payload['shares'])).toMatchObject(order.wish.shares.map(({ vendorOrderId, amountMinor }) => [{ vendorOrderId, amountMinor }]));
+  });
+
+  it('of what nobody has a share in is done again of nobody\'s share [PAY-13]', async () => {
+    const purchase = rig.purchase();
+    await rig.open(purchase);
+    await cancel(purchase, 1, { amountMinor: 4_000, wasConfirmed: false });
+    rig.stripe.mishaps.push('refused');
+    await rig.callBack(purchase, rig.pay(purchase));
+    await rig.later(1);
+    const { id: paymentId, refunds } = (await rig.read(purchase)) as { id: string; refunds: { id: string; status: string }[] };
+    expect(refunds).toMatchObject([{ status: 'FAILED' }]);
+    expect(await refund({ ...purchase, paymentId }, { refundId: refunds[0]?.id })).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 4_000 } });
+    await cancel(purchase, 0, { amountMinor: 6_000 });
+    await rig.later(1);
+    expect(await rig.read(purchase)).toMatchObject({ status: 'REFUNDED', refunded: { minor: 10_000 } });
+  });
+
+  it('is not done again where it is none of the payment, did not fail, or its money went back another way [PAY-13]', async () => {
+    const [order, other] = [await paid(), await paid()];
+    const done = await refund(order, { amount: eur(1_000) });
+    rig.stripe.mishaps.push('refused');
+    const failed = await refund(order, { amount: eur(9_000) });
+    await expect(refund(other, { refundId: failed['id'] })).rejects.toThrow('NOT_FOUND');
+    await expect(refund(order, { refundId: done['id'] })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(refund(order, { refundId: failed['id'], amount: eur(1) })).rejects.toThrow('BAD_USER_INPUT');
+    await refund(order, { amount: eur(9_000) });
+    expect(await refund(order, { refundId: failed['id'] })).toMatchObject({ __typename: 'RefundTooLarge', refundable: { minor: 0 } });
+    expect(await waiting(order)).toBe(0);
   });
 
   it('that somebody made at the provider by hand becomes one of ours, by whichever callback [PAY-13]', async () => {

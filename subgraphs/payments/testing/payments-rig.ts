@@ -143,10 +143,15 @@ export class PaymentsRig implements AsyncDisposable {
 
   /** Moves the clock on and has the job look. The subgraph's own jobs run besides: what one of them took on is waited for. */
   async later(seconds: number, job = 'advance-payments'): Promise<void> {
+    await this.#rested();
     this.clock.advance(seconds * 1_000);
     await this.subgraph.runJob(job);
+    await this.#rested();
+  }
+
+  #rested(): Promise<boolean> {
     const claimed = later(this.clock.now(), claimSeconds);
-    await eventually(async () => (await this.subgraph.query('select from payments.payment_attempt where due_at = $1 union all select from payments.refund where due_at = $1', [claimed])).length === 0);
+    return eventually(async () => (await this.subgraph.query('select from payments.payment_attempt where due_at = $1 and tries > 0 union all select from payments.refund where due_at = $1 and tries > 0', [claimed])).length === 0);
   }
 }
 
