@@ -13,8 +13,11 @@ export const tierQuantityMax = 1_000_000;
 /** Price lists that a marketplace may have. */
 export const priceListsMax = 500;
 
-/** Promotions that may count or wait at the same time in a marketplace. */
+/** Promotions that may count or wait at the same time in a marketplace, beside those that vendors bear alone. */
 export const openPromotionsMax = 200;
+
+/** Promotions that one vendor bears alone and that may count or wait at the same time. */
+export const vendorPromotionsMax = 20;
 
 /** Characters of a code that somebody chose. */
 export const codeCharactersMax = 40;
@@ -25,8 +28,11 @@ export const randomSigns = 10;
 /** Codes of one batch. */
 export const couponBatchMax = 1_000;
 
-/** Flash sales that may run or wait at the same time in a marketplace. */
+/** Flash sales that may run or wait at the same time in a marketplace, beside those of merchants. */
 export const openFlashSalesMax = 200;
+
+/** Flash sales of merchants that may run or wait at the same time with offers of one vendor. */
+export const vendorFlashSalesMax = 20;
 
 /** Offers of one flash sale. */
 export const flashSaleOffersMax = 250;

@@ -20,6 +20,7 @@ import { factsAndPrices } from './migrations/0001-facts-and-prices.js';
 import { taxes } from './migrations/0002-taxes.js';
 import { promotions } from './migrations/0003-promotions.js';
 import { pricesByAmount } from './migrations/0004-prices-by-amount.js';
+import { vendorsFlashSales } from './migrations/0005-vendors-flash-sales.js';
 import { findOffers, findVariants } from './offer-price/find-offers.js';
 import { OfferResolver, VariantResolver } from './offer-price/offer-price.resolver.js';
 import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
@@ -45,7 +46,7 @@ import { TaxResolver } from './tax/tax.resolver.js';
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount] }),
+  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount, vendorsFlashSales] }),
   resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, CouponResolver, FlashSaleResolver, TaxResolver, CartResolver, CartGroupResolver],
   types: [Offer, ProductVariant, Cart, CartGroup],
   references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },

@@ -33,8 +33,8 @@ export class FlashSaleResolver {
     return ctx.transaction((tx) => scheduleFlashSale(tx, input), key ? { idempotency: { operation: 'scheduleFlashSale', key, input: wish } } : {});
   }
 
-  @Allow('OPERATOR', { grant: pricesGrant })
-  @Mutation(() => EndFlashSaleResult, { description: 'Ends a flash sale for good, before its time; orders keep what they got.' })
+  @Allow('OPERATOR', 'MERCHANT', { grant: pricesGrant })
+  @Mutation(() => EndFlashSaleResult, { description: 'Ends a flash sale for good, before its time; orders keep what they got. Merchants end those of their own offers alone.' })
   endFlashSale(@Ctx() ctx: PricingContext, @Arg('input', () => EndFlashSaleInput) input: EndFlashSaleInput): Promise<object> {
     return ctx.transaction((tx) => endFlashSale(tx, input));
   }

@@ -42,6 +42,7 @@ export class FlashSale extends TenantRow {
   @Field(() => [PromotionClass], { description: 'Classes that may come on top of it on the same pieces.' }) @Column({ type: 'text', array: true }) combinesWith: PromotionClass[];
   @Field(() => PromotionState, { description: 'Whether it runs now.' }) @Column({ type: 'text' }) state: PromotionState;
   @Column({ type: 'timestamptz', nullable: true }) dueAt: Date | null;
+  @Column({ type: 'text', array: true }) vendorIds: string[];
 }
 
 /** A page of sales. */

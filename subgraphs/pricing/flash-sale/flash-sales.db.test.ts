@@ -65,4 +65,30 @@ describe('a flash sale', () => {
     const seenBy = async (who: typeof stranger) => (await rig.read<{ flashSales: { nodes: { offers: unknown[] }[] } }>(who, '{ flashSales { nodes { offers { offerId } } } }')).flashSales.nodes;
     expect([await seenBy(stranger), (await seenBy(market.merchant(goods.vendorId))).map(({ offers }) => offers)]).toEqual([[], [[{ offerId: goods.offerId }], [{ offerId: goods.offerId }]]]);
   });
+
+  it('is ended by a merchant who may price all of its offers, and by no other [PRC-05, AUTH-07]', async () => {
+    const market = rig.market();
+    const [own, others] = [await rig.priced(market, 1_000), await rig.priced(market, 1_000)];
+    const merchant = market.merchant(own.vendorId);
+    const [mine, shared, empty] = [await schedule(market, [own]), await schedule(market, [own, others]), await schedule(market, [])];
+    const end = (sale: Record<string, unknown>, asker = merchant) => rig.mutate(asker, 'endFlashSale', { flashSaleId: sale['id'] }, '... on FlashSale { state } ... on AlreadyEnded { what }');
+    for (const sale of [shared, empty]) await expect(end(sale)).rejects.toThrow(/^NOT_FOUND/);
+    await expect(end(mine, market.merchant(others.vendorId))).rejects.toThrow(/^NOT_FOUND/);
+    expect([await end(mine), await end(mine)]).toMatchObject([{ state: 'ENDED' }, { what: 'flash sale' }]);
+  });
+
+  it('of a vendor is one of few, and takes none from the marketplace or from other vendors [PRC-05, AUTH-07]', async () => {
+    const market = rig.market();
+    const [own, others] = [await rig.priced(market, 1_000), await rig.priced(market, 1_000)];
+    const by = (goods: Goods) => rig.mutate(market.merchant(goods.vendorId), 'scheduleFlashSale', { name: 'Mine', from: inHours(1), until: inHours(2), offers: [{ offerId: goods.offerId, minor: 1 }] }, '... on FlashSale { id } ... on LimitReached { limit }');
+    const [made] = await Promise.all(Array.from({ length: 20 }, () => by(own)));
+    expect([await by(own), await by(others), await schedule(market, [own])]).toMatchObject([{ __typename: 'LimitReached', limit: 20 }, { __typename: 'FlashSale' }, { __typename: 'FlashSale' }]);
+    await rig.mutate(market.merchant(own.vendorId), 'endFlashSale', { flashSaleId: made?.['id'] });
+    expect(await by(own)).toMatchObject({ __typename: 'FlashSale' });
+    await rig.subgraph.query(`update pricing.flash_sale set state = 'ENDED' where tenant_id = $1 and vendor_ids = '{}'`, [market.id]);
+    await rig.subgraph.query(
+      `insert into pricing.flash_sale (tenant_id, id, name, starts_at, ends_at, platform_ppm, combines_with, state)
+       select $1, 'fls_' || n, 'Full', $2, $3, 0, '{}', 'ACTIVE' from generate_series(1, 200) as n`, [market.id, inHours(0), inHours(1)]);
+    expect([await schedule(market, [own]), await by(others)]).toMatchObject([{ __typename: 'LimitReached' }, { __typename: 'FlashSale' }]);
+  });
 });

@@ -5,15 +5,14 @@ import { badInput, forbidden, type InputProblem } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { DateTime, MinorUnits } from '@haat/kit/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { In } from 'typeorm';
 import { z } from 'zod';
 import { mayPrice, pricesEverything, promotesEverything } from '../access/may.js';
 import type { PricingTx } from '../context.js';
 import { wholePpm } from '../engine/limits.js';
 import { rememberedGoods } from '../facts/described-goods.js';
-import { flashSaleOffersMax, openFlashSalesMax, priceMinorMax } from '../limits.js';
+import { flashSaleOffersMax, openFlashSalesMax, priceMinorMax, vendorFlashSalesMax } from '../limits.js';
 import { LimitReached } from '../names.js';
-import { PromotionClass, PromotionState } from '../promotion/promotion-enums.js';
+import { PromotionClass } from '../promotion/promotion-enums.js';
 import { stateAt } from '../promotion/promotion-state.js';
 import { priceOffersAnew } from '../promotion/price-anew.js';
 import { FlashSale, FlashSaleOffer } from './flash-sale.js';
@@ -59,10 +58,11 @@ export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleI
   if (until <= now) throw badInput([{ path: ['input', 'until'], message: 'expected an end that is ahead of us' }]);
   if (wish.platformPpm > 0 && !promotesEverything(tx.viewer)) throw forbidden();
   if (offers.length === 0 && !pricesEverything(tx.viewer)) throw badInput([{ path: ['input', 'offers'], message: 'expected an offer that you may price' }]);
-  await checkOffers(tx, offers);
-  const open = await tx.db.countBy(FlashSale, { state: In([PromotionState.SCHEDULED, PromotionState.ACTIVE]) });
-  if (open >= openFlashSalesMax) return LimitReached.of('flash sales that run or wait', openFlashSalesMax);
-  const sale = await tx.db.save(tx.db.create(FlashSale, { tenantId: tx.tenant.id, id: newId('fls', now), version: 1, ...wish, startsAt: from, endsAt: until, ...stateAt(now, { startsAt: from, endsAt: until }) }));
+  const vendorsOfOffers = await checkOffers(tx, offers);
+  const vendorIds = pricesEverything(tx.viewer) ? [] : vendorsOfOffers;
+  const limit = await limitOf(tx, vendorIds);
+  if (limit) return limit;
+  const sale = await tx.db.save(tx.db.create(FlashSale, { tenantId: tx.tenant.id, id: newId('fls', now), version: 1, ...wish, vendorIds, startsAt: from, endsAt: until, ...stateAt(now, { startsAt: from, endsAt: until }) }));
   const rows = offers.map(({ offerId, minor, quota, perBuyerMax }) => ({ tenantId: tx.tenant.id, id: `${sale.id}:${offerId}`, version: 1, flashSaleId: sale.id, offerId, currency: tx.tenant.currency, priceMinor: minor, quota, perBuyerMax, taken: 0 }));
   if (rows.length > 0) await tx.db.insert(FlashSaleOffer, rows);
   await priceOffersAnew(tx, offers.map(({ offerId }) => offerId), from > now ? from : now);
@@ -70,8 +70,19 @@ export async function scheduleFlashSale(tx: PricingTx, input: ScheduleFlashSaleI
   return sale;
 }
 
-/** Refuses what is twice, or not theirs: an offer of others' is as one that is not there. */
-async function checkOffers(tx: PricingTx, offers: readonly { readonly offerId: string }[]): Promise<void> {
+/** That there are as many as there may be, of the marketplace or of any of these vendors: one vendor's take none from others. */
+async function limitOf(tx: PricingTx, vendorIds: readonly string[]): Promise<LimitReached | undefined> {
+  const isMarkets = vendorIds.length === 0;
+  const [row]: { most: number }[] = await tx.db.query(
+    `select coalesce(max(n), 0)::int as most from (select count(*) as n from flash_sale s left join unnest(s.vendor_ids) as v on true
+       where s.state <> 'ENDED' and coalesce(v, '') = any($1) group by v) as counted`, [isMarkets ? [''] : vendorIds]);
+  const max = isMarkets ? openFlashSalesMax : vendorFlashSalesMax;
+  if ((row?.most ?? 0) < max) return undefined;
+  return LimitReached.of(isMarkets ? 'flash sales that run or wait' : 'flash sales of one vendor that run or wait', max);
+}
+
+/** Refuses what is twice, or not theirs: an offer of others' is as one that is not there. Answers whose they are. */
+async function checkOffers(tx: PricingTx, offers: readonly { readonly offerId: string }[]): Promise<string[]> {
   const goods = await rememberedGoods(tx, offers.map(({ offerId }) => offerId));
   const seen = new Set<string>();
   const problems: InputProblem[] = offers.flatMap(({ offerId }, at) => {
@@ -82,4 +93,5 @@ async function checkOffers(tx: PricingTx, offers: readonly { readonly offerId: s
     return isTwice ? [{ path: ['input', 'offers', at, 'offerId'], message: 'expected each offer once' }] : [];
   });
   if (problems.length > 0) throw badInput(problems);
+  return [...new Set([...goods.values()].map(({ vendorId }) => vendorId))];
 }

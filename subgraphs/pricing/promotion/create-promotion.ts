@@ -6,12 +6,11 @@ import { forbidden } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { DateTime, MinorUnits } from '@haat/kit/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { In } from 'typeorm';
 import { z } from 'zod';
 import { mayPromote, promotesEverything } from '../access/may.js';
 import type { PricingTx } from '../context.js';
 import { conditionsMax, effectsMax, wholePpm } from '../engine/limits.js';
-import { openPromotionsMax, priceMinorMax } from '../limits.js';
+import { openPromotionsMax, priceMinorMax, vendorPromotionsMax } from '../limits.js';
 import { LimitReached } from '../names.js';
 import { windowIsOpen, windowRules } from '../window.js';
 import { checkRules } from './check-rules.js';
@@ -60,14 +59,24 @@ export async function createPromotion(tx: PricingTx, input: CreatePromotionInput
   const { from, until, conditions, effects, platformPpm, ...wish } = parsed(rules, { ...input, idempotencyKey: undefined });
   if (!mayPromote(tx.viewer, wish.vendorId) || (platformPpm && !promotesEverything(tx.viewer))) throw forbidden();
   const given = rulesOf({ conditions, effects });
-  const open = await tx.db.countBy(Promotion, { state: In([PromotionState.SCHEDULED, PromotionState.ACTIVE]) });
-  if (open >= openPromotionsMax) return LimitReached.of('promotions that count or wait', openPromotionsMax);
+  const bears = platformPpm ?? (wish.vendorId ? 0 : wholePpm);
+  const limit = await limitOf(tx, bears === 0 ? wish.vendorId : null);
+  if (limit) return limit;
   const row = tx.db.create(Promotion, {
     tenantId: tx.tenant.id, id: newId('prm', tx.clock.now()), version: 1, ...wish, ...given, currency: tx.tenant.currency, startsAt: from, endsAt: until, spentMinor: 0,
-    platformPpm: platformPpm ?? (wish.vendorId ? 0 : wholePpm), needsCoupon: given.conditions.some(({ kind }) => kind === 'COUPON'), ...stateAt(tx.clock.now(), { startsAt: from, endsAt: until }),
+    platformPpm: bears, needsCoupon: given.conditions.some(({ kind }) => kind === 'COUPON'), ...stateAt(tx.clock.now(), { startsAt: from, endsAt: until }),
   });
   checkRules(row);
   return begin(tx, await tx.db.save(row));
+}
+
+/** That there are as many as there may be: a vendor has few that it bears alone, and takes none from the marketplace or from others by them. */
+async function limitOf(tx: PricingTx, vendorId: string | null): Promise<LimitReached | undefined> {
+  const [row]: { open: number }[] = await tx.db.query(
+    `select count(*)::int as open from promotion where state <> 'ENDED' and case when platform_ppm = 0 then vendor_id end is not distinct from $1`, [vendorId]);
+  const max = vendorId === null ? openPromotionsMax : vendorPromotionsMax;
+  if ((row?.open ?? 0) < max) return undefined;
+  return LimitReached.of(vendorId === null ? 'promotions that count or wait' : 'promotions of one vendor that count or wait', max);
 }
 
 /** Says that it counts, where it does already, and has prices computed anew where everybody's change: now, or when it begins. */

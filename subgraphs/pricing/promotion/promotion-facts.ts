@@ -28,10 +28,11 @@ interface PromotionRow {
   spent_minor: string;
 }
 
-/** Catalogue promotions that count now or will, without coupons: what moves the price that everybody sees. One statement. */
-export async function catalogueSales(ctx: PricingReads): Promise<PromotionFacts> {
+/** Catalogue promotions for goods of these vendors that count now or will, without coupons: what moves the price that everybody sees. One statement. */
+export async function catalogueSales(ctx: PricingReads, vendorIds: readonly string[]): Promise<PromotionFacts> {
   const rows: PromotionRow[] = await ctx.db.query(
-    `select * from promotion where class = 'CATALOGUE' and state <> 'ENDED' and not needs_coupon and (ends_at is null or ends_at > $1) order by priority desc, id`, [ctx.clock.now()]);
+    `select * from promotion where class = 'CATALOGUE' and state <> 'ENDED' and not needs_coupon and (ends_at is null or ends_at > $1) and (vendor_id is null or vendor_id = any($2)) order by priority desc, id`,
+    [ctx.clock.now(), vendorIds]);
   return factsOf(rows);
 }
 

@@ -173,6 +173,20 @@ describe('createPromotion', () => {
     await expect(rig.mutate(rig.market().operator, 'endPromotion', { promotionId: platforms['id'] })).rejects.toThrow(/^NOT_FOUND/);
   });
 
+  it('lets a vendor have few, which take none from the marketplace or from other vendors [PRC-02, AUTH-07]', async () => {
+    const market = rig.market();
+    const [vendorId, other] = [newId('ven'), newId('ven')];
+    const line = { class: 'LINE', from: inDays(1) };
+    const made = await Promise.all(Array.from({ length: 20 }, () => create(market, { ...line, vendorId }, market.merchant(vendorId))));
+    expect(made.map(({ __typename }) => __typename)).toEqual(Array(20).fill('Promotion'));
+    const typeOf = async (input: Record<string, unknown>, asker?: typeof market.operator) => (await create(market, { ...line, ...input }, asker)).__typename;
+    expect([await typeOf({ vendorId }, market.merchant(vendorId)), await typeOf({ vendorId: other }, market.merchant(other))]).toEqual(['LimitReached', 'Promotion']);
+    await rig.subgraph.query(
+      `insert into pricing.promotion (tenant_id, id, name, class, priority, vendor_id, conditions, effects, combines_with, stop_processing, platform_ppm, needs_coupon, state)
+       select $1, 'prm_' || n, 'Full', 'LINE', 0, case when n % 2 = 0 then $2 end, '[]', '[]', '{}', false, 1, false, 'SCHEDULED' from generate_series(1, 200) as n`, [market.id, vendorId]);
+    expect([await typeOf({}), await typeOf({ vendorId, platformPpm: 1 }), await typeOf({ vendorId: other }, market.merchant(other))]).toEqual(['LimitReached', 'LimitReached', 'Promotion']);
+  });
+
   it('makes one promotion for one idempotency key', async () => {
     const market = rig.market();
     const input = { idempotencyKey: someWord('key') };
