@@ -21,6 +21,7 @@ import { taxes } from './migrations/0002-taxes.js';
 import { promotions } from './migrations/0003-promotions.js';
 import { pricesByAmount } from './migrations/0004-prices-by-amount.js';
 import { vendorsFlashSales } from './migrations/0005-vendors-flash-sales.js';
+import { erasedBuyers } from './migrations/0006-erased-buyers.js';
 import { findOffers, findVariants } from './offer-price/find-offers.js';
 import { OfferResolver, VariantResolver } from './offer-price/offer-price.resolver.js';
 import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
@@ -36,6 +37,7 @@ import { answerQuote } from './quote/answer-quote.js';
 import { answerRedeem } from './redemption/answer-redeem.js';
 import { answerUnredeem } from './redemption/answer-unredeem.js';
 import { onOrderCancelled, onOrderConfirmed, onOrderExpired, onOrderPlaced } from './redemption/on-orders.js';
+import { onUserErased } from './redemption/on-user-erased.js';
 import { republishPricing } from './republish.js';
 import { seedPricing } from './seed.js';
 import { TaxSettings } from './tax/save-tax-settings.js';
@@ -46,7 +48,7 @@ import { TaxResolver } from './tax/tax.resolver.js';
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount, vendorsFlashSales] }),
+  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount, vendorsFlashSales, erasedBuyers] }),
   resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, CouponResolver, FlashSaleResolver, TaxResolver, CartResolver, CartGroupResolver],
   types: [Offer, ProductVariant, Cart, CartGroup],
   references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },
@@ -54,7 +56,7 @@ export const pricing = defineSubgraph({
   says: [priceChanged, promotionStarted, promotionEnded, couponRedeemed],
   asks: [catalogDescribe],
   answers: [answerQuote, answerRedeem, answerUnredeem],
-  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderPlaced, onOrderConfirmed, onOrderCancelled, onOrderExpired],
+  consumers: [onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onCategoryChanged, onOrderPlaced, onOrderConfirmed, onOrderCancelled, onOrderExpired, onUserErased],
   jobs: [repriceDueOffers, moveDuePromotions, moveDueFlashSales, forgetTries],
   republish: republishPricing,
   seed: seedPricing,
