@@ -41,7 +41,7 @@ describe('an offer that is due already while somebody prices it', () => {
     expect(await rig.shown(market.guest, [goods])).toMatchObject([{ taxIncluded: false }]);
   });
 
-  it('is priced again by the sale scheduled meanwhile [PRC-04]', async () => {
+  it('is priced again by the sale scheduled meanwhile [PRC-05]', async () => {
     const market = rig.market();
     const goods = await rig.priced(market, 1_000);
     await settings(market, true);
