@@ -3,7 +3,7 @@ import { everything, type Effect, type Tiered } from '../effect.js';
 import { priceCart } from '../price-cart.js';
 import type { PricingInput, PricingLine } from '../pricing-input.js';
 import type { Promotion } from '../promotion.js';
-import { aCartOf, aFlashSale, aPromotion, aTarget, these } from '../testing/a-cart.js';
+import { aCartOf, aCoupon, aFlashSale, aPromotion, aTarget, these } from '../testing/a-cart.js';
 
 type Goods = readonly (readonly [string, number, number, Partial<PricingLine>?])[];
 
@@ -158,8 +158,10 @@ describe('buy some, get others', () => {
 describe('a gift', () => {
   const gift: Effect = { kind: 'GIFT', offerId: 'g', quantity: 2 };
 
-  it('that is not in the cart is wanted, and uses up its coupon', () => {
-    expect(given([['a', 1, 100]], gift)).toMatchObject({ gifts: [{ promotionId: 'p', offerId: 'g', quantity: 2 }], applied: [{ promotionId: 'p', amountMinor: 0 }] });
+  it('that is not in the cart is wanted, and uses up its coupon only once it is', () => {
+    const byCoupon = { coupons: [aCoupon('C', 'p')], promotion: { conditions: [{ kind: 'COUPON' }] } } as const;
+    expect(given([['a', 1, 100]], gift, byCoupon)).toMatchObject({ gifts: [{ promotionId: 'p', offerId: 'g', quantity: 2 }], applied: [{ promotionId: 'p', amountMinor: 0 }], redemptions: [], rejected: [] });
+    expect(given([['a', 1, 100], ['g', 1, 30]], gift, byCoupon)).toMatchObject({ gifts: [{ quantity: 1 }], redemptions: [{ code: 'C', amountMinor: 30 }] });
   });
 
   it('costs nothing for as many pieces as are given', () => {

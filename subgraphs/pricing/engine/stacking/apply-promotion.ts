@@ -16,8 +16,6 @@ interface Progress {
   readonly shortfalls: Shortfall[];
   /** It gives something that is no money now: a gift, or a delivery that is not chosen yet. */
   isOwed: boolean;
-  /** It gives pieces that the cart does not hold. */
-  givesGifts: boolean;
 }
 
 /** Lets a promotion take from a cart what it is to take, or says why not. */
@@ -26,7 +24,7 @@ export function applyPromotion(cart: WorkingCart, entry: PromotionEntry): void {
   if (view.lines.length === 0) return reject(cart, entry, cannot('NO_MATCHING_GOODS'));
   const shortfall = checkConditions(view);
   if (shortfall !== null) return reject(cart, entry, shortfall);
-  const progress: Progress = { givenMinor: 0, touched: new Set(), shortfalls: [], isOwed: false, givesGifts: false };
+  const progress: Progress = { givenMinor: 0, touched: new Set(), shortfalls: [], isOwed: false };
   entry.promotion.effects.forEach((_, index) => giveEffect(cart, view, { index, progress }));
   if (progress.touched.size === 0 && !progress.isOwed) return reject(cart, entry, whyNothing(progress));
   accept(cart, entry, progress);
@@ -46,7 +44,6 @@ function giveEffect(cart: WorkingCart, view: ConditionView, { index, progress }:
   }
   cart.cuts.push(...cuts.map((cut) => ({ promotionId: promotion.promotionId, ...cut })));
   cart.gifts.push(...gifts.map((gift) => ({ promotionId: promotion.promotionId, ...gift })));
-  progress.givesGifts ||= gifts.length > 0;
   progress.isOwed ||= gifts.length > 0 || reach.deliveries.some(({ opened }) => opened.methodId === null);
   if (reach.isBlocked) progress.shortfalls.push(cannot('NOT_COMBINABLE'));
   else if (shortfall !== null) progress.shortfalls.push(shortfall);
@@ -68,8 +65,7 @@ function accept(cart: WorkingCart, { promotion, coupon, budget }: PromotionEntry
   const amountMinor = progress.givenMinor;
   for (const charge of progress.touched) charge.touches.push(promotion);
   cart.applied.push({ promotionId, couponCode: coupon?.code ?? null, name, class: of, amountMinor });
-  const isUsed = amountMinor > 0 || progress.givesGifts;
-  if (coupon !== null && isUsed) cart.redemptions.push({ couponId: coupon.couponId, code: coupon.code, promotionId, amountMinor });
+  if (coupon !== null && amountMinor > 0) cart.redemptions.push({ couponId: coupon.couponId, code: coupon.code, promotionId, amountMinor });
   if (budget !== null && amountMinor > 0) cart.budgets.push({ promotionId, amountMinor });
 }
 
