@@ -54,8 +54,12 @@ export const inventoryRelease = defineAsk({
 /** How many pieces of each offer can be bought now, exactly: what shoppers see of it is capped. An offer that nobody stocks has none. */
 export const inventoryCount = defineAsk({
   subgraph: 'inventory', name: 'inventory.count', version: 1,
-  description: 'How many pieces of each offer can be bought now, over all warehouses.',
-  input: z.strictObject({ offerIds: z.array(z.string().max(64)).min(1).max(heldLinesMax) }),
+  description: 'How many pieces of each offer can be bought now, over all warehouses, or over those that send to a place.',
+  input: z.strictObject({
+    offerIds: z.array(z.string().max(64)).min(1).max(heldLinesMax),
+    /** Where the goods are to go, as it is said to `inventory.reserve`; every warehouse counts when absent. */
+    destination: destination.nullable().optional(),
+  }),
   output: z.object({ offers: z.array(z.object({ offerId: z.string(), available: z.int().min(0) })) }),
   deadlineMs: 2_000, changes: false,
 });

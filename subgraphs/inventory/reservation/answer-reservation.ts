@@ -22,8 +22,8 @@ export const answerExtend = defineAnswer(inventoryExtend, async (tx: InventoryTx
 /** Gives a hold back. */
 export const answerRelease = defineAnswer(inventoryRelease, async (tx: InventoryTx, { orderId }) => ({ outcome: (await releaseReservation(tx, orderId)) ? 'RELEASED' as const : 'NOTHING' as const }));
 
-/** Says what can be bought. */
-export const answerCount = defineAnswer(inventoryCount, async (ctx: InventoryContext, { offerIds }) => {
-  const rows = new Map((await countOffers(ctx, offerIds)).map(({ offer_id, available }) => [offer_id, available]));
+/** Says what can be bought, there where a place is named. */
+export const answerCount = defineAnswer(inventoryCount, async (ctx: InventoryContext, { offerIds, destination = null }) => {
+  const rows = new Map((await countOffers(ctx, offerIds, destination)).map(({ offer_id, available }) => [offer_id, available]));
   return { offers: offerIds.map((offerId) => ({ offerId, available: rows.get(offerId) ?? 0 })) };
 });

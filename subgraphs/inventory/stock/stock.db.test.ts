@@ -181,6 +181,19 @@ describe('reads', () => {
   });
 });
 
+describe('inventory.count', () => {
+  it('counts for a destination what warehouses that send there have, as a hold finds it [INV-06]', async () => {
+    const shop = await rig.shop();
+    const offerId = await rig.offer(shop, 3);
+    const { id: abroad } = await rig.mutate(shop.operator, 'openWarehouse', { name: 'Malmö', countries: ['SE'] });
+    await rig.receive(shop.merchant, offerId, String(abroad), 4);
+    await rig.mutate(shop.operator, 'changeWarehouse', { warehouseId: shop.warehouseId, countries: ['BD', 'IN'] });
+    const nowhere = { region: null, city: null, district: null, postalCode: null };
+    const count = async (country?: string) => (await rig.subgraph.put(shop, inventoryCount, { offerIds: [offerId], ...(country !== undefined && { destination: { country, ...nowhere } }) })).offers[0]?.available;
+    expect([await count(), await count('BD'), await count('SE'), await count('DE')]).toEqual([7, 3, 4, 0]);
+  });
+});
+
 describe('more pieces than anybody has', () => {
   it('neither hide what others have, nor themselves', async () => {
     const shop = await rig.shop();

@@ -1,6 +1,8 @@
+import type { Destination } from '@haat/schema/parts';
 import { loader } from '@haat/kit/loader';
 import type { InventoryContext } from '../context.js';
 import { Warehouse } from '../warehouse/warehouse.js';
+import { servesSql } from './find-shelves.js';
 import { offerTotal } from './offer-total.js';
 import { OfferAvailability } from './stock-level.js';
 
@@ -14,15 +16,15 @@ export function availabilityByOffer(ctx: InventoryContext) {
   return loader<string, OfferAvailability>(async (ids) => new Map((await countOffers(ctx, ids)).map((row) => [row.offer_id, shown(row, ctx.config.STOCK_SHOWN_MAX)])));
 }
 
-/** What can be bought of offers now, exactly. Holds whose time is over count as free, though no sweep came by yet. */
-export function countOffers(ctx: Pick<InventoryContext, 'db'>, ids: readonly string[]): Promise<AvailabilityRow[]> {
+/** What can be bought of offers now, exactly, from warehouses that send there where a place is named. Holds whose time is over count as free, though no sweep came by yet. */
+export function countOffers(ctx: Pick<InventoryContext, 'db'>, ids: readonly string[], destination: Destination | null = null): Promise<AvailabilityRow[]> {
   return ctx.db.query(
     `select s.offer_id, ${offerTotal('(s.available::bigint + coalesce(over.pieces, 0))')}, max(o.restock_at) as restock_at
      from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
        left join offer_stock o on o.tenant_id = s.tenant_id and o.id = s.offer_id
        left join (select l.tenant_id, l.offer_id, l.warehouse_id, sum(l.quantity)::int as pieces from reservation r join reservation_line l on l.tenant_id = r.tenant_id and l.reservation_id = r.id
          where r.due_at <= now() and l.offer_id = any($1) and l.given_back = 0 group by 1, 2, 3) over on over.tenant_id = s.tenant_id and over.offer_id = s.offer_id and over.warehouse_id = s.warehouse_id
-     where s.offer_id = any($1) and w.closed_at is null group by s.offer_id`, [ids]);
+     where s.offer_id = any($1) and w.closed_at is null and ${servesSql} group by s.offer_id`, [ids, destination?.country ?? null]);
 }
 
 /** Warehouses by their ids. */

@@ -72,6 +72,7 @@ async function commissionOf(ctx: Asker, { currency }: FrozenCart, { lines, vendo
   });
 }
 
-function placeOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
+/** Where an address is, as far as prices, deliveries and stock depend on it: nothing of a person. */
+export function placeOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
   return { country, region, city, district, postalCode };
 }

@@ -131,4 +131,11 @@ describe('a cart', () => {
     failing('BUYER');
     expect(await problems()).toContain('COUPON_INVALID');
   });
+
+  it('says of goods that no warehouse sends to its address what placeOrder says of them [CART-07, INV-06]', async () => {
+    const buyer = rig.buyer();
+    rig.answer(inventoryCount, ({ offerIds, destination }) => ({ offers: offerIds.map((offerId) => ({ offerId, available: destination?.country === 'BD' ? 0 : 100 })) }));
+    const read = await rig.read<{ _entities: { problems: { code: string }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] });
+    expect(read._entities[0]?.problems?.map(({ code }) => code)).toEqual(buyer.cart.lines.map(() => 'OUT_OF_STOCK'));
+  });
 });
