@@ -18,6 +18,7 @@ import { shippingLoaders } from './loaders.js';
 import { shippingTables } from './migrations/0001-shipping.js';
 import { callbackOrder } from './migrations/0002-callback-order.js';
 import { damagedParcels } from './migrations/0003-damaged-parcels.js';
+import { previousCallback } from './migrations/0004-previous-callback.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
 import { findVendorOrders } from './order/find-vendor-orders.js';
 import { onOrderChanged, onVendorOrderAccepted, onVendorOrderCancelled, onVendorOrderChanged } from './order/on-orders.js';
@@ -35,7 +36,7 @@ import { MethodRow, ZoneRow } from './zone/zone.row.js';
 export const shipping = defineSubgraph({
   name: 'shipping',
   config: shippingConfig,
-  store: postgres({ rows: [ZoneRow, MethodRow, VendorOrderFact, CarrierAccountRow, ShipmentRow, ParcelRow, TrackingEventRow, LabelRow, CarrierCallbackRow], migrations: [shippingTables, callbackOrder, damagedParcels] }),
+  store: postgres({ rows: [ZoneRow, MethodRow, VendorOrderFact, CarrierAccountRow, ShipmentRow, ParcelRow, TrackingEventRow, LabelRow, CarrierCallbackRow], migrations: [shippingTables, callbackOrder, damagedParcels, previousCallback] }),
   types: [CartGroup],
   resolvers: [ZoneResolver, CartGroupResolver, VendorOrderResolver, ShipmentResolver, CarrierResolver],
   references: { CartGroup: findCartGroups, VendorOrder: findVendorOrders, Shipment: findShipments },

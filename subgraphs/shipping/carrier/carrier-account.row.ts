@@ -26,4 +26,7 @@ export class CarrierAccountRow extends TenantRow {
   @Column({ type: 'text', nullable: true }) sealedTokens: string | null;
   /** By which the account is found when a callback shows its secret. */
   @Column({ type: 'text' }) callbackHash: string;
+  /** The one before it, and until when it counts: what the carrier sends while somebody registers the new secret there is not lost. */
+  @Column({ type: 'text', nullable: true }) previousCallbackHash: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) previousUntil: Date | null;
 }

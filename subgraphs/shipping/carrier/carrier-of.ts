@@ -48,6 +48,11 @@ export function callbackHashOf({ GUEST_KEY_SECRET }: ShippingContext['config'], 
   return createHmac('sha256', GUEST_KEY_SECRET).update(`carrier callback\n${secret}`).digest('hex');
 }
 
+/** The account whose callbacks show a secret of this hash: the one it has, or for a while the one it had. */
+export async function accountOfCallback({ db, clock }: Pick<ShippingContext, 'db' | 'clock'>, carrier: string, hash: string): Promise<CarrierAccountRow | null> {
+  return db.createQueryBuilder(CarrierAccountRow, 'a').where('a.carrier = :carrier and (a.callbackHash = :hash or (a.previousCallbackHash = :hash and a.previousUntil > :now))', { carrier, hash, now: clock.now() }).getOne();
+}
+
 /** The account that a vendor's parcels go by: its own, or else the marketplace's. */
 export async function accountFor(tx: Pick<ShippingContext, 'db'>, carrier: string, vendorId: string): Promise<CarrierAccountRow | null> {
   return tx.db.createQueryBuilder(CarrierAccountRow, 'a').where('a.carrier = :carrier and (a.vendorId = :vendorId or a.vendorId is null)', { carrier, vendorId }).orderBy('a.vendorId', 'ASC', 'NULLS LAST').limit(1).getOne();

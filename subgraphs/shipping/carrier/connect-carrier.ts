@@ -10,7 +10,7 @@ import type { ShippingContext, ShippingTx } from '../context.js';
 import { maySet } from '../may.js';
 import { CarrierBusy, CarrierRefusal, CarrierSilent } from './carrier.js';
 import { CarrierAccountRow } from './carrier-account.row.js';
-import { callbackHashOf, credentialsBound, openCarrier } from './carrier-of.js';
+import { accountOfCallback, callbackHashOf, credentialsBound, openCarrier } from './carrier-of.js';
 
 /** An account at a carrier. */
 @InputType({ description: 'An account at a carrier, with what the carrier\'s own panel shows of it.' })
@@ -22,7 +22,7 @@ export class ConnectCarrierInput {
   @Field(() => String, { description: 'The client secret of the carrier\'s API.' }) clientSecret: string;
   @Field(() => String, { description: 'The e-mail address that signs in at the carrier.' }) username: string;
   @Field(() => String, { description: 'The password that signs in at the carrier.' }) password: string;
-  @Field(() => String, { description: 'The secret that was registered with the callback address, at least 16 characters.' }) callbackSecret: string;
+  @Field(() => String, { description: 'The secret that is registered with the callback address, at least 16 characters; the one before counts for a day more.' }) callbackSecret: string;
   @Field(() => String, { description: 'The integration secret that the carrier wants back in answers to its callbacks.' }) integrationSecret: string;
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it is an account for trying out, at the carrier\'s sandbox.' }) isSandbox: boolean;
 }
@@ -55,6 +55,9 @@ export class CarrierRefused extends Problem {
 /** The account, or why not. */
 export const ConnectCarrierResult = resultOf('ConnectCarrierResult', 'The account, or why the carrier does not take it.', [CarrierAccount, CarrierRefused]);
 
+/** How long the callbacks' secret that an account had before counts, in milliseconds. */
+const previousSecretMs = 24 * 3_600_000;
+
 const secret = (least: number) => z.string().min(least).max(500);
 const rules = z.object({
   vendorId: idText.nullish().transform((id) => id ?? null), carrier: z.literal('pathao'), storeId: z.string().regex(/^\d{1,18}$/, 'expected the number of a store'), isSandbox: z.boolean(),
@@ -82,8 +85,13 @@ export async function connectCarrier(ctx: ShippingContext, input: ConnectCarrier
 export async function keepAccount(tx: ShippingTx, facts: Pick<CarrierAccountRow, 'vendorId' | 'carrier' | 'storeId' | 'isSandbox' | 'sealedCredentials' | 'sealedTokens' | 'callbackHash'>): Promise<CarrierAccountRow> {
   await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:carriers:${facts.carrier}`]);
   const known = await tx.db.createQueryBuilder(CarrierAccountRow, 'a').where('a.carrier = :carrier and a.vendorId is not distinct from :vendorId', { carrier: facts.carrier, vendorId: facts.vendorId }).getOne();
-  const isShared = await tx.db.createQueryBuilder(CarrierAccountRow, 'a').where('a.callbackHash = :hash and a.id <> :id', { hash: facts.callbackHash, id: known?.id ?? '' }).getExists();
-  if (isShared) throw badInput([{ path: ['input', 'callbackSecret'], message: 'expected a secret that no other account has' }]);
-  if (known) return tx.db.save(Object.assign(known, facts, { version: known.version + 1 }));
-  return tx.db.save(tx.db.create(CarrierAccountRow, { tenantId: tx.tenant.id, id: newId('car', tx.clock.now()), version: 1, ...facts }));
+  const owner = await accountOfCallback(tx, facts.carrier, facts.callbackHash);
+  if (owner && owner.id !== known?.id) throw badInput([{ path: ['input', 'callbackSecret'], message: 'expected a secret that no other account has' }]);
+  if (known) return tx.db.save(Object.assign(known, outgoing(tx, known, facts.callbackHash), facts, { version: known.version + 1 }));
+  return tx.db.save(tx.db.create(CarrierAccountRow, { tenantId: tx.tenant.id, id: newId('car', tx.clock.now()), version: 1, ...facts, previousCallbackHash: null, previousUntil: null }));
+}
+
+/** The secret of its callbacks that an account had counts a while longer: the carrier goes on with it until somebody registers the new one there. */
+function outgoing(tx: ShippingTx, { callbackHash }: CarrierAccountRow, next: string): Pick<CarrierAccountRow, 'previousCallbackHash' | 'previousUntil'> | Record<string, never> {
+  return callbackHash === next ? {} : { previousCallbackHash: callbackHash, previousUntil: new Date(tx.clock.now().getTime() + previousSecretMs) };
 }

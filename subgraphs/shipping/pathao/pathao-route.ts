@@ -1,7 +1,7 @@
 import { newId } from '@haat/kit/id';
 import type { Route, RouteResponse } from '@haat/kit/routes';
-import { CarrierAccountRow } from '../carrier/carrier-account.row.js';
-import { callbackHashOf, credentialsOf } from '../carrier/carrier-of.js';
+import type { CarrierAccountRow } from '../carrier/carrier-account.row.js';
+import { accountOfCallback, callbackHashOf, credentialsOf } from '../carrier/carrier-of.js';
 import type { ShippingContext } from '../context.js';
 import { momentOf, pathaoCallback, stateOfEvent, type PathaoCallback } from './pathao-events.js';
 
@@ -34,7 +34,7 @@ export const pathaoRoute: Route = {
 /** The secret is compared by its keyed hash, which takes as long for a wrong one as for a right one. */
 async function accountOf(ctx: ShippingContext, secret: string | undefined): Promise<CarrierAccountRow | null> {
   if (secret === undefined || secret === '') return null;
-  return ctx.db.findOneBy(CarrierAccountRow, { tenantId: ctx.tenant.id, carrier: 'pathao', callbackHash: callbackHashOf(ctx.config, secret) });
+  return accountOfCallback(ctx, 'pathao', callbackHashOf(ctx.config, secret));
 }
 
 async function keep(ctx: ShippingContext, { id: accountId }: CarrierAccountRow, said: PathaoCallback): Promise<void> {

@@ -1,4 +1,5 @@
 import { newId } from '@haat/kit/id';
+import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { account, minute, PathaoRig } from '../testing/pathao-rig.js';
 import type { PathaoStandIn } from '../testing/pathao-stand-in.js';
@@ -128,5 +129,25 @@ describe('a parcel by Pathao', () => {
     await rig.cancelled(market, part, [2], { amountMinor: 53_421, status: 'CANCELLED' });
     const { status, events } = await shop.read(market, sent.id);
     expect([status, events.at(-1)?.note]).toEqual(['CANCELLED', `Changed my mind. Withdraw ${consignment} at the carrier.`]);
+  });
+});
+
+// Last, since it moves the clock of all by a day.
+describe('the secret of Pathao\'s callbacks', () => {
+  it('counts for a day more once there is another one, and is nobody else\'s meanwhile', async () => {
+    const { market, sent, consignment } = await shop.taken();
+    const [old, fresh] = [account.callbackSecret, 'another callback secret'];
+    const connect = (asker: TestAsker, callbackSecret: string, more: Record<string, unknown> = {}) => rig.mutate(asker, 'connectCarrier', { ...account, callbackSecret, ...more });
+    const statusOf = async (secret: string) => (await shop.callBack(market, { event: 'order.updated', consignment_id: consignment, timestamp: minute(1) }, secret))[0];
+    for (const _ of ['changed', 'sent once more']) await connect(market.operator, fresh);
+    expect([await statusOf(old), await statusOf(fresh)]).toEqual([202, 202]);
+    expect((await shop.callBack(market, { event: 'order.picked', consignment_id: consignment, timestamp: '2026-01-01 00:00:00' }, old))[0]).toBe(202);
+    await shop.longAgo(sent.parcels[0]?.id ?? '');
+    await shop.takeUp();
+    expect((await shop.read(market, sent.id)).status).toBe('PICKED_UP');
+    await expect(connect(market.merchant, old, { vendorId: market.vendorId })).rejects.toThrow('no other account');
+    rig.clock.advance(86_400_000);
+    expect([await statusOf(old), await statusOf(fresh)]).toEqual([401, 202]);
+    expect(await connect(market.merchant, old, { vendorId: market.vendorId })).toMatchObject({ __typename: 'CarrierAccount' });
   });
 });
