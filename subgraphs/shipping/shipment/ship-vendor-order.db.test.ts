@@ -77,6 +77,8 @@ describe('sending a part', () => {
     const other = await rig.part(market, [{ quantity: 3, totalMinor: 1_000 }]);
     await expect(ship(market.merchant, other, { parcels: [{}, {}] })).rejects.toThrow('several boxes');
     await expect(ship(market.merchant, other, { lines: pieces(other, 3), parcels: [{ lines: pieces(other, 1) }, { lines: pieces(other, 1) }] })).rejects.toThrow('just what lines names');
+    await expect(ship(market.merchant, other, { lines: pieces(other, 3), parcels: [{ lines: pieces(other, 2) }] })).rejects.toThrow('just what lines names');
+    expect((await ship(market.merchant, other, { lines: pieces(other, 2), parcels: [{ lines: pieces(other, 2) }] })).parcels[0]?.lines).toMatchObject([{ quantity: 2 }]);
   });
 
   it.each([0, -1, 1.5, 1e9])('refuses %d pieces', async (quantity) => {

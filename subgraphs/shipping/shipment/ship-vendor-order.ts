@@ -61,8 +61,7 @@ interface Box {
 function boxesOf({ lines, parcels }: ShipmentWish, left: readonly Pieces[]): Box[] {
   const all = lines === null ? left : together(lines);
   const [only, ...others] = parcels;
-  if (others.length === 0) return [{ lines: only?.lines ? together(only.lines) : all, weightGrams: only?.weightGrams ?? null }];
-  const boxes = parcels.map((box, at) => {
+  const boxes = others.length === 0 ? [{ lines: only?.lines ? together(only.lines) : all, weightGrams: only?.weightGrams ?? null }] : parcels.map((box, at) => {
     if (!box.lines || box.lines.length === 0) throw badInput([{ path: ['input', 'parcels', at, 'lines'], message: 'expected what is in each of several boxes' }]);
     return { lines: together(box.lines), weightGrams: box.weightGrams };
   });
