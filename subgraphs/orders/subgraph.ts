@@ -27,6 +27,7 @@ import { exportsTables } from './migrations/0003-exports.js';
 import { departuresTable } from './migrations/0004-departures.js';
 import { accepting } from './migrations/0005-accepting.js';
 import { timeZone } from './migrations/0006-time-zone.js';
+import { metadata } from './migrations/0007-metadata.js';
 import { answerDepart } from './order/answer-depart.js';
 import { OrderLiveResolver } from './order/order-live.resolver.js';
 import { ChangeOrderResolver } from './order/change-order.resolver.js';
@@ -47,7 +48,7 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone] }),
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone, metadata] }),
   resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver, ExportResolver, OrderLiveResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },

@@ -51,7 +51,7 @@ async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, saved
   return tx.db.create(OrderRow, {
     tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order', firstNumber)}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
     totals: draft.totals, contact, shippingAddress: shippingAddress ?? undefined, billingAddress, note: draft.note, paymentChoice: draft.paymentChoice, savedPaymentMethodId, paymentId: null, couponCodes,
-    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(), timeZone: tx.tenant.timeZone, paidMinor: 0, revivesAt: null, revivesWhy: null, isErased: false, sealedContact: null, sealedAddress: null,
+    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(), timeZone: tx.tenant.timeZone, paidMinor: 0, revivesAt: null, revivesWhy: null, isErased: false, storedMetadata: [], sealedContact: null, sealedAddress: null,
   });
 }
 

@@ -13,6 +13,7 @@ import {
 import { findOrders, findParts } from './find-orders.js';
 import { movePart, type PartWish } from './move-part.js';
 import { VendorOrderStatus } from './order-enums.js';
+import { SetOrderMetadataInput, SetOrderMetadataResult, setOrderMetadata } from './set-order-metadata.js';
 
 const reason = textOf(noteCharactersMax);
 const cancelRules = z.object({ orderId: idText, reason: reason.nullish().transform((text) => text ?? null), idempotencyKey: idempotencyKeyText });
@@ -20,7 +21,7 @@ const partRules = z.object({ vendorOrderId: idText });
 const reasonRules = partRules.extend({ reason: lineOf(noteCharactersMax) });
 const rejectRules = reasonRules.extend({ idempotencyKey: idempotencyKeyText });
 
-/** What buyers, merchants and operators do with an order. */
+/** What buyers, merchants, operators and programs do with an order. */
 @Resolver()
 export class ChangeOrderResolver {
   @Public()
@@ -56,6 +57,12 @@ export class ChangeOrderResolver {
   @Mutation(() => ReleaseVendorOrderResult, { description: 'Lets a part go on that was held back.' })
   releaseVendorOrder(@Ctx() ctx: OrdersContext, @Arg('input', () => ReleaseVendorOrderInput) input: ReleaseVendorOrderInput): Promise<object> {
     return moved(ctx, { move: 'release', reason: null, ...parsed(partRules, input) });
+  }
+
+  @Allow('OPERATOR', { roles: ['TOKEN'], grant: 'orders.manage' })
+  @Mutation(() => SetOrderMetadataResult, { description: 'Replaces the facts that integrations keep of an order.' })
+  setOrderMetadata(@Ctx() ctx: OrdersContext, @Arg('input', () => SetOrderMetadataInput) input: SetOrderMetadataInput): Promise<object> {
+    return ctx.transaction((tx) => setOrderMetadata(tx, input));
   }
 }
 

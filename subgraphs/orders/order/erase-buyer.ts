@@ -6,7 +6,7 @@ export function eraseBuyer(order: OrderRow, parts: readonly VendorOrderRow[]): v
   if (!parts.every(({ status }) => isFinal(status) || status === 'DELIVERED' || status === 'EXPIRED')) return;
   const { country, region, city, district } = order.shippingAddress;
   Object.assign(order, {
-    contact: null, emailHash: null, note: null, billingAddress: null, sealedContact: null, sealedAddress: null,
+    contact: null, emailHash: null, note: null, billingAddress: null, storedMetadata: [], sealedContact: null, sealedAddress: null,
     shippingAddress: { country, region, city, district, postalCode: null, name: null, company: null, line1: '', line2: null, phone: null },
   } satisfies Partial<OrderRow>);
 }

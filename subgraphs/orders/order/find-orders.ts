@@ -24,6 +24,11 @@ export function isStaff({ kind, roles }: Viewer): boolean {
   return kind === 'SYSTEM' || roles.includes('OPERATOR');
 }
 
+/** Whether somebody sees private facts of an order they were shown: a program of one vendor does not, since an order has parts of others. */
+export function seesPrivateFacts(viewer: Viewer): boolean {
+  return isStaff(viewer) || (viewer.kind === 'TOKEN' && viewer.vendors.length === 0);
+}
+
 /** Orders by their keys, those the viewer may see. */
 export async function findOrders(ctx: OrdersContext, keys: readonly Representation[]): Promise<(Order | null)[]> {
   const rows = await ctx.loaders.orderById.loadMany(keys.map(({ id }) => id));

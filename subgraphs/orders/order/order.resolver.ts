@@ -4,13 +4,13 @@ import { idempotencyKeyText, idText, noteCharactersMax, textOf } from '@haat/kit
 import { Money } from '@haat/kit/money';
 import { PageArgs } from '@haat/kit/page';
 import { notFound } from '@haat/kit/refusal';
-import { Contact, Address } from '@haat/kit/shared-types';
+import { Contact, Address, MetadataEntry } from '@haat/kit/shared-types';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import { placeOrder } from '../checkout/place-order.js';
 import { PaymentNotOpened, PlaceOrderInput, PlaceOrderResult, problemTypeOf } from '../checkout/place-order.type.js';
 import type { OrdersContext } from '../context.js';
-import { findOrders, findParts, seesOrder } from './find-orders.js';
+import { findOrders, findParts, seesOrder, seesPrivateFacts } from './find-orders.js';
 import { OrderFilter } from './order-filter.js';
 import { listMyOrders, listOrders, listVendorOrders, OrderConnection, VendorOrderConnection } from './list-orders.js';
 import { OrderStatus, VendorOrderStatus } from './order-enums.js';
@@ -58,6 +58,11 @@ export class OrderResolver {
   @FieldResolver(() => [VendorOrder], { description: 'The parts of its vendors, each sent by itself.' })
   async vendorOrders(@Root() { id }: Order, @Ctx() ctx: OrdersContext) {
     return (await ctx.loaders.partsByOrder.load(id)).map(VendorOrder.of);
+  }
+
+  @FieldResolver(() => [MetadataEntry], { description: 'Facts that integrations keep; private ones for operators and API tokens of the whole marketplace.' })
+  metadata(@Root() { row }: Order, @Ctx() { viewer }: OrdersContext) {
+    return row.storedMetadata.filter(({ isPrivate }) => !isPrivate || seesPrivateFacts(viewer)).map(({ key, value }) => Object.assign(new MetadataEntry(), { key, value }));
   }
 
   @FieldResolver(() => [OrderEvent], { description: 'What happened to the order, oldest first.' })

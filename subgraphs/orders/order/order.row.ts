@@ -36,6 +36,8 @@ export class OrderRow extends TenantRow {
   @Column({ type: 'text', nullable: true }) revivesWhy: 'PAID_LATE' | 'HOLD_LOST' | null;
   /** Its buyer was erased: what names a person goes as soon as nobody has to send anything any more. */
   @Column({ type: 'boolean', default: false }) isErased: boolean;
+  /** The facts that integrations keep of it. */
+  @Column({ type: 'jsonb', default: [] }) storedMetadata: readonly { readonly key: string; readonly value: string; readonly isPrivate: boolean }[];
   /** What its events carry for notifications and for shipping, sealed once: the same at each event, and sealing is dear. Null where it must be sealed anew. */
   @Column({ type: 'text', nullable: true }) sealedContact: string | null;
   @Column({ type: 'text', nullable: true }) sealedAddress: string | null;

@@ -106,6 +106,7 @@ export const cases: SubgraphCases['cases'] = [
     exceptions: inOwnTenant('Operators listen to their own marketplace, which has no such vendor.'),
   },
   { ...ofBuyer('Subscription.orderChanged', 'subscription($orderId: ID!) { orderChanged(orderId: $orderId) { id status } }', ({ orderId }) => ({ orderId })), succeeded: (value) => value['isListening'] === true },
+  ofOperator('Mutation.setOrderMetadata', mutation('setOrderMetadata', '... on Order { id number metadata { key } } ... on Problem { message }'), ({ orderId }) => ({ input: { orderId, entries: [{ key: 'erp', value: '7', isPrivate: true }] } }), { succeeded: is('Order') }),
   moving('acceptVendorOrder', () => ({})),
   moving('rejectVendorOrder', () => ({ reason: 'Broken.', ...key() })),
   moving('holdVendorOrder', () => ({ reason: 'A strange address.' })),
