@@ -4,6 +4,18 @@ import { defineAsk } from '../ask.js';
 /** Lines that a parcel may have. */
 const linesMax = 250;
 
+/** Lines that an order may have: as many as a cart. */
+const orderLinesMax = 100;
+
+/** What somebody bought, as it was placed: for buying it again. Null for anybody's order but the viewer's own. */
+export const orderRead = defineAsk({
+  subgraph: 'orders', name: 'order.read', version: 1,
+  description: 'Offers and pieces of an order as it was placed, of its buyer only.',
+  input: z.strictObject({ orderId: z.string().max(64) }),
+  output: z.object({ lines: z.array(z.object({ offerId: z.string(), quantity: z.int().min(1) })).max(orderLinesMax).nullable() }),
+  deadlineMs: 2_000, changes: false,
+});
+
 /** Lets a parcel leave its vendor. Who asks again for the same parcel is told the same and changes nothing; nothing undoes it but the parcel's return. */
 export const parcelDepart = defineAsk({
   subgraph: 'orders', name: 'parcel.depart', version: 1,

@@ -1,5 +1,6 @@
 import { catalogDescribe } from '@haat/schema/asks/catalog';
 import { addressRead } from '@haat/schema/asks/identity';
+import { orderRead } from '@haat/schema/asks/orders';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { cartAbandoned, cartChanged } from '@haat/schema/events/carts';
 import { defineSubgraph } from '@haat/kit/define';
@@ -26,7 +27,7 @@ export const carts = defineSubgraph({
   references: { Cart: findCarts, CartGroup: findGroups },
   loaders: cartsLoaders,
   says: [cartChanged, cartAbandoned],
-  asks: [catalogDescribe, addressRead, pricingQuote],
+  asks: [catalogDescribe, addressRead, orderRead, pricingQuote],
   answers: [answerFreeze, answerThaw, answerRead],
   consumers: [
     onOfferChanged, onProductChanged, onProductPublished, onProductArchived, onVendorChanged, onVendorApproved, onVendorSuspended, onVendorRestored,

@@ -29,6 +29,7 @@ import { accepting } from './migrations/0005-accepting.js';
 import { timeZone } from './migrations/0006-time-zone.js';
 import { metadata } from './migrations/0007-metadata.js';
 import { answerDepart } from './order/answer-depart.js';
+import { answerRead } from './order/answer-read.js';
 import { OrderLiveResolver } from './order/order-live.resolver.js';
 import { ChangeOrderResolver } from './order/change-order.resolver.js';
 import { DepartureRow } from './order/departure.row.js';
@@ -55,7 +56,7 @@ export const orders = defineSubgraph({
   loaders: ordersLoaders,
   says: [orderPlaced, orderConfirmed, orderChanged, orderCancelled, orderExpired, orderCompleted, vendorOrderChanged, vendorOrderAccepted, vendorOrderCancelled, orderRefundDue],
   asks: [cartFreeze, cartThaw, cartRead, catalogDescribe, vendorDescribe, pricingQuote, pricingRedeem, pricingUnredeem, shippingQuote, commissionQuote, inventoryReserve, inventoryExtend, inventoryRelease, inventoryCount, paymentCheck, paymentOpen],
-  answers: [answerDepart],
+  answers: [answerDepart, answerRead],
   consumers: [
     onPaymentOpened, onPaymentActionRequired, onPaymentAuthorized, onPaymentCaptured, onPaymentFailed, onPaymentExpired, onRefundSucceeded, onReservationExpired,
     onParcelLabelled, onParcelShipped, onParcelDelivered, onParcelFailed, onParcelReturned, onEmailVerified, onUserErased,

@@ -104,7 +104,7 @@ export class CartResolver {
   @Allow('USER')
   @Mutation(() => ReorderResult, { description: 'Puts the goods of an old order into the person\'s open cart, at today\'s prices.' })
   reorder(@Ctx() ctx: CartsContext, @Arg('input', () => ReorderInput) input: ReorderInput): Promise<object> {
-    return ctx.transaction((tx) => reorder(tx, input));
+    return reorder(ctx, input);
   }
 
   @Public()

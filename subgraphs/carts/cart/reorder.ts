@@ -1,17 +1,18 @@
+import { orderRead } from '@haat/schema/asks/orders';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
-import type { CartsTx } from '../context.js';
+import type { CartsContext, CartsTx } from '../context.js';
 import { linesWith } from '../line/add-cart-lines.js';
 import { offerFacts } from '../offer/offer-facts.js';
 import { Cart } from './cart.js';
 import { CartNotOpen } from './cart-problems.js';
-import { CartRow, type CartLineRow } from './cart.row.js';
+import type { CartLineRow } from './cart.row.js';
 import { cartOfUser } from './open-cart.js';
-import { openedCart, owns } from './owned-cart.js';
+import { openedCart } from './owned-cart.js';
 import { reopened, saveCart } from './save-cart.js';
 
 /** Which order is wanted again. */
@@ -39,16 +40,21 @@ export class ReorderSucceeded {
 export const ReorderResult = resultOf('ReorderResult', 'The cart with what is still to be had, or why nothing was added.', [ReorderSucceeded, CartNotOpen]);
 
 /** Puts the goods of an old order into the person's open cart: each line that can be bought, and says of the others why not. Prices are today's. */
-export async function reorder(tx: CartsTx, input: ReorderInput): Promise<ReorderSucceeded | CartNotOpen> {
+export async function reorder(ctx: CartsContext, input: ReorderInput): Promise<ReorderSucceeded | CartNotOpen> {
   const { orderId } = parsed(z.object({ orderId: idText }), input);
-  const old = await tx.db.findOneBy(CartRow, { tenantId: tx.tenant.id, orderId });
-  if (!old || !owns(tx.viewer, old)) throw notFound('order');
-  const facts = await offerFacts(tx, old.lines.map(({ offerId }) => offerId));
+  const { lines } = await ctx.ask(orderRead, { orderId });
+  if (!lines) throw notFound('order');
+  return ctx.transaction((tx) => addBought(tx, { orderId, bought: lines }));
+}
+
+async function addBought(tx: CartsTx, { orderId, bought }: { orderId: string; bought: readonly { offerId: string; quantity: number }[] }): Promise<ReorderSucceeded | CartNotOpen> {
+  const facts = await offerFacts(tx, bought.map(({ offerId }) => offerId));
   const cart = await openedCart(tx, (await cartOfUser(tx, tx.viewer.userId ?? '')).id);
   if (cart instanceof CartNotOpen) return cart;
-  let lines: readonly CartLineRow[] = cart.lines;
+  // A cart that this very order gave back, untouched since, has its goods already: they are looked at anew, and not doubled.
+  let lines: readonly CartLineRow[] = cart.orderId === orderId ? [] : cart.lines;
   const missing: MissingLine[] = [];
-  for (const { offerId, quantity } of old.lines) {
+  for (const { offerId, quantity } of bought) {
     const added = linesWith(lines, [{ offerId, quantity }], facts, tx);
     if (Array.isArray(added)) lines = added;
     else missing.push(Object.assign(new MissingLine(), { offerId, quantity, why: added.message }));

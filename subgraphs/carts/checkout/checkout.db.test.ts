@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cartFreeze, cartRead, cartThaw } from '@haat/schema/asks/carts';
+import { orderRead } from '@haat/schema/asks/orders';
 import { orderCancelled, orderConfirmed, orderExpired, orderPlaced } from '@haat/schema/events/orders';
 import { newId } from '@haat/kit/id';
 import { systemViewer } from '@haat/kit/identity';
@@ -124,6 +125,8 @@ describe('what becomes of the order', () => {
 });
 
 describe('reorder', () => {
+  const bought = (of: string, ...lines: { offerId: string; quantity: number }[]) => rig.answer(orderRead, ({ orderId }) => ({ lines: orderId === of ? lines : null }));
+
   it('puts an old order\'s goods into the open cart, and says what is not to be had any more', async () => {
     const { shopper, guest, mug, orderId, cart, freeze, say } = await frozen();
     const bowl = await rig.offer(shopper, { status: 'ACTIVE' });
@@ -131,9 +134,22 @@ describe('reorder', () => {
     await freeze();
     await say(orderPlaced as never);
     await rig.vendor(shopper, bowl.vendorId, false);
+    bought(orderId, { offerId: mug.offerId, quantity: 2 }, { offerId: bowl.offerId, quantity: 1 });
     expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { lines: [{ offerId: mug.offerId, quantity: 2 }] }, missing: [{ offerId: bowl.offerId, quantity: 1, why: 'The vendor does not sell now.' }] });
+    expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { lines: [{ offerId: mug.offerId, quantity: 4 }] } });
     await expect(rig.mutate(guest, 'reorder', { orderId })).rejects.toThrow(/^UNAUTHENTICATED/);
-    await expect(rig.mutate({ ...shopper, viewer: rig.shop().shopper.viewer }, 'reorder', { orderId })).rejects.toThrow('NOT_FOUND: No such order.');
+    await expect(rig.mutate(shopper, 'reorder', { orderId: newId('ord') })).rejects.toThrow('NOT_FOUND: No such order.');
+  });
+
+  it('goes by what was ordered, whatever the cart of it became since', async () => {
+    const { shopper, mug, orderId, cart, freeze, say } = await frozen();
+    await freeze();
+    await say(orderPlaced as never);
+    await say(orderCancelled as never, 2);
+    bought(orderId, { offerId: mug.offerId, quantity: 2 });
+    expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { id: cart.id, lines: [{ offerId: mug.offerId, quantity: 2 }] }, missing: [] });
+    await rig.mutate(shopper, 'changeCartLine', { cartId: cart.id, lineId: (await rig.cart(shopper, cart.id))?.lines[0]?.id, quantity: 1 });
+    expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { id: cart.id, lines: [{ offerId: mug.offerId, quantity: 3 }] } });
   });
 });
 

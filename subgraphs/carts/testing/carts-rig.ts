@@ -63,7 +63,7 @@ export class CartsRig implements AsyncDisposable {
 
   static async start(): Promise<CartsRig> {
     const rig = new CartsRig(new FakeClock());
-    const localAnswers = new Map<string, AnswerAsk>(['catalog', 'identity', 'pricing'].map((name) => [name, (key, envelope) => rig.#neighbour(key, envelope)]));
+    const localAnswers = new Map<string, AnswerAsk>(['catalog', 'identity', 'orders', 'pricing'].map((name) => [name, (key, envelope) => rig.#neighbour(key, envelope)]));
     rig.subgraph = await startTestSubgraph(carts, { clock: rig.clock, env: { GUEST_KEY_SECRET: guestKeySecret }, localAnswers });
     rig.answer(catalogDescribe, () => ({ offers: [] }));
     return rig;

@@ -4,9 +4,14 @@ import type { OrdersContext } from '../context.js';
 import { OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
 import { Order, OrderLine, VendorOrder } from './order.type.js';
 
-/** Whether an order is this viewer's to see whole: its buyer, by account, by the cart's secret or by the signed link; operators; a subgraph itself. */
-export function seesOrder(viewer: Viewer, { id, userId, guestKey }: Pick<OrderRow, 'id' | 'userId' | 'guestKey'>): boolean {
-  return (userId !== null && userId === viewer.userId) || (guestKey !== null && guestKey === viewer.guestKey) || viewer.orderId === id || isStaff(viewer);
+/** Whether an order is this viewer's own: by account, by the cart's secret or by the signed link. */
+export function isBuyer(viewer: Viewer, { id, userId, guestKey }: Pick<OrderRow, 'id' | 'userId' | 'guestKey'>): boolean {
+  return (userId !== null && userId === viewer.userId) || (guestKey !== null && guestKey === viewer.guestKey) || viewer.orderId === id;
+}
+
+/** Whether an order is this viewer's to see whole: its buyer; operators; a subgraph itself. */
+export function seesOrder(viewer: Viewer, order: Pick<OrderRow, 'id' | 'userId' | 'guestKey'>): boolean {
+  return isBuyer(viewer, order) || isStaff(viewer);
 }
 
 /** Whether a vendor's part is this viewer's to see: who sees the order, and the vendor's own people. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cartRead } from '@haat/schema/asks/carts';
 import { inventoryCount } from '@haat/schema/asks/inventory';
+import { orderRead } from '@haat/schema/asks/orders';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { emailVerified, userErased } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
@@ -101,7 +102,11 @@ describe('orders in lists', () => {
     const userId = newId('usr');
     await rig.subgraph.hear(emailVerified, buyer.asker.tenant.id, { aggregate: { id: userId, version: 2 }, payload: { userId, emailHash: emailHashOf({ email: 'guest@example.com', phone: null, name: null }) ?? '' } });
     const mine = async (asker: TestAsker) => (await rig.read<{ myOrders: Listed }>(asker, '{ myOrders { nodes { id number } } }')).myOrders.nodes.map((order) => order.id);
-    expect([await mine({ tenant: buyer.asker.tenant, viewer: testViewer(userId, ['SHOPPER']) }), await mine(guest)]).toEqual([[id], []]);
+    const person = { tenant: buyer.asker.tenant, viewer: testViewer(userId, ['SHOPPER']) };
+    expect([await mine(person), await mine(guest)]).toEqual([[id], []]);
+    const bought = (asker: TestAsker) => rig.subgraph.put(asker, orderRead, { orderId: String(id) });
+    expect([await bought(person), await bought(guest)]).toEqual([{ lines: buyer.cart.lines.map(({ offerId, quantity }) => ({ offerId, quantity })) }, { lines: null }]);
+    expect(await bought({ ...person, viewer: testViewer(newId('usr'), ['OPERATOR']) })).toEqual({ lines: null });
   });
 });
 

@@ -4,6 +4,7 @@ import { mutate } from '../../support/mutate.js';
 import { is, mutation, open, type Arranged, type Sample, type SubgraphCases, type WallCase } from '../case.js';
 import type { World } from '../world.js';
 import { offer } from './catalog/goods.js';
+import { ordered } from './orders.js';
 
 const ofCart = '... on Cart { id version lines { id offerId quantity } contact { email } } ... on Problem { message }';
 
@@ -44,12 +45,12 @@ async function asGuest(world: World): Promise<Arranged> {
   return { owner, variables: { input: { cartId: opened.cart.id } }, marks: [opened.cart.id] };
 }
 
-/** A cart that became an order. */
-async function ordered(world: World): Promise<Arranged> {
-  const { owner, cartId } = await filled(world);
-  const orderId = newId('ord');
-  await world.marketplace.query(`update carts.cart set state = 'ORDERED', order_id = $2 where id = $1`, [cartId, orderId]);
-  return { owner, variables: { input: { orderId } }, marks: [cartId] };
+/** An old order, and the open cart its goods are to go into. */
+async function boughtBefore(world: World): Promise<Arranged> {
+  const { owner, cartId, offerId } = await filled(world);
+  const { orderId, orderLineId } = await ordered(world, owner.userId);
+  await world.marketplace.query('update orders.order_line set offer_id = $2 where id = $1', [orderLineId, offerId]);
+  return { owner, variables: { input: { orderId } }, marks: [cartId, orderId] };
 }
 
 /** How carts keeps strangers out. */
@@ -101,7 +102,7 @@ export const cases: SubgraphCases['cases'] = [
   {
     field: 'Mutation.reorder',
     document: mutation('reorder', '... on ReorderSucceeded { cart { lines { offerId } } }'),
-    arrange: ordered,
+    arrange: boughtBefore,
     succeeded: is('ReorderSucceeded'),
   },
 ];
