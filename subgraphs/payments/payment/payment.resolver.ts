@@ -1,5 +1,6 @@
 import { Allow, Public } from '@haat/kit/access';
 import { PageArgs } from '@haat/kit/page';
+import { DateTime } from '@haat/kit/scalars';
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { accountOf } from '../account/account-of.js';
 import { listPaymentOptions } from '../cart/list-payment-options.js';
@@ -52,6 +53,11 @@ export class PaymentResolver {
   async nextAction(@Root() payment: Payment, @Ctx() ctx: PaymentsContext) {
     const facts = (await openTo(ctx, payment))?.nextAction;
     return facts ? PaymentNextAction.of(facts) : null;
+  }
+
+  @FieldResolver(() => DateTime, { nullable: true, description: 'When the time to pay ends; to the buyer alone, and null once it is paid or over.' })
+  expiresAt(@Root() { row }: Payment, @Ctx() { viewer, clock }: PaymentsContext) {
+    return isBuyer(viewer, row) && row.windowEndsAt !== null && row.windowEndsAt > clock.now() ? row.windowEndsAt : null;
   }
 
   @FieldResolver(() => [PaymentAttempt], { description: 'Every try to pay, the earliest first; none to a vendor\'s people.' })

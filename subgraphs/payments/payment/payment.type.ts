@@ -15,17 +15,16 @@ export class Payment {
   @Field(() => Money, { description: 'What is promised by the provider and not taken yet.' }) authorized: Money;
   @Field(() => Money, { description: 'What was taken so far, refunds not counted.' }) captured: Money;
   @Field(() => Money, { description: 'What went back to the buyer so far.' }) refunded: Money;
-  @Field(() => DateTime, { nullable: true, description: 'When the time to pay ends; null once it is paid or over.' }) expiresAt: Date | null;
 
   readonly row: PaymentRow;
   /** The shares that the viewer sees; null where they see it whole. */
   readonly shares: readonly ShareRow[] | null;
 
   static of(row: PaymentRow, shares: readonly ShareRow[] | null): Payment {
-    const { id, status, provider, currency, windowEndsAt } = row;
+    const { id, status, provider, currency } = row;
     const sum = (of: (share: ShareRow) => number, whole: number) => Money.of(shares?.reduce((total, share) => total + of(share), 0) ?? whole, currency);
     return Object.assign(new Payment(), {
-      id, status, provider, row, shares, expiresAt: windowEndsAt, amount: sum((s) => s.amountMinor, row.amountMinor), captured: sum((s) => s.capturedMinor, row.capturedMinor), refunded: sum((s) => s.refundedMinor, row.refundedMinor),
+      id, status, provider, row, shares, amount: sum((s) => s.amountMinor, row.amountMinor), captured: sum((s) => s.capturedMinor, row.capturedMinor), refunded: sum((s) => s.refundedMinor, row.refundedMinor),
       authorized: sum((s) => (row.authorizedMinor > 0 ? s.amountMinor - s.cancelledMinor : 0), row.authorizedMinor),
     });
   }

@@ -12,7 +12,7 @@ import { reserveRefund } from './reserve-refund.js';
 
 /** Money that shall go back. */
 export interface RefundWish {
-  /** One refund per source: wanted again, it is the one there is. */
+  /** One refund per source: wanted again, it is the one there is. Has no `#`: what follows one numbers the refunds of several tries. */
   readonly source: string;
   readonly reason: string;
   readonly amountMinor: number;
@@ -28,7 +28,7 @@ export interface RefundWish {
 
 /** Writes down money to go back, of the tries that took it, and sets it aside. Nobody is asked yet. The payment must be locked, and have that much left. */
 export async function beginRefund(tx: PaymentsTx, payment: PaymentRow, wish: RefundWish): Promise<RefundRow[]> {
-  const known = await tx.db.createQueryBuilder(RefundRow, 'r').where('r.paymentId = :paymentId and (r.source = :source or r.source like :more)', { paymentId: payment.id, source: wish.source, more: `${wish.source}#%` }).orderBy('r.source').getMany();
+  const known = await tx.db.createQueryBuilder(RefundRow, 'r').where('r.paymentId = :paymentId and (r.source = :source or starts_with(r.source, :more))', { paymentId: payment.id, source: wish.source, more: `${wish.source}#` }).orderBy('r.source').getMany();
   if (known.length > 0 || wish.amountMinor <= 0) return known;
   invariant(wish.amountMinor <= payment.capturedMinor - payment.refundReservedMinor, `Payment ${payment.id} has not ${wish.amountMinor} left to be refunded.`);
   const refunds: RefundRow[] = [];

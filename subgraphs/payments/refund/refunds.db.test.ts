@@ -9,6 +9,7 @@ let rig: PaymentsRig;
 beforeAll(async () => { rig = await PaymentsRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
 beforeEach(async () => {
+  await rig.rested();
   rig.stripe.mishaps.length = 0;
   await rig.subgraph.query('update payments.payment_attempt set due_at = null');
   await rig.subgraph.query('update payments.refund set due_at = null');
@@ -69,6 +70,13 @@ describe('a refund', () => {
     expect(new Set(refundsAtStripe().slice(before).map(({ key }) => key)).size).toBe(3);
     expect([...rig.stripe.things.values()].filter((thing) => thing['object'] === 'refund' && thing['payment_intent'] === rig.intent(order)['id'])).toHaveLength(3);
     await expect(refund(order, { amount: eur(1_001), idempotencyKey: 'same' })).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('is told from another by its whole key, whatever is in it [PAY-13]', async () => {
+    const order = await paid();
+    const wanted = ['x#2', 'x', 'x#%', '_'];
+    for (const [at, idempotencyKey] of wanted.entries()) expect(await refund(order, { amount: eur(1_000 + at), idempotencyKey })).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 1_000 + at } });
+    expect(await rig.read(order)).toMatchObject({ refunded: { minor: 4_006 } });
   });
 
   it('whose answer was lost is looked for before it is asked for again, and goes back once [PAY-13]', async () => {

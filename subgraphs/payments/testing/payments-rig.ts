@@ -141,17 +141,19 @@ export class PaymentsRig implements AsyncDisposable {
     return (await this.said(purchase)).map(({ name }) => name);
   }
 
-  /** Moves the clock on and has the job look. The subgraph's own jobs run besides: what one of them took on is waited for. */
+  /** Moves the clock on and has the job look. The subgraph's own jobs run besides: what one of them took on, before or now, is waited for. */
   async later(seconds: number, job = 'advance-payments'): Promise<void> {
-    await this.#rested();
+    const before = this.clock.now();
+    await this.rested();
     this.clock.advance(seconds * 1_000);
     await this.subgraph.runJob(job);
-    await this.#rested();
+    await this.rested(before);
   }
 
-  #rested(): Promise<boolean> {
-    const claimed = later(this.clock.now(), claimSeconds);
-    return eventually(async () => (await this.subgraph.query('select from payments.payment_attempt where due_at = $1 and tries > 0 union all select from payments.refund where due_at = $1 and tries > 0', [claimed])).length === 0);
+  /** Waits until no job is at the provider with what it took on now, or at a moment before. */
+  rested(before = this.clock.now()): Promise<boolean> {
+    const claimed = [before, this.clock.now()].map((at) => later(at, claimSeconds));
+    return eventually(async () => (await this.subgraph.query('select from payments.payment_attempt where due_at = any($1) and tries > 0 union all select from payments.refund where due_at = any($1) and tries > 0', [claimed])).length === 0);
   }
 }
 
