@@ -221,7 +221,7 @@ describe('a socket that is not read', () => {
     let asked = 0;
     for (let isAnswered = true; isAnswered && asked < 60; asked += 1) {
       stuck.send(JSON.stringify({ type: 'subscribe', id: `q${asked}`, payload: { query, variables: { id } } }));
-      isAnswered = await eventually(() => rig.live.answered.levels > asked, 2_000).catch(() => false);
+      isAnswered = await eventually(() => rig.live.answered.levels > asked, 4_000).catch(() => false);
     }
     stuck.resume();
     const refused = eventually(() => told.find((message) => message.includes('subscriptionsPerSocket'))).then(() => 'refused', () => 'answered');
