@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { networkOf } from '@haat/kit/identity';
 import type { PricingContext } from '../context.js';
 
 /** A code that was tried, and whether somebody has it. */
@@ -34,7 +35,7 @@ function limitsOf({ viewer, clientAddress, config }: PricingContext): Limit[] {
   const who = viewer.userId ?? viewer.tokenId ?? viewer.guestKey;
   return [
     ...(who ? [{ subject: hashed(`viewer ${who}`), max: config.COUPON_TRIES_PER_VIEWER }] : []),
-    ...(clientAddress ? [{ subject: hashed(`address ${clientAddress}`), max: config.COUPON_TRIES_PER_ADDRESS }] : []),
+    ...(clientAddress ? [{ subject: hashed(`address ${networkOf(clientAddress)}`), max: config.COUPON_TRIES_PER_ADDRESS }] : []),
   ];
 }
 
