@@ -84,7 +84,7 @@ export interface CancelledLine {
 /** What goes back for cancelled lines, at most `mostMinor`: what of the pieces was not refunded before, and what of the amount is of no line, such as the delivery. */
 export function cancelledLeft<L extends CancelledLine>(rows: readonly LinePaid[], { cancelled, amountMinor }: { readonly cancelled: readonly L[]; readonly amountMinor: number }, mostMinor: number): { readonly amountMinor: number; readonly lines: L[] } {
   const ofNoLine = Math.max(0, amountMinor - sumOf(cancelled));
-  const left = Math.min(sumOf(linesLeft(rows, cancelled, amountMinor)) + ofNoLine, Math.max(0, mostMinor));
+  const left = Math.min(sumOf(linesLeft(rows, cancelled, Infinity)) + ofNoLine, Math.max(0, mostMinor));
   return { amountMinor: left, lines: linesLeft(rows, cancelled, left) };
 }
 
@@ -93,13 +93,14 @@ function sumOf(lines: readonly CancelledLine[]): number {
 }
 
 /** Cancelled lines as far as they were not refunded before, within the amount. */
-function linesLeft<L extends CancelledLine>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
+export function linesLeft<L extends CancelledLine>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
   let left = amountMinor;
   return cancelled.flatMap((line) => {
     const row = rows.find(({ id }) => id === line.orderLineId);
     const quantity = row ? Math.min(line.quantity, row.quantity - row.refundedQuantity) : 0;
     if (!row || quantity === 0) return [];
-    const ofLine = Math.min(line.amountMinor, row.totalMinor - row.refundedMinor, left);
+    // Not as the order rounded it: some pieces may have gone back before, and the last of them takes all that is left.
+    const ofLine = Math.min(amountOfPieces(row, quantity), left);
     left -= ofLine;
     return [{ ...line, quantity, amountMinor: ofLine }];
   });
