@@ -61,6 +61,9 @@ export const mutations: readonly SimulatorMutation[] = [
     },
   } },
   { name: 'refund without guard', seed: 7, breaks: /S4/, parts: { hasLeft: () => true } },
+  { name: 'what was refunded is cancelled and paid back again', seed: 66, breaks: /S4/, parts: {
+    cancelledLeft: (rows, wish, most) => ({ ...allParts.cancelledLeft(rows, wish, most), amountMinor: Math.max(0, Math.min(wish.amountMinor, most)) }),
+  } },
   { name: 'retry of a non-idempotent call', seed: 2, breaks: /S5/, parts: { providerKey: (attemptId, tries) => `${attemptId} ${tries}` } },
   { name: 'no fence: an undone checkout writes its order', seed: 186, breaks: /S15|S2|S4/, parts: { mayWrite: (checkout) => checkout !== undefined } },
   { name: 'time to live by a process\' own clock', seed: 12, breaks: /S7/, parts: { isOver: ({ state, expiresAtMs }, { own }) => state === 'HELD' && expiresAtMs <= own } },

@@ -93,7 +93,7 @@ function sumOf(lines: readonly CancelledLine[]): number {
 }
 
 /** Cancelled lines as far as they were not refunded before, within the amount. */
-export function linesLeft<L extends CancelledLine>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
+function linesLeft<L extends CancelledLine>(rows: readonly LinePaid[], cancelled: readonly L[], amountMinor: number): L[] {
   let left = amountMinor;
   return cancelled.flatMap((line) => {
     const row = rows.find(({ id }) => id === line.orderLineId);

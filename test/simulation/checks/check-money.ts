@@ -1,5 +1,5 @@
 import type { Market } from '../market/market.js';
-import { orders, payments, type PaymentRow } from '../market/rows.js';
+import { orders, payments, type OrderLine, type Part, type PaymentRow, type RefundRow } from '../market/rows.js';
 import { sumOf } from './sum-of.js';
 
 /** S4 and S5: what the provider took is what we know of, and what it kept is what the orders still come to. */
@@ -48,14 +48,22 @@ function worth({ processes: { orders: seller } }: Market, { orderId, capturedMin
   if (heldReason !== null) return [`S4 ${orderId} is ${order.parts.map(({ status }) => status).join(' ')} though its payment is held`];
   return order.parts.flatMap((part) => {
     const share = shares.find(({ id }) => id === part.id);
-    const wanted = sumOf(done.filter(({ source }) => source.startsWith('wanted:')).flatMap((refund) => refund.shares).filter(({ vendorOrderId }) => vendorOrderId === part.id), ({ amountMinor }) => amountMinor);
     if (!share || part.status === 'PENDING_PAYMENT') return [`S4 ${part.id} is ${part.status} at rest`];
-    const due = Math.min(share.capturedMinor, part.cancelledMinor + wanted);
+    const due = Math.min(share.capturedMinor, dueBack(part, order.lines.filter(({ vendorOrderId }) => vendorOrderId === part.id), done.filter(({ source }) => source.startsWith('wanted:'))));
     return [
       ...(share.capturedMinor === part.totals.totalMinor ? [] : [`S4 ${part.id} is ${part.status} and ${share.capturedMinor} of ${part.totals.totalMinor} was paid`]),
       ...(share.refundedMinor === due ? [] : [`S4 of ${part.id} ${share.refundedMinor} went back, not ${due}`]),
     ];
   });
+}
+
+/** What of a part goes back: the pieces that were paid back or cancelled, each once, what was cancelled of no line, and amounts that an operator paid back. */
+function dueBack({ id, cancelledMinor }: Part, lines: readonly OrderLine[], wanted: readonly RefundRow[]): number {
+  const paidBack = (line: OrderLine): number => sumOf(wanted.flatMap((refund) => refund.lines).filter(({ orderLineId }) => orderLineId === line.id), ({ quantity }) => quantity);
+  const worth = ({ totalMinor, quantity }: OrderLine, pieces: number): number => Math.floor((2 * totalMinor * pieces + quantity) / (2 * quantity));
+  const amounts = sumOf(wanted.filter((refund) => refund.lines.length === 0).flatMap(({ shares }) => shares).filter(({ vendorOrderId }) => vendorOrderId === id), ({ amountMinor }) => amountMinor);
+  const ofNoLine = cancelledMinor - sumOf(lines, (line) => worth(line, line.cancelled));
+  return sumOf(lines, (line) => worth(line, Math.min(line.quantity, paidBack(line) + line.cancelled))) + ofNoLine + amounts;
 }
 
 /** An order that is not over or confirmed at rest waits for nothing any more, unless somebody must look at its payment. */

@@ -7,7 +7,7 @@ import { mayDepart } from '@haat/orders/pure/may-depart';
 import { rollUp } from '@haat/orders/pure/roll-up';
 import { moved, moveOfPieces } from '@haat/orders/pure/vendor-order-state';
 import { deriveAttempt, derivePayment } from '@haat/payments/pure/payment-state';
-import { leftOf, linesLeft, refundLines, sharesOfAmount, sharesOfLines } from '@haat/payments/pure/refund-parts';
+import { cancelledLeft, leftOf, refundLines, sharesOfAmount, sharesOfLines } from '@haat/payments/pure/refund-parts';
 import { piecesLeft } from '@haat/shipping/pure/decide-shipment';
 import { mayGet } from '@haat/shipping/pure/parcel-state';
 import { engineParts, type EngineParts } from '../engine/engine-parts.js';
@@ -19,7 +19,7 @@ import { keys, type CheckoutRow, type LevelRow, type PaymentRow, type Reservatio
 
 /** The product's own pure parts: the very functions that it runs. */
 export const realParts = {
-  allocateMoney, allocateStock, cancelPieces, checkoutSteps, decideOrder, deriveAttempt, derivePayment, leftOf, linesLeft, mayDepart, mayGet, moved, moveOfPieces, piecesLeft, refundLines, rollUp, sharesOfAmount, sharesOfLines, undoSteps,
+  allocateMoney, allocateStock, cancelledLeft, cancelPieces, checkoutSteps, decideOrder, deriveAttempt, derivePayment, leftOf, mayDepart, mayGet, moved, moveOfPieces, piecesLeft, refundLines, rollUp, sharesOfAmount, sharesOfLines, undoSteps,
 };
 
 /** What names a wish with a key. */

@@ -147,7 +147,7 @@ function take(market: Market, tx: Tx, payment: PaymentRow, news: ChargeNews): vo
     else if (payment.capturedMinor === 0 && !isEnded && kind === EventKind.OPENED) say(tx, payment, 'payment-opened');
     else if (payment.capturedMinor === 0 && !isEnded && kind === EventKind.CHARGE_FAILURE) say(tx, payment, 'payment-failed');
   }
-  if (charge) giveSurplusBack(market, tx, payment, charge.amountMinor);
+  if (charge) giveSurplusBack(market, tx, payment);
   tx.set(payments, payment.orderId, payment);
 }
 
@@ -177,11 +177,9 @@ function takeMoney({ world: { parts } }: Market, { attempt, shares }: PaymentRow
   for (const [at, share] of shares.entries()) share.capturedMinor += each[at] ?? 0;
 }
 
-/** What was paid of parts that were cancelled meanwhile; where nothing at all is due, the order decides what becomes of it. */
-function giveSurplusBack(market: Market, tx: Tx, payment: PaymentRow, chargedMinor: number): void {
-  const dueMinor = dueOf(payment);
-  if (dueMinor === 0 && payment.capturedMinor === chargedMinor) return;
-  const surplusMinor = payment.capturedMinor - payment.refundReservedMinor - dueMinor;
+/** What was paid of parts that were cancelled meanwhile. An order that wants it back as well finds nothing left. */
+function giveSurplusBack(market: Market, tx: Tx, payment: PaymentRow): void {
+  const surplusMinor = payment.capturedMinor - payment.refundReservedMinor - dueOf(payment);
   if (surplusMinor > 0) beginRefund(market, tx, payment, { source: `surplus:${payment.attempt.id}`, amountMinor: surplusMinor, lines: [], shares: [] });
 }
 

@@ -48,8 +48,9 @@ export function hearCancelled(market: Market): void {
       const share = payment?.shares.find((one) => one.id === vendorOrderId);
       if (!payment || !share) return;
       share.cancelledMinor = Math.min(share.amountMinor, share.cancelledMinor + amountMinor);
-      const backMinor = Math.min(amountMinor, market.world.parts.leftOf(share));
-      beginRefund(market, tx, payment, { source: `cancelled:${id}`, amountMinor: backMinor, lines: market.world.parts.linesLeft(payment.lines, lines, backMinor), shares: [{ vendorOrderId, vendorId: share.vendorId, amountMinor: backMinor }] });
+      const { parts } = market.world;
+      const back = parts.cancelledLeft(payment.lines, { cancelled: lines, amountMinor }, parts.leftOf(share));
+      beginRefund(market, tx, payment, { source: `cancelled:${id}`, ...back, shares: [{ vendorOrderId, vendorId: share.vendorId, amountMinor: back.amountMinor }] });
       if (dueOf(payment) === 0) cancelPayment(tx, payment);
       deriveAgain(market, payment);
       tx.set(payments, orderId, { ...payment, version: payment.version + 1 });
