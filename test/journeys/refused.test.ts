@@ -155,7 +155,7 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
     await obtain(marketplace.door, merchant, ChangeStoreSettings, { vendorId, holiday: null }, 'Vendor');
   });
 
-  it('of an order: parcels, parts and news of them [SHP-05]', async () => {
+  it('of an order: parcels, parts and news of them', async () => {
     const [sent, kept] = order.vendorOrders.map(({ id }) => id);
     const line = (await runOperation(marketplace.door, merchant, VendorOrderPage, { id: sent ?? '' })).vendorOrder?.lines[0];
     const ship = (title: string, quantity: number, answer: string): Bad => [title, 'shipVendorOrder', { vendorOrderId: sent, lines: [{ orderLineId: line?.id, quantity }], idempotencyKey: newId('req') }, answer];

@@ -23,7 +23,7 @@ describe('Staff finds products', () => {
     expect(await titles(`text: ${JSON.stringify(text)}`)).toEqual(found);
   });
 
-  it('of their own vendor in every state, and of others what shoppers see [VEN-12]', async () => {
+  it('of their own vendor in every state, and of others what shoppers see', async () => {
     expect(await titles('text: "clay"', merchantOf(vendorId))).toEqual(['Hidden clay bowl']);
     expect(await titles('text: "clay", status: PUBLISHED', merchantOf(vendorId))).toEqual(['Large blue clay pot']);
     expect(await titles(`text: "clay", vendor: "${vendorId}"`, merchantOf(vendorId))).toEqual(['Hidden clay bowl']);

@@ -221,7 +221,7 @@ describe('an order that was paid late', () => {
 });
 
 describe('levels after all of this', () => {
-  it('are what their movements add up to [INV-10]', async () => {
+  it('are what their movements add up to [INV-08]', async () => {
     expect(await rig.wrongLevels()).toEqual([]);
   });
 });

@@ -211,7 +211,7 @@ describe('more pieces than anybody has', () => {
 });
 
 describe('levels after all of this', () => {
-  it('are what their movements add up to [INV-10]', async () => {
+  it('are what their movements add up to [INV-08]', async () => {
     expect(await rig.wrongLevels()).toEqual([]);
   });
 });

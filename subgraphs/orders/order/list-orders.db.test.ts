@@ -111,7 +111,7 @@ describe('orders in lists', () => {
 });
 
 describe('a cart', () => {
-  it('says what it lacks by the rules of placeOrder, with what is left of each line, and nothing of a stranger\'s [CART-07, ORD-01]', async () => {
+  it('says what it lacks by the rules of placeOrder, with what is left of each line, and nothing of a stranger\'s [ORD-01]', async () => {
     const buyer = rig.buyer({ shippingAddress: null });
     const problems = async () => (await rig.read<{ _entities: { problems: { code: string; lineId: string | null }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code lineId } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] }))._entities[0]?.problems;
     expect((await problems())?.map(({ code }) => code)).toEqual(['ADDRESS_MISSING']);
@@ -121,7 +121,7 @@ describe('a cart', () => {
     expect(await problems()).toBeNull();
   });
 
-  it('does not lack what a coupon asks of the way to ship or to pay before they are chosen [CART-07]', async () => {
+  it('does not lack what a coupon asks of the way to ship or to pay before they are chosen', async () => {
     const buyer = rig.buyer();
     const problems = async () => (await rig.read<{ _entities: { problems: { code: string }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] }))._entities[0]?.problems?.map(({ code }) => code);
     const priced = rig.answers.get(pricingQuote.key) as unknown as (input: unknown) => Quote;
@@ -137,7 +137,7 @@ describe('a cart', () => {
     expect(await problems()).toContain('COUPON_INVALID');
   });
 
-  it('says of goods that no warehouse sends to its address what placeOrder says of them [CART-07, INV-06]', async () => {
+  it('says of goods that no warehouse sends to its address what placeOrder says of them [INV-06]', async () => {
     const buyer = rig.buyer();
     rig.answer(inventoryCount, ({ offerIds, destination }) => ({ offers: offerIds.map((offerId) => ({ offerId, available: destination?.country === 'BD' ? 0 : 100 })) }));
     const read = await rig.read<{ _entities: { problems: { code: string }[] | null }[] }>(buyer.asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { problems { code } } } }', { r: [{ __typename: 'Cart', id: buyer.cart.cartId }] });

@@ -270,7 +270,7 @@ describe('cash on delivery', () => {
 });
 
 describe('who sees a payment', () => {
-  it('is its buyer by account, secret or link, operators, and vendors their share; nobody else [PAY-11, PAY-15]', async () => {
+  it('is its buyer by account, secret or link, operators, and vendors their share; nobody else [PAY-11]', async () => {
     const tenant = testTenant();
     const purchase = rig.purchase({ buyer: { userId: null, guestKey: 'guest-key' } }, tenant);
     const { paymentId } = await rig.open(purchase);

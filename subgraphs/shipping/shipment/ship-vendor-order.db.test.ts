@@ -22,7 +22,7 @@ const pieces = ({ state: { lines } }: Part, ...quantities: number[]) => quantiti
 const names = async (market: Market) => (await rig.said(market)).map(([name]) => name);
 
 describe('sending a part', () => {
-  it('goes by lines, never more than is left, until nothing is [SHP-05]', async () => {
+  it('goes by lines, never more than is left, until nothing is', async () => {
     const market = rig.market();
     const part = await rig.part(market, [{ quantity: 5, totalMinor: 5_000 }, { quantity: 2, totalMinor: 2_000 }]);
     const first = await ship(market.merchant, part, { lines: pieces(part, 3) });
