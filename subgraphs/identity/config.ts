@@ -12,6 +12,8 @@ export const identityConfig = z.object({
   SIGN_IN_TRIES_PER_ACCOUNT: z.coerce.number().int().min(3).default(10),
   /** Failed sign-ins from one address before it has to wait. */
   SIGN_IN_TRIES_PER_ADDRESS: z.coerce.number().int().min(10).default(100),
+  /** How many codes, and how many links, one network may ask for in an hour: thousands of a carrier's customers share an address. */
+  MAILS_PER_ADDRESS: z.coerce.number().int().min(10).default(200),
   /** The window in which tries are counted, in minutes. */
   SIGN_IN_WINDOW_MINUTES: z.coerce.number().int().min(1).default(15),
 });

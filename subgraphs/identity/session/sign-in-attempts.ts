@@ -8,9 +8,6 @@ export const passwordGuesses = 'sign-in:account';
 /** How often one account may be proved in a window, rightly or not: each time costs us a password's hash. */
 const proofsMax = 30;
 
-/** How many mails one network may ask for in an hour, of each kind. */
-const mailsAskedMax = 50;
-
 /** How long an address that an account was used from counts as its owner's, in days. */
 export const knownAddressDays = 90;
 
@@ -37,7 +34,7 @@ export function addressAttempts(ctx: IdentityContext, kind: string): Attempt {
 
 /** The limit on asking for mails of a kind from one network, whomever they are for. It comes first: who reaches it takes nothing from those. */
 export function mailAttempts(ctx: IdentityContext, kind: string): Attempt {
-  return { kind, subject: networkHere(ctx), max: mailsAskedMax, windowMinutes: 60 };
+  return { kind, subject: networkHere(ctx), max: ctx.config.MAILS_PER_ADDRESS, windowMinutes: 60 };
 }
 
 /** The limit on tries of a kind that only somebody who is half or wholly signed in can make. */
