@@ -76,17 +76,19 @@ export const asANewcomerFindsIt = (shop: () => TestMarketplace): void => void de
     const operator = await signIn(shop().door, 'acme', 'operator@acme.example');
     const { vendor } = await ask<{ vendor: { id: string } }>('acme', '{ vendor(slug: "sylhet-tea-house") { id } }');
     const slugs = (await listing('acme', 'tea')).flatMap((node) => (node ? [node.slug] : []));
+    // Which of several offers is the best may still change while the last prices and pieces of the shop arrive; which are offered does not.
     const offered = async () => {
-      const read = await Promise.all(slugs.map((slug) => product('acme', slug)));
-      return read.flatMap((one) => one?.variants ?? []).flatMap(({ bestOffer, offers }) => [bestOffer, ...(offers?.nodes ?? [])]).filter((offer) => offer?.vendor?.id === vendor.id).length;
+      const variants = (await Promise.all(slugs.map((slug) => product('acme', slug)))).flatMap((one) => one?.variants ?? []);
+      const own = (offers: readonly (OfferRead | null)[]) => offers.filter((offer) => offer?.vendor?.id === vendor.id).length;
+      return { best: own(variants.map(({ bestOffer }) => bestOffer)), all: own(variants.flatMap(({ offers }) => offers?.nodes ?? [])) };
     };
     const before = await offered();
-    expect(before).toBeGreaterThan(0);
+    expect(Math.min(before.best, before.all)).toBeGreaterThan(0);
     await mutate(shop().door, operator, 'suspendVendor', { vendorId: vendor.id, reason: 'For the record.' });
     const suspended = Date.now();
-    await eventually(async () => ((await offered()) === 0 ? true : undefined), 20_000);
+    await eventually(async () => { const { best, all } = await offered(); return best + all === 0; }, 20_000);
     expect(Date.now() - suspended).toBeLessThan(seenMsMax * busyFactor);
     await mutate(shop().door, operator, 'restoreVendor', { vendorId: vendor.id });
-    await eventually(async () => ((await offered()) === before ? true : undefined), 20_000);
+    await eventually(async () => { const { best, all } = await offered(); return best > 0 && all === before.all; }, 20_000);
   });
 });
