@@ -1,8 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { guest, type TenantFacts } from '@haat/kit/identity';
 import { operationLimits } from '../limits/limits.js';
-import { operationContext } from '../operation-context.js';
-import { bucketsOf, type NamedBucket, type RateConfig } from './rate-buckets.js';
+import { addressBucket, type NamedBucket, type RateConfig } from './rate-buckets.js';
 import type { RateLimits } from './rate-limits.js';
 
 /** What coming costs. */
@@ -48,13 +46,7 @@ export async function chargingStrangers<T>(paying: Arrivals, clientAddress: stri
   }
 }
 
-/** Whoever comes, before it is known where to. */
-const anywhere: TenantFacts = { id: 'none', slug: 'none', currency: 'XXX', locales: ['en'], timeZone: 'UTC', features: [], limits: {} };
-
 /** No plan is known yet: an address has what it has in a marketplace with the usual limits. */
 function bucketsFor(clientAddress: string, config: RateConfig): readonly NamedBucket[] {
-  const context = operationContext({ tenant: anywhere, viewer: guest, locale: 'en', requestId: 'none', deadlineAt: 0, clientAddress }, never);
-  return bucketsOf(context, config, operationLimits.queryCost.usual).filter(({ by }) => by === 'address');
+  return [addressBucket(clientAddress, config, operationLimits.queryCost.usual)];
 }
-
-const never = new AbortController().signal;

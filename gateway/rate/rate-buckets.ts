@@ -30,20 +30,26 @@ export type RateConfig = Pick<GatewayConfig, 'RATE_VIEWER_PER_SECOND' | 'RATE_AD
 export function bucketsOf({ internal }: OperationContext, config: RateConfig, costMax: number, partner?: Partner): readonly NamedBucket[] {
   const { tenant, viewer, clientAddress } = internal;
   const who = viewer.userId ?? viewer.tokenId;
-  const bucket = (by: SpentBy, name: string, perSecond: number): NamedBucket => ({
-    // What one operation may cost must fit, or it could never run.
-    by, key: `${by}.${hashed(name)}`, perSecond, capacity: Math.max(perSecond * burstSeconds, costMax),
-  });
   const planned = (name: string, usual: number): number => {
     const said = Object.hasOwn(tenant.limits, name) ? tenant.limits[name] : undefined;
     return said !== undefined && said > 0 ? said : usual;
   };
   return [
     ...(partner ? [{ by: 'partner' as const, key: `partner.${hashed(`${tenant.id} ${partner.partnerAppId}`)}`, perSecond: partner.pointsPerMinute / 60, capacity: partner.pointsPerMinute }] : []),
-    ...(who === undefined || partner ? [] : [bucket('viewer', `${tenant.id} ${who}`, planned('viewerPointsPerSecond', config.RATE_VIEWER_PER_SECOND))]),
-    bucket('address', networkOf(clientAddress ?? ''), config.RATE_ADDRESS_PER_SECOND),
-    bucket('tenant', tenant.id, planned('tenantPointsPerSecond', config.RATE_TENANT_PER_SECOND)),
+    ...(who === undefined || partner ? [] : [bucket('viewer', `${tenant.id} ${who}`, planned('viewerPointsPerSecond', config.RATE_VIEWER_PER_SECOND), costMax)]),
+    addressBucket(clientAddress, config, costMax),
+    bucket('tenant', tenant.id, planned('tenantPointsPerSecond', config.RATE_TENANT_PER_SECOND), costMax),
   ];
+}
+
+/** The bucket of an address alone, which is the same in every marketplace but for what one operation may cost there. */
+export function addressBucket(clientAddress: string | undefined, config: Pick<RateConfig, 'RATE_ADDRESS_PER_SECOND'>, costMax: number): NamedBucket {
+  return bucket('address', networkOf(clientAddress ?? ''), config.RATE_ADDRESS_PER_SECOND, costMax);
+}
+
+function bucket(by: SpentBy, name: string, perSecond: number, costMax: number): NamedBucket {
+  // What one operation may cost must fit, or it could never run.
+  return { by, key: `${by}.${hashed(name)}`, perSecond, capacity: Math.max(perSecond * burstSeconds, costMax) };
 }
 
 function hashed(name: string): string {

@@ -4,7 +4,7 @@ import { Refusal } from '@haat/kit/refusal';
 import type { Partner, Partners } from '../partners.js';
 import type { PartnerSpending } from './partner-spending.js';
 import { quotaHeaders } from './quota-headers.js';
-import { bucketsOf, type NamedBucket, type RateConfig } from './rate-buckets.js';
+import { addressBucket, bucketsOf, type NamedBucket, type RateConfig } from './rate-buckets.js';
 import type { RateLimits } from './rate-limits.js';
 
 /** Lets operations be paid for. */
@@ -37,7 +37,7 @@ export interface PartnerQuotas {
 export function spending(rates: RateLimits, config: RateConfig, quotas?: PartnerQuotas): Spending {
   return {
     check(context, costMax) {
-      rates.spend(bucketsOf(context, config, costMax).filter(({ by }) => by === 'address'), 0);
+      rates.spend([addressBucket(context.internal.clientAddress, config, costMax)], 0);
     },
     async spend(context, { points, costMax, mutations }) {
       const { tenant, viewer } = context.internal;

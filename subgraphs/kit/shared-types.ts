@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { z } from 'zod';
 import { Money } from './money.js';
 import { connectionOf, type ConnectionClasses } from './page.js';
 import { Problem } from './problem.js';
@@ -77,6 +78,9 @@ export class MetadataEntryInput {
   @Field(() => String, { description: 'The fact itself, kept as plain text.' }) value: string;
   @Field(() => Boolean, { defaultValue: false, description: 'Whether only staff and API tokens may read the entry.' }) isPrivate: boolean;
 }
+
+/** What an entry must be. */
+export const metadataEntryRules = z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) });
 
 /** Somebody else has the slug. */
 @Directive('@shareable')

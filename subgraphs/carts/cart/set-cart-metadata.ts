@@ -2,7 +2,7 @@ import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
-import { MetadataEntryInput } from '@haat/kit/shared-types';
+import { MetadataEntryInput, metadataEntryRules } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { CartsTx } from '../context.js';
@@ -26,7 +26,7 @@ export const SetCartMetadataResult = resultOf('SetCartMetadataResult', 'The cart
 
 const rules = z.object({
   cartId: idText,
-  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(metadataEntriesMax),
+  entries: z.array(metadataEntryRules).max(metadataEntriesMax),
 });
 
 /** Replaces the facts of a cart: its owner's public ones, an integration's all. Facts do not make it younger. */

@@ -3,7 +3,7 @@ import { inputListMax } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
 import { notFound } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
-import { MetadataEntryInput } from '@haat/kit/shared-types';
+import { MetadataEntryInput, metadataEntryRules } from '@haat/kit/shared-types';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { IdentityTx } from '../context.js';
@@ -35,7 +35,7 @@ export const SetUserMetadataResult = resultOf('SetUserMetadataResult', 'The pers
 
 const rules = z.object({
   userId: z.string().max(64),
-  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(inputListMax),
+  entries: z.array(metadataEntryRules).max(inputListMax),
 });
 
 /** Replaces the facts of a person. */

@@ -1,7 +1,7 @@
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { resultOf } from '@haat/kit/result';
-import { MetadataEntryInput } from '@haat/kit/shared-types';
+import { MetadataEntryInput, metadataEntryRules } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import type { VendorsTx } from '../context.js';
@@ -28,7 +28,7 @@ export const SetVendorMetadataResult = resultOf('SetVendorMetadataResult', 'The 
 
 const rules = z.object({
   vendorId: idText,
-  entries: z.array(z.object({ key: z.string().min(1).max(100), value: z.string().max(5_000), isPrivate: z.boolean().nullish().transform((p) => p ?? false) })).max(metadataEntriesMax),
+  entries: z.array(metadataEntryRules).max(metadataEntriesMax),
 });
 
 /** Replaces the facts of a vendor. Nobody keeps any of one that was closed. */
