@@ -79,7 +79,7 @@ export async function openWarehouse(tx: InventoryTx, input: OpenWarehouseInput):
 /** Changes name, countries or place of a warehouse. */
 export async function changeWarehouse(tx: InventoryTx, input: ChangeWarehouseInput): Promise<Warehouse | WarehouseClosed> {
   const { warehouseId, ...changes } = parsed(z.object({ warehouseId: idText, name: name.nullish(), countries: countries.nullish(), priority: priority.nullish() }), input);
-  const warehouse = await locked(tx, warehouseId);
+  const warehouse = await locked(tx, warehouseId, 'for_no_key_update');
   if (warehouse.closedAt) return Object.assign(new WarehouseClosed(), { message: `${warehouse.name} is closed.` });
   return tx.db.save(Object.assign(warehouse, Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined)), { version: warehouse.version + 1 }));
 }
@@ -87,7 +87,7 @@ export async function changeWarehouse(tx: InventoryTx, input: ChangeWarehouseInp
 /** Closes an empty warehouse, once; its past stays. What could be ordered beyond what lay there cannot be any more, and that is said. */
 export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput): Promise<Warehouse | WarehouseNotEmpty> {
   const { warehouseId } = parsed(z.object({ warehouseId: idText }), input);
-  const warehouse = await locked(tx, warehouseId);
+  const warehouse = await locked(tx, warehouseId, 'pessimistic_write');
   if (warehouse.closedAt) return warehouse;
   const [left]: { pieces: number }[] = await tx.db.query('select coalesce(sum(greatest(on_hand, 0) + allocated + reserved), 0)::int as pieces from stock_level where warehouse_id = $1', [warehouseId]);
   if ((left?.pieces ?? 0) > 0) return Object.assign(new WarehouseNotEmpty(), { message: `${warehouse.name} is not empty.`, pieces: left?.pieces ?? 0 });
@@ -97,8 +97,9 @@ export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput
   return warehouse;
 }
 
-async function locked(tx: InventoryTx, id: string): Promise<Warehouse> {
-  const warehouse = await tx.db.findOne(Warehouse, { where: { tenantId: tx.tenant.id, id }, lock: { mode: 'pessimistic_write' } });
+/** Only who closes it keeps holds waiting. */
+async function locked(tx: InventoryTx, id: string, mode: 'for_no_key_update' | 'pessimistic_write'): Promise<Warehouse> {
+  const warehouse = await tx.db.findOne(Warehouse, { where: { tenantId: tx.tenant.id, id }, lock: { mode } });
   if (!warehouse || !mayKeep(tx.viewer, warehouse.vendorId)) throw notFound('warehouse');
   return warehouse;
 }
