@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '@haat/kit/id';
+import { testViewer } from '@haat/kit/testing/test-tenant';
+import { InventoryRig } from '../testing/inventory-rig.js';
+
+type Shop = Awaited<ReturnType<InventoryRig['shop']>>;
+
+let rig: InventoryRig;
+beforeAll(async () => { rig = await InventoryRig.start(); });
+afterAll(() => rig[Symbol.asyncDispose]());
+
+const open = async (shop: Shop, more: Record<string, unknown> = {}): Promise<string> => String((await rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port', ...more }))['id']);
+const change = (shop: Shop, warehouseId: string, more: Record<string, unknown>, asker = shop.merchant) => rig.mutate(asker, 'changeWarehouse', { warehouseId, ...more });
+const close = (shop: Shop, warehouseId: string, asker = shop.merchant) => rig.mutate(asker, 'closeWarehouse', { warehouseId });
+
+async function seen(shop: Shop, id: string): Promise<Record<string, unknown> | null> {
+  return (await rig.read<{ warehouse: Record<string, unknown> | null }>(shop.merchant, 'query($id: ID!) { warehouse(id: $id) { name countries priority closedAt vendor { id } } }', { id })).warehouse;
+}
+
+describe('openWarehouse', () => {
+  it('opens one that its vendor finds, alone and in its place among those it can use [INV-07]', async () => {
+    const shop = await rig.shop();
+    const [far, near] = [await open(shop, { name: 'Far', priority: 900 }), await open(shop, { name: 'Near', priority: 0, countries: ['BD', 'IN'] })];
+    expect(await seen(shop, near)).toEqual({ name: 'Near', countries: ['BD', 'IN'], priority: 0, closedAt: null, vendor: { id: shop.vendorId } });
+    expect(await seen(shop, shop.warehouseId)).toEqual({ name: 'Tejgaon', countries: [], priority: 100, closedAt: null, vendor: null });
+    const { warehouses } = await rig.read<{ warehouses: { nodes: { id: string }[] } }>(shop.merchant, 'query($v: ID!) { warehouses(vendorId: $v) { nodes { id } } }', { v: shop.vendorId });
+    expect(warehouses.nodes.map(({ id }) => id)).toEqual([near, shop.warehouseId, far]);
+  });
+
+  it('refuses what no warehouse can be, and one more than 100; closed ones do not count', async () => {
+    const shop = await rig.shop();
+    for (const wrong of [{ name: '' }, { name: 'x'.repeat(121) }, { priority: 1_001 }, { priority: -1 }, { countries: ['QQ'] }]) await expect(rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port', ...wrong })).rejects.toThrow(/^BAD_USER_INPUT/);
+    const all = await Promise.all(Array.from({ length: 101 }, () => rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })));
+    const opened = all.flatMap(({ __typename: type, id }) => (type === 'Warehouse' ? [String(id)] : []));
+    expect([opened.length, all.filter(({ __typename: type }) => type === 'TooManyWarehouses').length]).toEqual([100, 1]);
+    await close(shop, opened[0] ?? '');
+    expect(await rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })).toMatchObject({ __typename: 'Warehouse' });
+  });
+});
+
+describe('changeWarehouse', () => {
+  it('changes what is named and leaves the rest, and holds follow it from then on [INV-06, INV-07]', async () => {
+    const shop = await rig.shop();
+    const warehouseId = await open(shop, { priority: 200, countries: ['BD'] });
+    expect(await change(shop, warehouseId, { name: 'New port' })).toMatchObject({ name: 'New port', priority: 200 });
+    expect(await seen(shop, warehouseId)).toMatchObject({ name: 'New port', countries: ['BD'], priority: 200 });
+    const offerId = await rig.offer(shop, 5);
+    await rig.receive(shop.merchant, offerId, warehouseId, 5);
+    const from = async () => (await rig.reserve(shop, [{ lineId: newId('line'), offerId, quantity: 1 }])) as { lines?: { warehouses: { warehouseId: string }[] }[] };
+    expect(await from()).toMatchObject({ lines: [{ warehouses: [{ warehouseId: shop.warehouseId }] }] });
+    await change(shop, warehouseId, { priority: 1, countries: [] });
+    expect(await from()).toMatchObject({ lines: [{ warehouses: [{ warehouseId }] }] });
+    expect(await seen(shop, warehouseId)).toMatchObject({ name: 'New port', countries: [], priority: 1 });
+  });
+
+  it('is for who keeps its stock: to others it does not exist', async () => {
+    const shop = await rig.shop();
+    const warehouseId = await open(shop);
+    const rival = { tenant: shop.tenant, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: newId('ven'), grants: ['stock.manage'] }] }) };
+    for (const each of [() => change(shop, warehouseId, { name: 'Mine' }, rival), () => close(shop, warehouseId, rival), () => change(shop, shop.warehouseId, { name: 'Mine' }), () => close(shop, shop.warehouseId)]) await expect(each()).rejects.toThrow(/^NOT_FOUND/);
+    await expect(rig.mutate(rival, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })).rejects.toThrow(/^FORBIDDEN/);
+    expect([await seen(shop, warehouseId), await seen(shop, shop.warehouseId)]).toMatchObject([{ name: 'Port', closedAt: null }, { name: 'Tejgaon', closedAt: null }]);
+  });
+});
+
+describe('closeWarehouse', () => {
+  it('closes an empty one once and for good; its past and its place in the list stay [INV-07, INV-08]', async () => {
+    const shop = await rig.shop();
+    const [warehouseId, offerId] = [await open(shop), await rig.offer(shop)];
+    await rig.receive(shop.merchant, offerId, warehouseId, 2);
+    expect(await close(shop, warehouseId)).toMatchObject({ __typename: 'WarehouseNotEmpty', pieces: 2 });
+    await rig.mutate(shop.merchant, 'adjustStock', { offerId, warehouseId, onHand: 0, reason: 'Sold on the market.', idempotencyKey: newId('req') });
+    const closed = await close(shop, warehouseId);
+    expect(closed).toMatchObject({ __typename: 'Warehouse', closedAt: expect.any(String) });
+    expect(await close(shop, warehouseId)).toEqual(closed);
+    expect(await change(shop, warehouseId, { name: 'Open again' })).toMatchObject({ __typename: 'WarehouseClosed' });
+    expect(await seen(shop, warehouseId)).toMatchObject({ name: 'Port', closedAt: closed['closedAt'] });
+    const { stockMovements } = await rig.read<{ stockMovements: { nodes: { kind: string }[] } }>(shop.merchant, 'query($o: ID!) { stockMovements(offerId: $o) { nodes { kind } } }', { o: offerId });
+    expect(stockMovements.nodes.map(({ kind }) => kind)).toEqual(['COUNTED', 'RECEIVED']);
+    expect(await rig.availability(shop, offerId)).toMatchObject({ inStock: false });
+  });
+});
