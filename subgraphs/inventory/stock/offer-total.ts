@@ -1,5 +1,5 @@
 /** The greatest number that the database's integers hold: what comes to more is shown as that, since one offer's numbers must not fail the others asked for with it. */
-const intMax = 2 ** 31 - 1;
+export const intMax = 2 ** 31 - 1;
 
 /** What can be bought of an offer over its shelves `s`, by the pieces that can be bought of each, and whether backorders are among them: as SQL. Nothing where there is no shelf. */
 export function offerTotal(pieces: string): string {

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { InventoryTx } from '../context.js';
 import { mayKeep } from '../may.js';
 import { sayOffers } from '../stock/change-levels.js';
+import { intMax } from '../stock/offer-total.js';
 import { Warehouse } from './warehouse.js';
 
 /** Warehouses that one vendor may have, or the marketplace itself. */
@@ -89,7 +90,7 @@ export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput
   const { warehouseId } = parsed(z.object({ warehouseId: idText }), input);
   const warehouse = await locked(tx, warehouseId, 'pessimistic_write');
   if (warehouse.closedAt) return warehouse;
-  const [left]: { pieces: number }[] = await tx.db.query('select coalesce(sum(greatest(on_hand, 0) + allocated + reserved), 0)::int as pieces from stock_level where warehouse_id = $1', [warehouseId]);
+  const [left]: { pieces: number }[] = await tx.db.query('select least(coalesce(sum(greatest(on_hand, 0)::bigint + allocated + reserved), 0), $2)::int as pieces from stock_level where warehouse_id = $1', [warehouseId, intMax]);
   if ((left?.pieces ?? 0) > 0) return Object.assign(new WarehouseNotEmpty(), { message: `${warehouse.name} is not empty.`, pieces: left?.pieces ?? 0 });
   await tx.db.save(Object.assign(warehouse, { closedAt: tx.clock.now(), version: warehouse.version + 1 }));
   const sold: { offer_id: string }[] = await tx.db.query('select offer_id from stock_level where warehouse_id = $1 and available > 0', [warehouseId]);

@@ -79,4 +79,12 @@ describe('closeWarehouse', () => {
     expect(stockMovements.nodes.map(({ kind }) => kind)).toEqual(['COUNTED', 'RECEIVED']);
     expect(await rig.availability(shop, offerId)).toMatchObject({ inStock: false });
   });
+
+  it('tells of more pieces than a number can name that they are there', async () => {
+    const shop = await rig.shop();
+    const warehouseId = await open(shop);
+    for (const offerId of [await rig.offer(shop), await rig.offer(shop)]) await rig.receive(shop.merchant, offerId, warehouseId, 1);
+    await rig.subgraph.query('update inventory.stock_level set on_hand = 2000000000 where warehouse_id = $1', [warehouseId]);
+    expect(await close(shop, warehouseId)).toMatchObject({ __typename: 'WarehouseNotEmpty', pieces: 2 ** 31 - 1 });
+  });
 });
