@@ -1,5 +1,5 @@
 import { productChanged, productPublished } from '@haat/schema/events/catalog';
-import { checkInTime } from '../claim/claim-keys.js';
+import { checkInTime, releaseKeys } from '../claim/claim-keys.js';
 import { claimable, claimMany, ownersOf } from '../claim/claim-many.js';
 import { claimId, type ClaimKey } from '../claim/claim-keys.js';
 import type { CatalogTx } from '../context.js';
@@ -8,6 +8,8 @@ import { products, ProductStatus, type NewProductRow } from '../product/product.
 import { keysOf } from '../product/write-product.js';
 import { slugOf } from '../slug.js';
 import { noteProductCount } from '../usage/note-product-count.js';
+import { ProductLimitReached } from '../usage/room-for-products.js';
+import { takePlaces } from '../usage/take-places.js';
 import type { Plan } from './plan-product.js';
 
 /** A plan of one product, and whether its slugs were made of its titles. */
@@ -26,6 +28,7 @@ export async function writeProducts(tx: CatalogTx, planned: readonly Planned[], 
     if (key) one.plan = { kind: 'refuse', errors: [wordsOf(key)] };
   }
   if (isDryRun) return;
+  await takeRoom(tx, planned);
   checkInTime(tx);
   await insertNew(tx, planned);
   for (const { plan } of planned) if (plan.kind === 'change') await change(tx, plan);
@@ -48,6 +51,16 @@ async function freeSlugs(tx: CatalogTx, planned: readonly Planned[]): Promise<vo
 
 /** Characters of a slug that leave room for a SKU. */
 const slugRoom = 50;
+
+/** Others may have made products since it was looked how many there is room for: the last ones of the file are refused, and give back what they claimed. */
+async function takeRoom(tx: CatalogTx, planned: readonly Planned[]): Promise<void> {
+  const fresh = planned.flatMap((one) => (one.plan.kind === 'create' ? [{ one, row: one.plan.row }] : []));
+  const fitting = await takePlaces(tx, fresh.map(({ row }) => row._id));
+  for (const { one, row } of fresh.slice(fitting)) {
+    one.plan = { kind: 'refuse', errors: [ProductLimitReached.of(tx.tenant.limits['products'] ?? 0).message] };
+    await releaseKeys(tx, keysOf(row));
+  }
+}
 
 async function insertNew(tx: CatalogTx, planned: readonly Planned[]): Promise<void> {
   const rows = planned.flatMap(({ plan }) => (plan.kind === 'create' ? [plan.row] : []));

@@ -56,6 +56,29 @@ describe('Creating a product', () => {
     expect(await create(), 'of a plan without a limit').toMatchObject({ __typename: 'Product' });
   });
 
+  it('makes exactly as many as the plan allows of those that are wanted at once, and leaves the others nothing claimed', async () => {
+    const as = { tenant: testTenant({ limits: { products: 5 } }) };
+    await rig.mutate('defineProductType', { key: 'crockery', name: 'Crockery', attributes: [{ key: 'volume', name: 'Volume', kind: 'NUMBER' }] }, '', as);
+    const inputs = Array.from({ length: 24 }, () => productInput());
+    const outcomes = await Promise.all(inputs.map((input) => rig.mutate('createProduct', input, '', as)));
+    expect(Object.groupBy(outcomes, ({ __typename: type }) => type)).toEqual({ Product: Array(5).fill({ __typename: 'Product' }), ProductLimitReached: Array(19).fill({ __typename: 'ProductLimitReached' }) });
+    const refused = inputs.filter((_, n) => outcomes[n]?.__typename !== 'Product');
+    const wider = { tenant: { ...as.tenant, limits: { products: 24 } } };
+    expect((await Promise.all(refused.map((input) => rig.mutate('createProduct', input, '', wider)))).map(({ __typename: type }) => type)).toEqual(Array(19).fill('Product'));
+  });
+
+  it('lets the place of a maker who died be another one\'s after a while', async () => {
+    const as = { tenant: testTenant({ limits: { products: 2 } }) };
+    await rig.mutate('defineProductType', { key: 'crockery', name: 'Crockery', attributes: [{ key: 'volume', name: 'Volume', kind: 'NUMBER' }] }, '', as);
+    const made = async () => (await rig.mutate('createProduct', productInput(), '', as)).__typename;
+    const takenUntil = (until: number) => rig.subgraph.edit('places', `${as.tenant.id}:products`, { $set: { taken: [{ productId: newId('prod'), until: new Date(Date.now() + until) }] } });
+    await made();
+    await takenUntil(60_000);
+    expect(await made()).toBe('ProductLimitReached');
+    await takenUntil(-1);
+    expect(await made()).toBe('Product');
+  });
+
   it('answers UnknownAttribute and AttributeRejected by the product type [CAT-03]', async () => {
     expect(await create({ attributes: [{ key: 'smell', text: 'rose' }] }, '... on UnknownAttribute { attribute known }')).toMatchObject({ __typename: 'UnknownAttribute', attribute: 'smell', known: expect.arrayContaining(['volume']) });
     expect(await create({ attributes: [{ key: 'volume', text: '300' }] }, '... on AttributeRejected { attribute expected }')).toMatchObject({ __typename: 'AttributeRejected', attribute: 'volume' });

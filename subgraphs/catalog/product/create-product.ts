@@ -6,11 +6,12 @@ import { SlugTaken } from '@haat/kit/shared-types';
 import { Field, ID, InputType } from 'type-graphql';
 import { z } from 'zod';
 import { checkMayManage } from '../access/may.js';
-import { checkInTime } from '../claim/claim-keys.js';
+import { checkInTime, releaseKeys } from '../claim/claim-keys.js';
 import type { CatalogTx } from '../context.js';
 import { programKey } from '../product-type/define-product-type.js';
 import { noteProductCount } from '../usage/note-product-count.js';
 import { productLimitReached, ProductLimitReached } from '../usage/room-for-products.js';
+import { takePlaces } from '../usage/take-places.js';
 import { defaultLocaleOf } from '../words.js';
 import { AttributeValueInput, ProductImageInput, ProductOptionInput, ProductTranslationInput, ProductVariantInput, SeoInput } from './product-inputs.js';
 import { AttributeRejected, SkuTaken, UnknownAttribute } from './product-problems.js';
@@ -19,7 +20,7 @@ import { contractOf, productStateOf } from './product-state.js';
 import { products, ProductStatus, type NewProductRow, type ProductRow } from './product.row.js';
 import { Product } from './product.type.js';
 import { searchTokensOf } from './search-tokens.js';
-import { attributesOf, checkCategories, checkSize, claimProduct, imagesOf, textOf, translationsOf, typeOf, variantsOf } from './write-product.js';
+import { attributesOf, checkCategories, checkSize, claimProduct, imagesOf, keysOf, textOf, translationsOf, typeOf, variantsOf } from './write-product.js';
 
 /** A new product, whole. */
 @InputType({ description: 'A new product with its options and variants, all at once.' })
@@ -54,6 +55,10 @@ export async function createProduct(tx: CatalogTx, input: CreateProductInput): P
   if (!('_id' in row)) return row;
   const obstacle = (await productLimitReached(tx)) ?? (await claimProduct(tx, row));
   if (obstacle) return obstacle;
+  if ((await takePlaces(tx, [row._id])) === 0) {
+    await releaseKeys(tx, keysOf(row));
+    return ProductLimitReached.of(tx.tenant.limits['products'] ?? 0);
+  }
   checkInTime(tx);
   return Product.of(await insertProduct(tx, row), tx.locale);
 }

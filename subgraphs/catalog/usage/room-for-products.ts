@@ -17,16 +17,26 @@ export class ProductLimitReached extends Problem {
   }
 }
 
-/** How many more products the plan allows; undefined where it sets no limit. Counted only where the limit is near, and then no further than it. */
+/** How many more products the plan allows, as far as a look tells, which takes none of them; undefined where it sets no limit. Counted only where the limit is near, and then no further than it. */
 export async function roomForProducts(tx: CatalogTx): Promise<number | undefined> {
   const limit = tx.tenant.limits['products'];
   if (limit === undefined) return undefined;
   const counted = await tx.db.collection(usage).findById(productUsageId(tx.tenant.id));
-  if (counted && counted.used + betweenCountsMax < limit) return limit - counted.used;
+  if (counted && isFar(counted.used, limit)) return limit - counted.used;
   return limit - (await tx.db.collection(products).count({}, Math.max(1, limit)));
 }
 
-/** What stands in the way of one more product. */
+/** Whether so many products are missing to the limit that none who makes some now can reach it. */
+export async function isFarFrom(tx: CatalogTx, limit: number): Promise<boolean> {
+  const counted = await tx.db.collection(usage).findById(productUsageId(tx.tenant.id));
+  return counted !== undefined && isFar(counted.used, limit);
+}
+
+function isFar(used: number, limit: number): boolean {
+  return used + betweenCountsMax < limit;
+}
+
+/** What stands in the way of one more product, as far as a look tells. */
 export async function productLimitReached(tx: CatalogTx): Promise<ProductLimitReached | undefined> {
   const room = await roomForProducts(tx);
   return room !== undefined && room <= 0 ? ProductLimitReached.of(tx.tenant.limits['products'] ?? 0) : undefined;
