@@ -6,7 +6,7 @@ import { CreateCoupons, CreatePromotion, RefundPayment } from '@haat/operator-cl
 import { ApplyCoupon, CancelOrder, OrderPage } from '@haat/storefront-client/generated/operations';
 import { act, obtain } from '../support/act.js';
 import { asGuest, orderIn, place, readyCart, tryPlace, type PlacedOrder, type ReadyCart } from '../support/buy.js';
-import type { Asker } from '../support/graph.js';
+import { dataOf, type Asker } from '../support/graph.js';
 import { levelIs, levelOf } from '../support/level-of.js';
 import { paidIs, paidOf } from '../support/paid-of.js';
 import { intentOf, payIntent } from '../support/pay-intent.js';
@@ -147,4 +147,43 @@ describe('what was taken goes back', () => {
     const { refunds } = await paidOf(marketplace.door, buyer, order.id);
     expect(refunds.map(({ status, lines }) => [status, lines[0]?.quantity])).toEqual([['SUCCEEDED', 1], ['SUCCEEDED', 2]]);
   });
+
+  it('and shops show it: what can be bought, of whom, and that nothing can, from the hold until it is back [CAT-09, INV-09, SRCH-02]', async () => {
+    const own = await shopOfTwo(marketplace, { pieces: 2 });
+    const [cheap, dear] = own.offers.map(({ offerId }) => offerId);
+    const variantText = 'query($id: ID!) { offer(id: $id) { variant { product { id title inStock } bestOffer { id availability { inStock } } offers { nodes { id availability { available inStock } } } } } }';
+    const shown = async () => {
+      const { variant } = dataOf(await marketplace.door.ask<{ offer: { variant: Shown } }>({ tenant: 'acme' }, variantText, { id: dear })).offer;
+      const { search } = dataOf(await marketplace.door.ask<{ search: { totalCount: number } }>({ tenant: 'acme' }, 'query($q: String!) { search(query: $q, filter: { inStock: true }) { totalCount } }', { q: variant.product.title }));
+      const left = [cheap, dear].map((id) => variant.offers.nodes.find((offer) => offer.id === id)?.availability);
+      return { best: variant.bestOffer?.id, left: left.map((one) => one?.available), canBuy: [...left.map((one) => one?.inStock), variant.bestOffer?.availability.inStock, variant.product.inStock, search.totalCount === 1] };
+    };
+    const shows = (best: string | undefined, left: readonly number[], isAny = left.some((pieces) => pieces > 0)) =>
+      eventually(async () => expect(await shown()).toEqual({ best, left, canBuy: [...left.map((pieces) => pieces > 0), isAny, isAny, isAny] }), heardWithinMs);
+    const ordered = async (offer: BuyableOffer | undefined) => {
+      const buyer = await asGuest(marketplace.door);
+      if (!offer) throw new Error('There are not two offers.');
+      return { buyer, order: await place(marketplace.door, buyer, await readyCart(marketplace.door, buyer, [{ offer, quantity: 2 }])) };
+    };
+    await shows(cheap, [2, 2]);
+    const sold = await ordered(own.offers[0]);
+    await shows(dear, [0, 2]);
+    await levelIs(marketplace, cheap ?? '', { onHand: 2, reserved: 2, allocated: 0 });
+    await payIntent(marketplace, sold.order, 'visa');
+    await levelIs(marketplace, cheap ?? '', { onHand: 2, reserved: 0, allocated: 2 });
+    const unpaid = await ordered(own.offers[1]);
+    await shows(cheap, [0, 0]);
+    await cancel(unpaid.buyer, unpaid.order);
+    await shows(dear, [0, 2]);
+    const [part] = await partsOf(sold.buyer, sold.order);
+    await track(marketplace.door, merchant, await sendPart(marketplace.door, merchant, part?.id ?? ''), ['PICKED_UP']);
+    await levelIs(marketplace, cheap ?? '', { onHand: 0, reserved: 0, allocated: 0 });
+    await shows(dear, [0, 2]);
+  });
 });
+
+interface Shown {
+  readonly product: { readonly id: string; readonly title: string; readonly inStock: boolean | null };
+  readonly bestOffer: { readonly id: string; readonly availability: { readonly inStock: boolean } } | null;
+  readonly offers: { readonly nodes: readonly { readonly id: string; readonly availability: { readonly available: number; readonly inStock: boolean } }[] };
+}
