@@ -1,7 +1,8 @@
 import type { CatalogContext } from '../context.js';
 import { columnOf, ImportField } from '../import/import-field.js';
-import { valueSeparator } from '../import/import-limits.js';
+import { joinedValues } from '../import/import-limits.js';
 import { OfferStatus } from '../offer/offer.row.js';
+import { shownValues } from '../product/check-attributes.js';
 import type { AttributeValueRow, ProductRow } from '../product/product.row.js';
 
 /** A row of an export: texts by their columns, which an import understands by their names. */
@@ -9,7 +10,8 @@ export type ExportedRow = Readonly<Record<string, string>>;
 
 /** The rows of a product: one per variant, each with everything, so that whoever cuts the file loses nothing. */
 export async function rowsOf(ctx: CatalogContext, product: ProductRow, vendorId: string | undefined): Promise<ExportedRow[]> {
-  const common = { ...productColumns(product), ...(await categoryColumn(ctx, product)) };
+  const type = await ctx.loaders.productTypesByKey.load(product.typeKey);
+  const common = { ...productColumns(product), ...attributeColumns(shownValues(type?.attributes ?? [], product.attributes)), ...(await categoryColumn(ctx, product)) };
   return Promise.all(product.variants.map(async (variant) => {
     const options = Object.fromEntries(product.options.map(({ name }, at) => [columnOf(ImportField.OPTION, name), variant.values[at] ?? '']));
     return said({ [columnOf(ImportField.SKU)]: variant.sku, ...common, ...options, ...(vendorId && (await offerColumns(ctx, variant.id, vendorId))) });
@@ -23,20 +25,20 @@ function productColumns(product: ProductRow): Record<string, string | undefined>
     [columnOf(ImportField.EXTERNAL_ID)]: product._id, [columnOf(ImportField.PRODUCT_TYPE)]: product.typeKey, [columnOf(ImportField.STATUS)]: product.status,
     [columnOf(ImportField.TITLE)]: text?.title, [columnOf(ImportField.DESCRIPTION)]: text?.description, [columnOf(ImportField.SLUG)]: text?.slug,
     [columnOf(ImportField.SEO_TITLE)]: text?.seoTitle, [columnOf(ImportField.SEO_DESCRIPTION)]: text?.seoDescription, ...(Object.fromEntries(translated) as Record<string, string | undefined>),
-    [columnOf(ImportField.TAGS)]: product.tags.join(valueSeparator), ...attributeColumns(product.attributes),
+    [columnOf(ImportField.TAGS)]: joinedValues(product.tags),
     ...(image && { [columnOf(ImportField.IMAGE_URL)]: image.url, [columnOf(ImportField.IMAGE_WIDTH)]: String(image.width), [columnOf(ImportField.IMAGE_HEIGHT)]: String(image.height), [columnOf(ImportField.IMAGE_ALT)]: image.alt }),
   };
 }
 
 function attributeColumns(values: readonly AttributeValueRow[]): Record<string, string> {
   return Object.fromEntries(values.map(({ key, text, number, isTrue, choices, date, colour }) => [
-    columnOf(ImportField.ATTRIBUTE, key), text ?? number?.toString() ?? isTrue?.toString() ?? choices?.join(valueSeparator) ?? date ?? colour ?? '',
+    columnOf(ImportField.ATTRIBUTE, key), text ?? number?.toString() ?? isTrue?.toString() ?? (choices && joinedValues(choices)) ?? date ?? colour ?? '',
   ]));
 }
 
 async function categoryColumn(ctx: CatalogContext, { categoryIds }: ProductRow): Promise<Record<string, string>> {
   const rows = await Promise.all(categoryIds.map((id) => ctx.loaders.categoriesById.load(id)));
-  return { [columnOf(ImportField.CATEGORIES)]: rows.flatMap((row) => row?.slug ?? []).join(valueSeparator) };
+  return { [columnOf(ImportField.CATEGORIES)]: joinedValues(rows.flatMap((row) => row?.slug ?? [])) };
 }
 
 async function offerColumns(ctx: CatalogContext, variantId: string, vendorId: string): Promise<Record<string, string | undefined>> {

@@ -24,3 +24,13 @@ export const errorFileBytesMax = 16 * 1024 * 1024;
 export const rowErrorsMax = 10;
 /** What separates several values in one cell. */
 export const valueSeparator = '|';
+
+/** Several values in one cell. A value's own separator gets a backslash in front, and so does a backslash before which that would be unclear. */
+export function joinedValues(values: readonly string[]): string {
+  return values.map((value) => value.replace(/\\(?=[\\|]|$)|\|/g, '\\$&')).join(valueSeparator);
+}
+
+/** What {@link joinedValues} was given; people write cells without backslashes. */
+export function separateValues(cell: string): string[] {
+  return (cell.match(/(?:\\[\\|]|[^|])+/g) ?? []).map((value) => value.replace(/\\([\\|])/g, '$1').trim()).filter(Boolean);
+}

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { shownValues } from '../product/check-attributes.js';
 import type { ProductRow, ProductText } from '../product/product.row.js';
 import { AttributeKind, type ProductTypeRow } from '../product-type/product-type.row.js';
 import { optionsAgain } from '../product/change-product.js';
@@ -34,12 +36,10 @@ export function newProductOf(group: RowGroup, surroundings: Surroundings, vendor
 
 /** What the rows change of a product there is: what they do not say stays. */
 export function productChangesOf(group: RowGroup, surroundings: Surroundings, current: ProductRow): Record<string, unknown> {
-  const attributes = attributesOf(group, surroundings);
-  const kept = current.attributes.filter(({ key }) => !attributes.some((one) => one['key'] === key)).map(({ kind: _, ...value }) => value);
   const images = imagesOf(group).filter(({ url }) => !current.images.some((image) => image.url === url));
   const said = {
     ...wordsOf(group, current.texts[current.defaultLocale]), title: first(group, ImportField.TITLE), slug: first(group, ImportField.SLUG), ...variantsOf(group, current),
-    attributes: attributes.length > 0 ? [...kept, ...attributes] : undefined, categoryIds: categoryIdsOf(group, surroundings), tags: list(group, ImportField.TAGS),
+    attributes: changedAttributesOf(group, surroundings, current), categoryIds: categoryIdsOf(group, surroundings), tags: list(group, ImportField.TAGS),
     images: images.length > 0 ? [...images, ...current.images] : undefined, translations: translationsOf(group, current),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
@@ -123,6 +123,14 @@ function attributesOf(group: RowGroup, { type }: Surroundings): Record<string, u
   });
 }
 
+/** All values in the order there is, with those that rows say in their places; nothing where they say what is shown already. */
+function changedAttributesOf(group: RowGroup, surroundings: Surroundings, current: ProductRow): Record<string, unknown>[] | undefined {
+  const said = attributesOf(group, surroundings);
+  const standing = shownValues(surroundings.type?.attributes ?? [], current.attributes).map(({ kind: _, ...value }) => value);
+  const next = [...standing.map((value) => said.find(({ key }) => key === value.key) ?? value), ...said.filter((value) => !standing.some(({ key }) => key === value['key']))];
+  return isDeepStrictEqual(next, standing) ? undefined : next;
+}
+
 function truthOf(name: string, text: string): boolean {
   const word = text.toLowerCase();
   if (!yes.includes(word) && !no.includes(word)) throw new CellRefused(`“${name}” expects true or false, came “${text.slice(0, 30)}”.`);
@@ -133,7 +141,8 @@ const yes: readonly string[] = ['true', 'yes', '1'];
 const no: readonly string[] = ['false', 'no', '0'];
 
 function numberOf(name: string, text: string): number {
-  if (!/^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text)) throw new CellRefused(`“${name}” expects a number such as 12.5, came “${text.slice(0, 30)}”.`);
+  // As exports write any number that there is, very small and very great ones too.
+  if (!/^[+-]?\d{1,25}(\.\d{1,25})?(e[+-]?\d{1,3})?$/i.test(text) || !Number.isFinite(Number(text))) throw new CellRefused(`“${name}” expects a number such as 12.5, came “${text.slice(0, 30)}”.`);
   return Number(text);
 }
 

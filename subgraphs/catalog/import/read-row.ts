@@ -1,6 +1,6 @@
 import { ImportField, type ColumnMapping } from './import-field.js';
 import { ImportFormat, type ImportRow, type StagedRow } from './import-job.row.js';
-import { rowErrorsMax, valueSeparator } from './import-limits.js';
+import { rowErrorsMax, separateValues, valueSeparator } from './import-limits.js';
 import { csvRow, jsonRow, type Cell, type Cells } from './read-cells.js';
 
 /** What a row says, not yet held against any rule: a text per field and key. */
@@ -41,7 +41,7 @@ function wishOf(mapping: readonly ColumnMapping[], cells: Cells, at: number): Ro
   };
   const listed = (field: ImportField, key?: string): readonly string[] | undefined => {
     const cell = given.get(nameOf(field, key));
-    return typeof cell === 'string' ? cell.split(valueSeparator).map((part) => part.trim()).filter(Boolean) : cell;
+    return typeof cell === 'string' ? separateValues(cell) : cell;
   };
   const sku = said(ImportField.SKU);
   const externalId = said(ImportField.EXTERNAL_ID);

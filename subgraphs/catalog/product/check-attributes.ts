@@ -33,6 +33,15 @@ export function checkAttributes(attributes: readonly AttributeRow[], given: read
   return { values };
 }
 
+/** Values as they are shown: those whose attribute, and of choices those that, the product type still has. */
+export function shownValues(attributes: readonly AttributeRow[], values: readonly AttributeValueRow[]): AttributeValueRow[] {
+  return values.flatMap((value) => {
+    const attribute = attributes.find(({ key, kind }) => key === value.key && kind === value.kind);
+    const choices = value.choices?.filter((choice) => attribute?.choices.some(({ key }) => key === choice));
+    return attribute && choices?.length !== 0 ? [{ ...value, ...(choices && { choices }) }] : [];
+  });
+}
+
 /** Required attributes that have no value. */
 export function missingAttributes(attributes: readonly AttributeRow[], values: readonly { readonly key: string }[]): string[] {
   return attributes.filter(({ key, isRequired }) => isRequired && !values.some((value) => value.key === key)).map(({ key }) => key);
