@@ -34,12 +34,14 @@ type Wish = z.infer<typeof rules>;
 /** Changes an offer's terms or state. */
 export async function changeOffer(tx: CatalogTx, input: ChangeOfferInput): Promise<Offer | VendorSkuTaken | OfferStatusRefused> {
   const wish = parsed(rules, input);
-  const { vendorId } = await offerToManage(tx, wish.offerId);
+  const { vendorId, productId, variantId } = await offerToManage(tx, wish.offerId);
   if (wish.status === OfferStatus.ACTIVE) await checkMaySell(tx, vendorId);
+  const product = await tx.loaders.productsById.load(productId);
+  const isForm = product?.variants.some(({ id }) => id === variantId) ?? false;
   let refused: OfferStatusRefused | undefined;
   const written = await tx.db.collection(offers).change(wish.offerId, async (current) => {
     const to = wish.status ?? current.status;
-    refused = mayMove(current.status, to, mayManage(tx.viewer, undefined)) ? undefined : OfferStatusRefused.of(current.status, to);
+    refused = refusedMove(current.status, to, { isForm, isOperator: mayManage(tx.viewer, undefined) });
     if (refused) return undefined;
     const next = changed(current, wish);
     await tx.emit(offerChanged, { aggregate: { id: next._id, version: current.version + 1 }, payload: offerStateOf(next) });
@@ -49,6 +51,12 @@ export async function changeOffer(tx: CatalogTx, input: ChangeOfferInput): Promi
   if ('duplicate' in written) return VendorSkuTaken.of(wish.vendorSku ?? '');
   if ('missing' in written) throw notFound('offer');
   return Offer.of(written.document);
+}
+
+/** What keeps an offer from a state. A variant may go once its offers are archived, and they do not come back without it. */
+function refusedMove(from: OfferStatus, to: OfferStatus, { isForm, isOperator }: { readonly isForm: boolean; readonly isOperator: boolean }): OfferStatusRefused | undefined {
+  if (!mayMove(from, to, isOperator)) return OfferStatusRefused.of(from, to);
+  return isForm || from === to || to === OfferStatus.ARCHIVED ? undefined : OfferStatusRefused.of(from, to, 'Its product does not come in this variant any more.');
 }
 
 /** An offer that whoever asks may change: one on sale, only once its vendor is approved. A draft of somebody else does not exist for them. */

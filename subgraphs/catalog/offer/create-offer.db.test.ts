@@ -68,6 +68,17 @@ describe('Changing an offer', () => {
     expect(await rig.mutate('setOfferMetadata', { offerId: one.id, entries: [{ key: 'bin', value: '7' }] }, '... on Offer { metadata { key value } }', merchant)).toMatchObject({ metadata: [{ key: 'bin', value: '7' }] });
   });
 
+  it('brings no offer back whose variant the product has no more', async () => {
+    const options = [{ name: 'Size', values: ['S', 'L'] }];
+    const product = await rig.product({ options, variants: [{ sku: newId('var').slice(-9), values: ['S'] }, { sku: newId('var').slice(-9), values: ['L'] }] });
+    const [small, large] = product.variants;
+    const { id } = await offer(large?.id);
+    await rig.mutate('changeOffer', { offerId: id, status: 'ARCHIVED' }, '', merchant);
+    expect(await rig.mutate('changeProduct', { productId: product.id, options: [{ name: 'Size', values: ['S'] }], variants: [{ ...small, values: ['S'] }] })).toMatchObject({ __typename: 'Product' });
+    for (const status of ['ACTIVE', 'DRAFT']) expect(await rig.mutate('changeOffer', { offerId: id, status }, '... on OfferStatusRefused { from to message }', merchant)).toEqual({ __typename: 'OfferStatusRefused', from: 'ARCHIVED', to: status, message: 'Its product does not come in this variant any more.' });
+    expect((await rig.subgraph.events(rig.tenant.id)).filter(({ type, payload }) => type === 'catalog.offer-changed' && payload['offerId'] === id).map(({ payload }) => payload['status'])).toEqual(['ACTIVE', 'ARCHIVED']);
+  });
+
   it('shows private facts to tokens of the marketplace and of its vendor, and to no other vendor’s', async () => {
     const [one, two] = [newId('ven'), newId('ven')];
     await rig.approve(one, two);

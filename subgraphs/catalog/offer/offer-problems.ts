@@ -28,7 +28,7 @@ export class OfferStatusRefused extends Problem {
   @Field(() => OfferStatus, { description: 'The state that the offer has.' }) from: OfferStatus;
   @Field(() => OfferStatus, { description: 'The state that was asked for.' }) to: OfferStatus;
 
-  static of(from: OfferStatus, to: OfferStatus): OfferStatusRefused {
-    return Object.assign(new OfferStatusRefused(), { message: `An offer that is ${from} does not become ${to}.`, from, to });
+  static of(from: OfferStatus, to: OfferStatus, message = `An offer that is ${from} does not become ${to}.`): OfferStatusRefused {
+    return Object.assign(new OfferStatusRefused(), { message, from, to });
   }
 }
