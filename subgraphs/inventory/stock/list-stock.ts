@@ -19,7 +19,8 @@ export const { Connection: WarehouseConnection } = connectionOf(Warehouse, { nam
 export async function listLevels(ctx: InventoryContext, vendorId: string, args: ForwardPageArgs, lowOnly: boolean): Promise<Page<StockLevel>> {
   if (!mayKeep(ctx.viewer, vendorId)) throw forbidden();
   const qb = ctx.db.createQueryBuilder(StockLevelRow, 's').where('s.vendorId = :vendorId', { vendorId });
-  if (lowOnly) qb.andWhere('s.isLow');
+  // Nobody fills a warehouse that closed.
+  if (lowOnly) qb.andWhere('s.isLow').innerJoin(Warehouse, 'w', 'w.tenantId = s.tenantId and w.id = s.warehouseId and w.closedAt is null');
   const { edges, pageInfo } = await keysetPage({ qb, args, tenantId: ctx.tenant.id, order: [{ column: 's.id', direction: 'ASC' }], key: `${vendorId} ${lowOnly}` });
   const typed = edges.map(({ cursor, node }) => ({ cursor, node: StockLevel.of(node) }));
   return { edges: typed, nodes: typed.map(({ node }) => node), pageInfo };

@@ -80,6 +80,16 @@ describe('closeWarehouse', () => {
     expect(await rig.availability(shop, offerId)).toMatchObject({ inStock: false });
   });
 
+  it('leaves its shelves among all, and not among those that are low: nobody fills them', async () => {
+    const shop = await rig.shop();
+    const [warehouseId, offerId] = [await open(shop), await rig.offer(shop, 1)];
+    await rig.mutate(shop.merchant, 'setStockPolicy', { offerId, warehouseId, lowAt: 3 });
+    const shelves = async (lowOnly: boolean) => (await rig.read<{ stockLevels: { nodes: { warehouse: { id: string } }[] } }>(shop.merchant, 'query($v: ID!, $low: Boolean) { stockLevels(vendorId: $v, lowOnly: $low) { nodes { warehouse { id } } } }', { v: shop.vendorId, low: lowOnly })).stockLevels.nodes.map(({ warehouse }) => warehouse.id);
+    expect(await shelves(true)).toEqual([shop.warehouseId, warehouseId]);
+    await close(shop, warehouseId);
+    expect([await shelves(true), await shelves(false)]).toEqual([[shop.warehouseId], [shop.warehouseId, warehouseId]]);
+  });
+
   it('tells of more pieces than a number can name that they are there', async () => {
     const shop = await rig.shop();
     const warehouseId = await open(shop);
