@@ -93,7 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const supergraph = await startSupergraph(options, { remotes, requests, operations, gate });
   const watching = watchFile(options, supergraph);
   const answerAsk = options.trusted && gatewayAnswers({ trusted: options.trusted, clock, log, supergraph });
-  if (answerAsk && options.nats) answerOverNats(options.nats, 'gateway', answerAsk);
+  const asked = answerAsk && options.nats && answerOverNats(options.nats, 'gateway', answerAsk);
   const letIn = admission({ config, clock, known });
   const find = (name: string) => (sources === 'remote' ? findRemote(name, supergraph, remotes) : sources.get(name));
   let isClosing = false;
@@ -125,6 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await feeds.drain();
       await door.close();
       await feeds.close();
+      await asked?.close();
       await known?.days.close();
       await supergraph.close();
       await remotes.close();

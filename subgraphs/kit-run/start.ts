@@ -117,7 +117,7 @@ async function start(definition: SubgraphDefinition, options: StartOptions, open
 function startFlows(parts: ContextParts, nats: NatsLink, { answer, txOfEvent }: { answer: AnswerAsk; txOfEvent: TxOf<unknown> }, opened: Opened[]): void {
   const { definition, store, log, clock } = parts;
   // Who answers nothing may not listen for asks either.
-  if (definition.answers?.length) answerOverNats(nats, definition.name, answer);
+  if (definition.answers?.length) opened.push(answerOverNats(nats, definition.name, answer));
   opened.push(startRelay({ subgraph: definition.name, store, nats, log, clock }));
   opened.push(startConsumers({ definition, store, nats, log, clock, txOf: txOfEvent }));
 }

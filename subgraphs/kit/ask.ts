@@ -1,5 +1,5 @@
 import { askSubjectOf, type AskContract } from '@haat/schema/ask';
-import { headers as natsHeaders, type Msg } from 'nats';
+import { ErrorCode, headers as natsHeaders, type Msg, type Subscription } from 'nats';
 import { boundary } from './boundary.js';
 import { breaker, type Breaker } from './breaker.js';
 import type { Clock } from './clock.js';
@@ -8,6 +8,7 @@ import type { InternalContext } from './identity.js';
 import type { Log } from './log.js';
 import type { NatsLink } from './nats.js';
 import { observeAsk } from './observe.js';
+import { Bell, pause } from './pause.js';
 import { currentTraceparent } from './span.js';
 import { deadlineExceeded, Refusal, unavailable, type RefusalCode } from './refusal.js';
 import { bodyDigest, contextHeader, signContext, verifyContext, type SigningKey, type TrustedKeys } from './signing.js';
@@ -18,6 +19,9 @@ const answeringMax = 64;
 
 /** How many asks may wait inside one process; above it they are refused at once, so that the asker can decide. */
 const answeringQueueMax = 1_000;
+
+/** How long whoever leaves waits for the asks it took, in milliseconds: longer than any asker does. */
+const drainMs = 10_000;
 
 /** An ask as it travels: the input's JSON and the signed context over it. */
 export interface AskEnvelope {
@@ -81,26 +85,52 @@ export function answering(options: AnsweringOptions): AnswerAsk {
   };
 }
 
-/** Answers the asks of one subgraph that arrive over the broker, from the moment it is there until the connection is drained. */
-export function answerOverNats(nats: NatsLink, subgraph: string, answer: AnswerAsk): void {
+/**
+ * Answers the asks of one subgraph that arrive over the broker, from the moment it is there until it is closed: then no more are
+ * taken, and those that were are answered while {@link drainMs} lasts. Close it before the link.
+ */
+export function answerOverNats(nats: NatsLink, subgraph: string, answer: AnswerAsk): { close(): Promise<void> } {
   let running = 0;
+  let subscription: Subscription | undefined;
   const waiting: Msg[] = [];
+  const closer = new AbortController();
+  const idle = new Bell();
   const take = async (message: Msg): Promise<void> => {
     running += 1;
     const contractKey = message.subject.slice('asks.'.length);
-    const reply = await answer(contractKey, { token: message.headers?.get(contextHeader) ?? '', body: message.string() });
-    message.respond(reply);
+    respond(message, await answer(contractKey, { token: message.headers?.get(contextHeader) ?? '', body: message.string() }));
     running -= 1;
     const next = waiting.shift();
     if (next) void take(next);
+    else if (running === 0) idle.ring();
   };
   const arrive = (error: Error | null, message: Msg): void => {
     if (error) return;
     if (running < answeringMax) void take(message);
     else if (waiting.length < answeringQueueMax) waiting.push(message);
-    else message.respond(JSON.stringify({ refusal: { code: 'SUBGRAPH_UNAVAILABLE', message: `${subgraph} has too many asks waiting.` } }));
+    else respond(message, JSON.stringify({ refusal: { code: 'SUBGRAPH_UNAVAILABLE', message: `${subgraph} has too many asks waiting.` } }));
   };
-  nats.onConnect((connection) => void connection.subscribe(`asks.${subgraph}.>`, { queue: subgraph, callback: arrive }));
+  nats.onConnect((connection) => {
+    if (!closer.signal.aborted) subscription = connection.subscribe(`asks.${subgraph}.>`, { queue: subgraph, callback: arrive });
+  });
+  const close = async (): Promise<void> => {
+    closer.abort();
+    const limit = AbortSignal.timeout(drainMs);
+    // A broker that is away confirms nothing, and hands on no more either.
+    if (nats.status() === 'up') await Promise.race([subscription?.drain().catch(() => undefined), pause(drainMs, limit)]);
+    while (running > 0 && !limit.aborted) await idle.heard(drainMs, limit);
+  };
+  return { close };
+}
+
+/** An answer that is too large for the broker, or whose asker cannot be reached any more, ends no process. */
+function respond(message: Msg, answer: string): void {
+  try {
+    message.respond(answer);
+  } catch (error) {
+    const refusal = { code: 'INTERNAL', message: `The answer to ${message.subject} is too large to travel.` };
+    if ((error as { code?: string }).code === ErrorCode.MaxPayloadExceeded) message.respond(JSON.stringify({ refusal }));
+  }
 }
 
 async function answered(options: AnsweringOptions, contractKey: string, token: string, body: string): Promise<unknown> {

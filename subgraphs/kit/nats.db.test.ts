@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { answerOverNats } from './ask.js';
 import { makeLog } from './log.js';
 import { connectNats, natsAddressOf } from './nats.js';
 import { eventually } from './testing/eventually.js';
@@ -43,6 +44,39 @@ describe('A link to the broker', () => {
     await link.close();
     expect(link.status()).toBe('down');
     await link.close();
+  });
+});
+
+describe('Who answers asks over the broker', () => {
+  test('answers those that it took before it leaves, and those that wait', async () => {
+    await using nats = await testNats();
+    const [answering, asking] = [await nats.link(), await nats.link()];
+    const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let count = 0;
+    const taken = answerOverNats(answering, 'numbers', async (_, { body }) => {
+      if ((count += 1) === 64) asked.resolve();
+      await held.promise;
+      return body;
+    });
+    await answering.connection?.flush();
+    const replies = Array.from({ length: 70 }, async (_, n) => (await asking.connection?.request('asks.numbers.double.v1', String(n), { timeout: 10_000 }))?.string());
+    await asked.promise;
+    const left = taken.close().then(() => answering.drain());
+    // Asked of nobody: it has told the broker that it takes no more.
+    await eventually(() => asking.connection?.request('asks.numbers.double.v1', '', { timeout: 1_000 }).then(() => false, (error: { code?: string }) => error.code === '503'));
+    held.resolve();
+    expect(await Promise.all(replies)).toEqual(Array.from({ length: 70 }, (_, n) => String(n)));
+    await left;
+  });
+
+  test('says so where an answer is larger than the broker takes, and goes on', async () => {
+    await using nats = await testNats();
+    const [answering, asking] = [await nats.link(), await nats.link()];
+    answerOverNats(answering, 'numbers', async (_, { body }) => 'x'.repeat(Number(body)));
+    await answering.connection?.flush();
+    const ask = async (size: number) => (await asking.connection?.request('asks.numbers.double.v1', String(size), { timeout: 5_000 }))?.string();
+    for (let n = 0; n < 65; n += 1) expect(JSON.parse((await ask(2_000_000)) ?? '')).toMatchObject({ refusal: { code: 'INTERNAL' } });
+    expect(await ask(3)).toBe('xxx');
   });
 });
 
