@@ -121,6 +121,17 @@ describe('A poison event', () => {
     expect(await inbox.apply('on-poison', envelopeFrom(tenantId, thing, 4), 'testing', addHit(id))).toBe('applied');
   });
 
+  it('is seen whatever number of older ones were redriven', async () => {
+    const ages = Array.from({ length: 1_000 }, (_, n) => new Date(n));
+    await test.put('dead_letters', ages.map((diedAt, n) => ({ _id: `on-old:${n}` as never, consumer: 'on-old', tenantId, aggregateId: 'old', version: n, status: 'REDRIVEN', subject: '', body: '', reason: '', attempts: 5, diedAt })));
+    const envelope = envelopeFrom(tenantId, newId('ofr'), 1);
+    await test.runtime.inbox.bury('on-old', { envelope, subject: 'events.others.thing-changed.v1', body: JSON.stringify(envelope), reason: 'It broke.', attempts: 5 });
+    const letters = await test.runtime.inbox.letters('on-old');
+    expect(letters).toHaveLength(1_000);
+    expect([letters[0]?.id, letters.at(-1)?.status]).toEqual(['on-old:0', 'DEAD']);
+    expect(await test.runtime.inbox.letters('on-old', 1)).toMatchObject([{ status: 'DEAD' }]);
+  });
+
   it('is kept though nobody can read it, and though it has no tenant', async () => {
     await test.runtime.inbox.bury('on-noise', { subject: 'events.x', body: 'not json', reason: 'Not JSON.', attempts: 1 });
     const [letter] = await test.runtime.inbox.letters('on-noise');

@@ -31,9 +31,13 @@ export class MongoInbox implements InboxStore<MongoDoor> {
   }
 
   async letters(consumer?: string, limit: number = lettersMax): Promise<readonly DeadLetter[]> {
-    const filter = consumer === undefined ? {} : { consumer };
-    const rows = await this.core.letters.find(filter, { sort: { diedAt: 1, _id: 1 }, limit: Math.min(limit, lettersMax) });
-    return rows.map(publicLetter);
+    const of = consumer === undefined ? {} : { consumer };
+    const most = Math.min(limit, lettersMax);
+    const oldest = (status: DeadLetter['status'][], count: number): Promise<DeadLetterRow[]> => this.core.letters.find({ ...of, status: { $in: status } }, { sort: { diedAt: 1, _id: 1 }, limit: count });
+    const open = await oldest(['DEAD', 'PARKED'], most);
+    // What was redriven hides nothing that waits. A limit of 0 would be none.
+    const closed = open.length < most ? await oldest(['REDRIVEN', 'DISCARDED'], most - open.length) : [];
+    return [...open, ...closed].sort((a, b) => a.diedAt.getTime() - b.diedAt.getTime() || (a._id < b._id ? -1 : 1)).map(publicLetter);
   }
 
   async redrive(consumer: string, id: string, subgraph: string, work: (unit: UnitOfWork<MongoDoor>, envelope: EventEnvelope) => Promise<void>): Promise<number> {

@@ -48,10 +48,12 @@ export async function bury(door: PostgresDoor, consumer: string, { envelope, sub
   ));
 }
 
-/** All tenants' letters, oldest first. */
+/** All tenants' letters, oldest first. Where there are more than are listed, the open ones are: what was redriven hides nothing. */
 export async function letters(door: PostgresDoor, consumer?: string, limit: number = lettersMax): Promise<readonly DeadLetter[]> {
   const found = await door.sweep<{ tenant_id: string; id: string }>(
-    'select tenant_id, id from dead_letter where $1::text is null or consumer = $1 order by died_at, id limit $2',
+    `select tenant_id, id from (
+       select tenant_id, id, died_at from dead_letter where $1::text is null or consumer = $1 order by status in ('DEAD', 'PARKED') desc, died_at, id limit $2
+     ) as listed order by died_at, id`,
     [consumer ?? null, Math.min(limit, lettersMax)],
   );
   const byId = new Map<string, DeadLetter>();

@@ -1,6 +1,6 @@
 import { subjectOf, type EventEnvelope } from '@haat/schema/event';
 import type { JetStreamClient } from 'nats';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import { unavailable } from '@haat/kit/refusal';
@@ -71,6 +71,20 @@ describe('A consumer', () => {
     expect(await rig.hearer.letters.redrive('on-thing-changed', letter.id)).toBe(0);
     expect(await rig.effects(tenantId)).toEqual([]);
     expect(await lettersOf(tenantId)).toMatchObject([{ status: 'REDRIVEN' }]);
+  }, 60_000);
+
+  test('[EVT-12] a dead letter is seen and redriven whatever number of older ones were', async () => {
+    await rig.database.query(
+      `insert into hearer.dead_letter (tenant_id, id, consumer, aggregate_id, aggregate_version, status, subject, body, reason, attempts, died_at)
+       select $1, 'on-thing-changed:old-' || n, 'on-thing-changed', 'old', n, 'REDRIVEN', '', '', '', 5, now() - interval '1 day' from generate_series(1, 1000) as n`, [newId('ten')],
+    );
+    onTestFinished(async () => void (await rig.database.query(`delete from hearer.dead_letter where aggregate_id = 'old'`)));
+    const letter = await deadLetter('hidden', 1);
+    failing.delete('hidden');
+    expect(await rig.hearer.letters.redrive('on-thing-changed', letter.id)).toBe(2);
+    await rig.settled(tenantId);
+    const ages = (await rig.hearer.letters.letters()).map(({ diedAt }) => diedAt.getTime());
+    expect(ages).toEqual(ages.toSorted((a, b) => a - b));
   }, 60_000);
 
   test('an outage of who is asked buries nothing: the event waits, others go on, and it is applied afterwards', async () => {

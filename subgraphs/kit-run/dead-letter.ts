@@ -14,7 +14,7 @@ export interface DeadLettersOptions<D> {
 
 /** A subgraph's dead letters, for an operator. */
 export interface DeadLetters {
-  /** Oldest first, at most 1,000; of all consumers when none is named. */
+  /** Oldest first, at most 1,000, and of more than that those still open; of all consumers when none is named. */
   letters(consumer?: string, limit?: number): Promise<readonly DeadLetter[]>;
   /**
    * Tries a letter's aggregate again, from its first open letter on, in order, until one fails. Answers how many were applied:

@@ -141,7 +141,7 @@ export interface InboxStore<D> {
   applyBatch?(consumer: string, envelopes: readonly EventEnvelope[], subgraph: string, work: (unit: UnitOfWork<D>, applied: readonly EventEnvelope[]) => Promise<void>): Promise<readonly Applied[]>;
   /** Keeps what could not be applied. `envelope` is absent when the body could not even be read. */
   bury(consumer: string, letter: { readonly envelope?: EventEnvelope; readonly subject: string; readonly body: string; readonly reason: string; readonly attempts: number }): Promise<void>;
-  /** Dead letters, oldest first. */
+  /** Dead letters, oldest first; where there are more than are listed, those that are still open. */
   letters(consumer?: string, limit?: number): Promise<readonly DeadLetter[]>;
   /**
    * Tries the dead letter of an aggregate again and then those parked behind it, in order, until one fails.

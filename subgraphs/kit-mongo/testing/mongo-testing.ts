@@ -17,6 +17,8 @@ export interface TestMongo extends AsyncDisposable {
   again(options?: TestMongoOptions): Promise<MongoRuntime>;
   /** What lies in a collection, past every wall. */
   raw(collection: string): Promise<Document[]>;
+  /** Puts documents into a collection, past every wall. */
+  put(collection: string, documents: readonly Document[]): Promise<void>;
   /** Changes what lies in a collection, past every wall. */
   edit(collection: string, id: string, update: Document): Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function openTestMongo(collections: readonly CollectionDefinition[]
       return runtime;
     },
     raw: (collection) => admin.db(database).collection(collection).find().toArray(),
+    put: async (collection, documents) => void (await admin.db(database).collection(collection).insertMany([...documents])),
     edit: async (collection, id, update) => void (await admin.db(database).collection<{ _id: string }>(collection).updateOne({ _id: id }, update)),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((runtime) => runtime.close()));
