@@ -68,6 +68,20 @@ describe('signIn', () => {
     expect(await hashOf(ann.email)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await rig.signIn(tenant, ann.email);
   });
+
+  it.each([
+    ['signs in who shows the password while another sign-in hashes it anew', goodPassword, 'SignInSucceeded'],
+    ['does not sign in who shows a password that was changed while it would be hashed anew', 'another good one 9', 'WrongCredentials'],
+  ])('%s [AUTH-11]', async (_, kept, expected) => {
+    const { tenant } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const asker = { tenant, clientAddress: ann.asker.clientAddress };
+    const keep = async (text: string, memoryCost: number) => rig.subgraph.query('update identity.user_account set password_hash = $1 where email = $2', [await hash(text, { algorithm: 2, memoryCost, timeCost: 2, parallelism: 1 }), ann.email]);
+    await rig.mutate(asker, 'signIn', { email: ann.email, password: 'guess number 1' });
+    await keep(goodPassword, 8_192);
+    const input = { email: ann.email, password: goodPassword };
+    expect(await overtaken(rig, { asker, field: 'signIn', input, kind: 'sign-in:account', at: 'proved', meanwhile: () => keep(kept, 19_456) })).toMatchObject({ __typename: expected });
+  });
 });
 
 describe('signIn overtaken after the password was right', () => {

@@ -57,8 +57,11 @@ export async function passFirstFactor(tx: IdentityTx, user: User): Promise<SignI
   return Object.assign(new SecondFactorRequired(), { message: 'Show your second factor to finish.', challenge: secret, methods });
 }
 
+/** Keeps a hash by today's parameters. Another sign-in at the same moment may have been first: then its hash counts, when it is of this password. */
 async function rehash(ctx: IdentityContext, user: User, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  const { affected } = await ctx.transaction((tx) => tx.db.update(User, { tenantId: user.tenantId, id: user.id, passwordHash: user.passwordHash ?? undefined }, { passwordHash }));
-  if (affected === 1) user.passwordHash = passwordHash;
+  const account = { tenantId: user.tenantId, id: user.id };
+  const { affected } = await ctx.transaction((tx) => tx.db.update(User, { ...account, passwordHash: user.passwordHash ?? undefined }, { passwordHash }));
+  const kept = affected === 1 ? passwordHash : (await ctx.db.findOneBy(User, account))?.passwordHash;
+  if (kept && (affected === 1 || (await isPassword(kept, password)))) user.passwordHash = kept;
 }
