@@ -121,8 +121,11 @@ describe('signInWithCode', () => {
     const email = someEmail('victim');
     await rig.mutate(guest, 'register', { email, password: goodPassword });
     const thief = await rig.signIn(tenant, email);
+    await rig.mutate(thief.asker, 'changeProfile', { phone: '+8801712345678' });
+    await rig.mutate(thief.asker, 'saveAddress', { address: { country: 'BD', line1: 'House of thieves', city: 'Dhaka', postalCode: '1209' } });
     const code = await codeFor(tenant.id, guest, email);
-    expect(await rig.mutate(guest, 'signInWithCode', { email, code })).toMatchObject({ __typename: 'SignInSucceeded' });
+    const owner = rig.person(tenant, email, await rig.mutate(guest, 'signInWithCode', { email, code }));
+    expect(await rig.read(owner.asker, `{ user(id: "${owner.userId}") { phone addresses { id } } }`)).toEqual({ user: { phone: null, addresses: [] } });
     expect(await rig.said(tenant.id, 'email-verified')).toEqual([{ userId: thief.userId, emailHash: createHash('sha256').update(email).digest('hex') }]);
     expect(await rig.mutate(guest, 'signIn', { email, password: goodPassword })).toMatchObject({ __typename: 'WrongCredentials' });
     expect(await rig.mutate(guest, 'refreshSession', { refreshToken: thief.refreshToken })).toMatchObject({ __typename: 'SessionEnded' });
