@@ -59,7 +59,7 @@ function planLimitReached(limit: number): PlanLimitReached {
 async function insertDomain(tx: TenantsTx, tenant: Tenant, host: string): Promise<Domain> {
   const domain = tx.db.create(Domain, {
     tenantId: tenant.id, id: newId('dom', tx.clock.now()), version: 1, host, status: DomainStatus.PENDING_DNS,
-    token: randomBytes(18).toString('base64url'), verifiedAt: null,
+    token: randomBytes(18).toString('base64url'), verifiedAt: null, checksAt: null, missingSince: null,
   });
   return tx.db.save(domain);
 }

@@ -2,6 +2,7 @@ import { Allow } from '@haat/kit/access';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { TenantsContext } from '../context.js';
 import { AddDomainInput, AddDomainResult, addDomain } from './add-domain.js';
+import { RemoveDomainInput, RemoveDomainResult, removeDomain } from './remove-domain.js';
 import { VerifyDomainInput, VerifyDomainResult, verifyDomain } from './verify-domain.js';
 
 /** Mutations of host names. */
@@ -17,5 +18,11 @@ export class DomainResolver {
   @Mutation(() => VerifyDomainResult, { description: 'Asks DNS for the claim\'s TXT record and, when it is there, lets the host serve.' })
   verifyDomain(@Ctx() ctx: TenantsContext, @Arg('input', () => VerifyDomainInput) input: VerifyDomainInput): Promise<object> {
     return verifyDomain(ctx, input);
+  }
+
+  @Allow('OPERATOR')
+  @Mutation(() => RemoveDomainResult, { description: 'Gives a claim on a host name up; the host serves no more.' })
+  removeDomain(@Ctx() ctx: TenantsContext, @Arg('input', () => RemoveDomainInput) input: RemoveDomainInput): Promise<object> {
+    return ctx.transaction((tx) => removeDomain(tx, input));
   }
 }

@@ -16,6 +16,9 @@ registerEnumType(DomainStatus, {
   },
 });
 
+/** How often the record of a host that serves is looked for again, in milliseconds. */
+export const checkEveryMs = 86_400_000;
+
 /** A host name that a tenant claims. Several tenants may claim one; the first to prove it has it. */
 @ObjectType({ description: 'A host name of the marketplace\'s own, such as shop.example.com.' })
 @Entity({ name: 'domain' })
@@ -38,8 +41,17 @@ export class Domain extends TenantRow {
   @Column({ type: 'timestamptz', nullable: true })
   verifiedAt: Date | null;
 
+  /** When its record is looked for next, while it serves. */
+  @Column({ type: 'timestamptz', nullable: true })
+  checksAt: Date | null;
+
   @Allow('OPERATOR', 'PLATFORM')
-  @Field(() => String, { nullable: true, description: 'Name of the TXT record to create; operators only.' })
+  @Field(() => DateTime, { nullable: true, description: 'Since when DNS does not show the record of a host that serves; after 14 days it serves no more. Operators only.' })
+  @Column({ type: 'timestamptz', nullable: true })
+  missingSince: Date | null;
+
+  @Allow('OPERATOR', 'PLATFORM')
+  @Field(() => String, { nullable: true, description: 'Name of the TXT record to create, and to keep while the host serves; operators only.' })
   get recordName(): string {
     return `_haat-verification.${this.host}`;
   }

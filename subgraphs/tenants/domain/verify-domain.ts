@@ -7,7 +7,7 @@ import type { TenantsContext, TenantsTx } from '../context.js';
 import { inTenantOf } from '../tenant/find-tenant.js';
 import { sayChanged } from '../tenant/tenant-state.js';
 import { HostTaken, hostTaken } from './add-domain.js';
-import { Domain, DomainStatus } from './domain.js';
+import { checkEveryMs, Domain, DomainStatus } from './domain.js';
 import { dnsTxtRecords } from './txt-records.js';
 
 /** Which claim is to be proved. */
@@ -43,7 +43,8 @@ export async function verifyDomain(ctx: TenantsContext, input: VerifyDomainInput
   return ctx.transaction((tx) => activate(tx, domain.id));
 }
 
-async function recordsOf(ctx: TenantsContext, domain: Domain): Promise<readonly string[]> {
+/** The texts that DNS shows for a claim now. Throws `SUBGRAPH_UNAVAILABLE` when it does not answer. */
+export async function recordsOf(ctx: TenantsContext, domain: Domain): Promise<readonly string[]> {
   try {
     return await dnsTxtRecords(ctx.config.DNS_SERVERS, ctx.config.DNS_TIMEOUT_MS).read(domain.recordName);
   } catch (error) {
@@ -59,18 +60,20 @@ function notVerified(domain: Domain, found: readonly string[]): DomainNotVerifie
 
 /**
  * Only one tenant can have a host: the unique index over active ones decides, whoever comes first. The claim is read again
- * under the tenant's lock, since it may have been proved while DNS was asked.
+ * under the tenant's lock, since it may have been proved or given up while DNS was asked.
  */
 async function activate(tx: TenantsTx, domainId: string): Promise<Domain | HostTaken> {
   return inTenantOf(tx, undefined, async (inner, tenant) => {
-    const domain = await inner.db.findOneByOrFail(Domain, { tenantId: tenant.id, id: domainId });
+    const domain = await inner.db.findOneBy(Domain, { tenantId: tenant.id, id: domainId });
+    if (!domain) throw notFound('domain');
     if (domain.status === DomainStatus.ACTIVE) return domain;
     const [row]: { version: number }[] = await inner.db.query(
       `insert into active_host (host, tenant_id, id) values ($1, $2, $3) on conflict (host) do nothing returning version`,
       [domain.host, tenant.id, domain.id],
     );
     if (!row) return hostTaken(domain.host);
-    Object.assign(domain, { status: DomainStatus.ACTIVE, verifiedAt: inner.clock.now(), version: domain.version + 1 });
+    const now = inner.clock.now();
+    Object.assign(domain, { status: DomainStatus.ACTIVE, verifiedAt: now, checksAt: new Date(now.getTime() + checkEveryMs), version: domain.version + 1 });
     const saved = await inner.db.save(domain);
     await inner.emit(domainVerified, { aggregate: { id: saved.id, version: saved.version }, payload: { domainId: saved.id, host: saved.host } });
     await sayChanged(inner, tenant);

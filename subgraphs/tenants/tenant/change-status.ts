@@ -6,6 +6,7 @@ import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { TenantsTx } from '../context.js';
+import { releaseDomains } from '../domain/release-domain.js';
 import { inTenantOf } from './find-tenant.js';
 import { mayBecome } from './tenant-status.js';
 import { sayChanged } from './tenant-state.js';
@@ -64,6 +65,7 @@ export async function changeStatus(tx: TenantsTx, input: { tenantId: string; rea
     if (!mayBecome(tenant.status, to)) return statusConflict(tenant);
     inner.log.info({ from: tenant.status, to, reason }, 'A marketplace changed its status.');
     tenant.status = to;
+    if (to === TenantStatus.CLOSED) await releaseDomains(inner, tenant.id);
     return sayChanged(inner, tenant);
   });
 }

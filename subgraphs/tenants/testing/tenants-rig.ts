@@ -24,11 +24,11 @@ export interface Marketplace {
 
 const tenantFields = `... on Tenant { id slug name status currency locale timeZone domains { id host status } plan { key limits { meter limit } } features { key isEnabled source } usage { meter used limit } }`;
 const selection = `__typename ${tenantFields} ... on Domain { id host status verifiedAt recordName recordValue } ... on SlugTaken { slug } ... on PlanLimitReached { meter limit }
-  ... on HostTaken { host } ... on DomainNotVerified { lookedFor: recordName expected found } ... on TenantStatusConflict { conflict: status } ... on Problem { message }`;
+  ... on RemoveDomainSucceeded { domainId } ... on HostTaken { host } ... on DomainNotVerified { lookedFor: recordName expected found } ... on TenantStatusConflict { conflict: status } ... on Problem { message }`;
 const answers: Readonly<Record<string, readonly string[]>> = {
   openTenant: ['Tenant', 'SlugTaken', 'Problem'], changePlan: ['Tenant', 'TenantStatusConflict', 'Problem'], setFeature: ['Tenant', 'TenantStatusConflict', 'Problem'], suspendTenant: ['Tenant', 'TenantStatusConflict', 'Problem'],
   resumeTenant: ['Tenant', 'TenantStatusConflict', 'Problem'], closeTenant: ['Tenant', 'TenantStatusConflict', 'Problem'],
-  addDomain: ['Domain', 'HostTaken', 'PlanLimitReached', 'Problem'], verifyDomain: ['Domain', 'DomainNotVerified', 'HostTaken', 'Problem'],
+  addDomain: ['Domain', 'HostTaken', 'PlanLimitReached', 'Problem'], removeDomain: ['RemoveDomainSucceeded', 'Problem'], verifyDomain: ['Domain', 'DomainNotVerified', 'HostTaken', 'Problem'],
 };
 
 /** Tenants on a database of its own, with a clock that the test moves. */

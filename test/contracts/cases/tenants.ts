@@ -106,6 +106,7 @@ export const cases: readonly WallCase[] = [
     exceptions: inOwnTenant('Several may claim a host; the first to prove it has it.'),
   },
   { field: 'Mutation.verifyDomain', document: mutation('verifyDomain', '... on Domain { id host status }'), arrange: claimed, succeeded: (value) => value['status'] === 'ACTIVE' },
+  { field: 'Mutation.removeDomain', document: mutation('removeDomain', '... on RemoveDomainSucceeded { domainId }'), arrange: claimed, succeeded: is('RemoveDomainSucceeded') },
 ];
 
 /** Entities that others may ask tenants for. */
