@@ -42,7 +42,7 @@ export function admission({ config, clock, known }: AdmissionParts): Admission {
       const credentials = await known.identity.credentialsOf(request.headers['authorization']);
       const header = request.headers['x-haat-tenant'];
       const tenant = await tenantOf(known.tenants, { host: request.host, header, token: tenantOfCredentials(credentials), baseDomains: config.BASE_DOMAINS });
-      const viewer = await known.identity.identify(credentials, tenant);
+      const viewer = await known.identity.identify(credentials, tenant, request.clientAddress);
       const context = enter(request, requestId, tenantFactsOf(tenant), withLinks(viewer, request, { tenant, config, now: clock.now() }));
       return credentials.kind === 'access' ? { ...context, expiresAt: credentials.claims.exp * 1_000 } : context;
     },

@@ -78,6 +78,21 @@ describe('who asks', () => {
     expect(await askOverHttp(gateway.url, { host: 'nordic.localhost', authorization: `Bearer haat_nordic_${secret}` })).toMatchObject({ status: 401 });
   });
 
+  it('is the owner of an API token only from the network addresses that it names, whatever the client says of itself', async () => {
+    const viewer = { kind: 'TOKEN' as const, tokenId: 'tok_2', roles: ['PARTNER' as const], grants: ['orders.read'], vendors: [] };
+    const from = async (allowedAddresses: string[], headers: Record<string, string> = {}) => {
+      const token = `haat_acme_${String(identity.apiTokens.size).padStart(43, 'D')}`;
+      identity.apiTokens.set(token, { viewer, expiresAt: null, allowedAddresses });
+      const answers = [await askOverHttp(gateway.url, { host, authorization: `Bearer ${token}`, ...headers }), await askOverHttp(gateway.url, { host, authorization: `Bearer ${token}`, ...headers })];
+      return answers.map(({ status, code }) => code ?? status);
+    };
+    expect(await from(['127.0.0.1'])).toEqual([200, 200]);
+    expect(await from(['2001:db8::/32', '127.0.0.0/8'])).toEqual([200, 200]);
+    const refused = ['UNAUTHENTICATED', 'UNAUTHENTICATED'];
+    expect(await from(['127.0.0.2', '10.0.0.0/8', '2001:db8::/32'])).toEqual(refused);
+    expect(await from(['198.18.0.0/15'], { 'x-forwarded-for': '198.18.0.1', 'x-real-ip': '198.18.0.1', forwarded: 'for=198.18.0.1' })).toEqual(refused);
+  });
+
   it('publishes its keys, and only public ones', async () => {
     const { keys } = await (await fetch(`${gateway.url}/.well-known/jwks.json`)).json() as { keys: Record<string, unknown>[] };
     expect(keys).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { BlockList } from 'node:net';
 import { tokenResolve, viewerResolve } from '@haat/schema/asks/identity';
 import { sessionRevoked, viewerChanged } from '@haat/schema/events/identity';
 import { apiTokenPattern } from '@haat/schema/tokens';
@@ -7,6 +8,7 @@ import { guest, type Viewer } from '@haat/kit/identity';
 import { badInput, unauthenticated } from '@haat/kit/refusal';
 import { askedAccessTokens, type AccessTokens, type OpenedClaims } from './access-tokens.js';
 import { doorContext, type Asks } from './asks.js';
+import { addressList, isIn } from './edge.js';
 import type { Freshness } from './freshness.js';
 import { remembering } from './remembered.js';
 import type { Tenant, TenantReference } from './tenant.js';
@@ -30,8 +32,8 @@ export interface Identity {
   readonly accessTokens: AccessTokens;
   /** Reads an `authorization` header. Refuses with `UNAUTHENTICATED` what is not a good token. */
   credentialsOf(authorization: string | undefined): Promise<Credentials>;
-  /** What the owner of these credentials may do in this tenant now. Refuses with `UNAUTHENTICATED` when nothing any more. */
-  identify(credentials: Credentials, tenant: Tenant): Promise<Viewer>;
+  /** What the owner of these credentials may do in this tenant now. Refuses with `UNAUTHENTICATED` when nothing any more, or not from this address. */
+  identify(credentials: Credentials, tenant: Tenant, clientAddress: string): Promise<Viewer>;
 }
 
 /** Makes it on the asks of identity; answers are kept until an event says that they changed. */
@@ -41,11 +43,12 @@ export function askedIdentity(asks: Asks, clock: Clock, freshness: Freshness): I
   return {
     accessTokens,
     credentialsOf: (authorization) => credentialsOf(authorization, accessTokens),
-    async identify(credentials, tenant) {
+    async identify(credentials, tenant, clientAddress) {
       if (credentials.kind === 'none') return guest;
       const found = await findViewer(credentials, tenant);
       const hasExpired = found?.expiresAt !== undefined && found.expiresAt <= clock.now().getTime();
       if (!found || hasExpired) throw unauthenticated(credentials.kind === 'api' ? 'The API token is not valid, or no longer.' : 'This session has ended.');
+      if (found.from && !isIn(found.from, clientAddress)) throw unauthenticated('The API token is not good from this network address.');
       return found.viewer;
     },
   };
@@ -85,6 +88,8 @@ interface FoundViewer {
   readonly sessionId?: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number;
+  /** Where it may be shown from; absent for anywhere. */
+  readonly from?: BlockList;
 }
 
 type Shown = Exclude<Credentials, { kind: 'none' }>;
@@ -109,7 +114,8 @@ async function ask(asks: Asks, clock: Clock, shown: Shown, tenant: Tenant): Prom
     return viewer && { viewer, sessionId };
   }
   const { token } = await asks.ask(tokenResolve, { hash: shown.hash }, context);
-  return token && { viewer: token.viewer, expiresAt: token.expiresAt === null ? undefined : Date.parse(token.expiresAt) };
+  const from = token?.allowedAddresses && addressList(token.allowedAddresses);
+  return token && { viewer: token.viewer, expiresAt: token.expiresAt === null ? undefined : Date.parse(token.expiresAt), from };
 }
 
 /** What of a tenant travels with each request. */

@@ -62,8 +62,8 @@ export function askedPartners(asks: Asks, clock: Clock, freshness: Freshness): P
 export function heldByPartners(identity: Identity, partners: Partners): Identity {
   return {
     ...identity,
-    async identify(credentials, tenant) {
-      const viewer = await identity.identify(credentials, tenant);
+    async identify(credentials, tenant, clientAddress) {
+      const viewer = await identity.identify(credentials, tenant, clientAddress);
       await partners.of(tenant, viewer);
       return viewer;
     },

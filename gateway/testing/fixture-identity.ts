@@ -6,6 +6,13 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } 
 import type { Asks } from '../asks.js';
 import type { Tenant } from '../tenant.js';
 
+/** An API token as identity would know it. */
+export interface FixtureToken {
+  readonly viewer: Viewer;
+  readonly expiresAt: string | null;
+  readonly allowedAddresses?: string[];
+}
+
 /** Answers, by the contracts, what tenants and identity would. Everything in it may be changed by a test. */
 export interface FixtureIdentity {
   readonly asks: Asks;
@@ -15,7 +22,7 @@ export interface FixtureIdentity {
   /** By user id. */
   readonly viewers: Map<string, Viewer>;
   /** By the text of an API token. */
-  readonly apiTokens: Map<string, { readonly viewer: Viewer; readonly expiresAt: string | null }>;
+  readonly apiTokens: Map<string, FixtureToken>;
   /** What was asked, by the name of the contract. */
   readonly asked: string[];
   /** Signs an access token; `over` replaces claims, `header` parts of the header, `key` the key. */
@@ -30,7 +37,7 @@ export async function fixtureIdentity(): Promise<FixtureIdentity> {
     tenants: new Map([tenant('acme', 'BDT', ['en', 'bn']), tenant('nordic', 'EUR', ['en', 'sv'])].map((t) => [t.slug, t])),
     hosts: new Map([['shop.acme.example', 'acme']]),
     viewers: new Map([['usr_1', shopper('usr_1')]]),
-    apiTokens: new Map<string, { viewer: Viewer; expiresAt: string | null }>(),
+    apiTokens: new Map<string, FixtureToken>(),
     asked: [] as string[],
   };
   const answers: Record<string, (input: never, context: InternalContext) => unknown> = {
@@ -41,7 +48,7 @@ export async function fixtureIdentity(): Promise<FixtureIdentity> {
     'viewer.resolve': ({ userId }: { userId: string }) => ({ viewer: state.viewers.get(userId) ?? null }),
     'token.resolve': ({ hash }: { hash: string }, context) => {
       const found = [...state.apiTokens].find(([text]) => createHash('sha256').update(text).digest('hex') === hash && text.startsWith(`haat_${context.tenant.slug}_`));
-      return { token: found ? { viewer: found[1].viewer, kind: 'PARTNER', expiresAt: found[1].expiresAt } : null };
+      return { token: found ? { ...found[1], kind: 'PARTNER' } : null };
     },
     'keys.list': () => ({ keys: [publicJwk] }),
   };

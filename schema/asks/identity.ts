@@ -22,7 +22,11 @@ export const tokenResolve = defineAsk({
   description: 'The viewer behind an API token, by the SHA-256 of its text.',
   input: z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   output: z.object({
-    token: z.object({ viewer: viewerSchema, kind: z.enum(['PARTNER', 'MACHINE']), expiresAt: z.iso.datetime().nullable() }).nullable(),
+    token: z.object({
+      viewer: viewerSchema, kind: z.enum(['PARTNER', 'MACHINE']), expiresAt: z.iso.datetime().nullable(),
+      /** Addresses and blocks that it may be shown from; from anywhere where there is none. */
+      allowedAddresses: z.array(z.string()).optional(),
+    }).nullable(),
   }),
   deadlineMs: 2_000,
   changes: false,

@@ -166,6 +166,8 @@ export type ConfirmSecondFactorInput = {
 
 /** What a new API token is for and may do. */
 export type CreateApiTokenInput = {
+  /** Network addresses or blocks such as 192.0.2.0/24 it may be shown from, at most 20; from anywhere when left out. */
+  readonly allowedAddresses?: ReadonlyArray<string> | null | undefined;
   /** When the token stops being good; never when left out. */
   readonly expiresAt?: string | null | undefined;
   /** Rights such as orders.read, 1 to 50 of them. */
@@ -1311,7 +1313,7 @@ export type ApiTokensQueryVariables = Exact<{
 }>;
 
 
-export type ApiTokensQuery = { readonly apiTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type ApiTokensQuery = { readonly apiTokens: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly allowedAddresses: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type ApproveOperationMutationVariables = Exact<{
   input: ApproveOperationInput;
@@ -1385,7 +1387,7 @@ export type CreateApiTokenMutationVariables = Exact<{
 
 export type CreateApiTokenMutation = { readonly createApiToken:
     | { readonly __typename: 'ApiTokenLimitReached', readonly message: string }
-    | { readonly __typename: 'CreateApiTokenSucceeded', readonly secret: string, readonly token: { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null } }
+    | { readonly __typename: 'CreateApiTokenSucceeded', readonly secret: string, readonly token: { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly allowedAddresses: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null } }
    };
 
 export type CreateCouponsMutationVariables = Exact<{
@@ -1612,7 +1614,7 @@ export type RevokeApiTokenMutationVariables = Exact<{
 
 
 export type RevokeApiTokenMutation = { readonly revokeApiToken:
-    | { readonly __typename: 'ApiToken', readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }
+    | { readonly __typename: 'ApiToken', readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly allowedAddresses: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null }
     | { readonly __typename: 'ApiTokenExpired', readonly message: string }
    };
 
@@ -1769,7 +1771,7 @@ export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type WhoAmIQuery = { readonly viewer: { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null } | null };
 
-export type ApiTokenPartsFragment = { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null };
+export type ApiTokenPartsFragment = { readonly id: string, readonly name: string, readonly kind: ApiTokenKind, readonly grants: ReadonlyArray<string>, readonly allowedAddresses: ReadonlyArray<string>, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null };
 
 export type MoneyPartsFragment = { readonly minor: number, readonly currency: string, readonly decimal: string };
 
@@ -1782,10 +1784,10 @@ export type SessionPartsFragment = { readonly accessToken: string, readonly acce
 export type ViewerPartsFragment = { readonly kind: ViewerKind, readonly roles: ReadonlyArray<Role>, readonly grants: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string | null, readonly name: string | null, readonly preferences: { readonly locale: string } | null } | null, readonly vendors: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly name: string }> | null };
 
 export const ApiTokens: TypedOperation<ApiTokensQuery, ApiTokensQueryVariables> = {
-  id: 'c9a59b3a62437f845a04e2a27910f6fe5394084e1661d6e464536c4c14aece73',
+  id: '9f5e8e3a389e55aeefe2f54b66ef46b84c53e68f27d60ceda18dbb14ca82a6e7',
   name: 'ApiTokens',
   kind: 'query',
-  text: "query ApiTokens($first: Int = 20, $after: String) {\n  apiTokens(first: $first, after: $after) {\n    nodes {\n      ...ApiTokenParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
+  text: "query ApiTokens($first: Int = 20, $after: String) {\n  apiTokens(first: $first, after: $after) {\n    nodes {\n      ...ApiTokenParts\n    }\n    pageInfo {\n      ...PageParts\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  allowedAddresses\n  allowedAddresses\n  expiresAt\n  revokedAt\n  lastUsedAt\n}\n\nfragment PageParts on PageInfo {\n  hasNextPage\n  endCursor\n}",
 };
 
 export const ApproveOperation: TypedOperation<ApproveOperationMutation, ApproveOperationMutationVariables> = {
@@ -1831,10 +1833,10 @@ export const ConfirmSecondFactor: TypedOperation<ConfirmSecondFactorMutation, Co
 };
 
 export const CreateApiToken: TypedOperation<CreateApiTokenMutation, CreateApiTokenMutationVariables> = {
-  id: '241008149a41f2e8931a5830708404644be25ba884c855877254fa280f32dc83',
+  id: 'a3b963ab1de6558dd170a1d69efba53b733b34fc4a9685ef76c15ff799a0ec52',
   name: 'CreateApiToken',
   kind: 'mutation',
-  text: "mutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    __typename\n    ... on CreateApiTokenSucceeded {\n      secret\n      token {\n        ...ApiTokenParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
+  text: "mutation CreateApiToken($input: CreateApiTokenInput!) {\n  createApiToken(input: $input) {\n    __typename\n    ... on CreateApiTokenSucceeded {\n      secret\n      token {\n        ...ApiTokenParts\n      }\n    }\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  allowedAddresses\n  allowedAddresses\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
 };
 
 export const CreateCoupons: TypedOperation<CreateCouponsMutation, CreateCouponsMutationVariables> = {
@@ -1992,10 +1994,10 @@ export const ResumePartner: TypedOperation<ResumePartnerMutation, ResumePartnerM
 };
 
 export const RevokeApiToken: TypedOperation<RevokeApiTokenMutation, RevokeApiTokenMutationVariables> = {
-  id: '2c81e66405859ccee7f131b4b40df10147eb98ff222aa53939f061abd177db4a',
+  id: 'f1c659b5f94948a556b77b6cda9f7a62d869fc3acf452dc492f4ae858588e3e5',
   name: 'RevokeApiToken',
   kind: 'mutation',
-  text: "mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n  revokeApiToken(input: $input) {\n    __typename\n    ...ApiTokenParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
+  text: "mutation RevokeApiToken($input: RevokeApiTokenInput!) {\n  revokeApiToken(input: $input) {\n    __typename\n    ...ApiTokenParts\n    ... on Problem {\n      message\n    }\n  }\n}\n\nfragment ApiTokenParts on ApiToken {\n  id\n  name\n  kind\n  grants\n  allowedAddresses\n  allowedAddresses\n  expiresAt\n  revokedAt\n  lastUsedAt\n}",
 };
 
 export const RevokePartner: TypedOperation<RevokePartnerMutation, RevokePartnerMutationVariables> = {

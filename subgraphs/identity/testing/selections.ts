@@ -25,7 +25,7 @@ export const selections = {
   changePreferences: `${user} ... on LocaleNotSpoken { spoken } ${problem}`,
   saveAddress: `... on SavedAddress { id label isDefault address { name line1 city postalCode country phone } } ... on AddressNotAccepted { faults { part message } } ... on TooManyAddresses { max } ${problem}`,
   removeAddress: `... on RemoveAddressSucceeded { id } ${problem}`,
-  createApiToken: `... on CreateApiTokenSucceeded { secret token { id name kind grants expiresAt } } ... on ApiTokenLimitReached { limit } ${problem}`,
+  createApiToken: `... on CreateApiTokenSucceeded { secret token { id name kind grants allowedAddresses expiresAt } } ... on ApiTokenLimitReached { limit } ${problem}`,
   revokeApiToken: `... on ApiToken { id revokedAt } ... on ApiTokenExpired { expiredAt } ${problem}`,
   inviteUser: `${user} ... on StaffLimitReached { limit } ${problem}`,
   grantRole: `${user} ... on StaffLimitReached { limit } ${problem}`,

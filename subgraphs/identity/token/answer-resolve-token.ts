@@ -14,7 +14,7 @@ export const answerResolveToken = defineAnswer(tokenResolve, async (ctx: Identit
   const now = ctx.clock.now();
   if (!token || (token.expiresAt && token.expiresAt <= now)) return { token: null };
   await rememberUse(ctx, token, now);
-  return { token: { viewer: viewerOf(token), kind: token.kind, expiresAt: token.expiresAt?.toISOString() ?? null } };
+  return { token: { viewer: viewerOf(token), kind: token.kind, expiresAt: token.expiresAt?.toISOString() ?? null, ...(token.allowedAddresses.length > 0 && { allowedAddresses: token.allowedAddresses }) } };
 });
 
 /** A program of one vendor holds its rights there and nowhere else. */

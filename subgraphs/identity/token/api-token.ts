@@ -41,6 +41,10 @@ export class ApiToken extends TenantRow {
   @Column({ type: 'text', array: true })
   grants: string[];
 
+  @Field(() => [String], { description: 'Network addresses and blocks (CIDR) it may be shown from; from anywhere where there is none.' })
+  @Column({ type: 'text', array: true })
+  allowedAddresses: string[];
+
   @Field(() => DateTime, { nullable: true, description: 'When the token stops being good by itself; null for never.' })
   @Column({ type: 'timestamptz', nullable: true })
   expiresAt: Date | null;

@@ -31,6 +31,8 @@ describe('createApiToken', () => {
     ['no name', { ...wish, name: ' ' }, 'input.name'],
     ['no grants', { ...wish, grants: [] }, 'input.grants'],
     ['every right', { ...wish, grants: ['*'] }, 'input.grants.0'],
+    ['an address that is none', { ...wish, allowedAddresses: ['192.0.2.1', 'example.com'] }, 'input.allowedAddresses.1'],
+    ['more than twenty addresses', { ...wish, allowedAddresses: Array.from({ length: 21 }, (_, n) => `192.0.2.${n}`) }, 'input.allowedAddresses'],
     ['a moment that has passed', { ...wish, expiresAt: '2026-01-01T00:00:00Z' }, 'input.expiresAt'],
   ])('refuses %s and names it', async (_, input, path) => {
     rig.clock.advance(1_000);
@@ -74,6 +76,17 @@ describe('token.resolve', () => {
     expect(await resolve(here, machine['secret'])).toMatchObject({ kind: 'MACHINE', viewer: { roles: [], grants: ['stock.write'] } });
     expect(await resolve(there, partner['secret'])).toBeNull();
     expect(await resolve(here, 'haat_guess')).toBeNull();
+  });
+
+  it('says from which addresses a token may be shown, each once, where it was made for some [AUTH-15]', async () => {
+    const here = someTenant();
+    const made = await rig.mutate(here.operator, 'createApiToken', { ...wish, allowedAddresses: ['192.0.2.0/24', '2001:db8::1', '192.0.2.0/24'] });
+    const allowedAddresses = ['192.0.2.0/24', '2001:db8::1'];
+    expect(made).toMatchObject({ token: { allowedAddresses } });
+    expect(await resolve(here, made['secret'])).toMatchObject({ allowedAddresses });
+    for (const none of [[], null]) expect(await rig.mutate(here.operator, 'createApiToken', { ...wish, allowedAddresses: none })).toMatchObject({ token: { allowedAddresses: [] } });
+    const { apiTokens } = await rig.read<{ apiTokens: { nodes: { id: string; allowedAddresses: string[] }[] } }>(here.operator, '{ apiTokens { nodes { id allowedAddresses } } }');
+    expect(apiTokens.nodes.find(({ id }) => id === idOf(made))?.allowedAddresses).toEqual(allowedAddresses);
   });
 
   it('knows no token that was revoked or has expired, and remembers the last use to five minutes [AUTH-15]', async () => {

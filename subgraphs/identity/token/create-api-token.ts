@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { sayUsage } from '../role/say-usage.js';
 import { hashOf, randomSecret } from '../session/random-secret.js';
+import { isAddressBlock } from './address-block.js';
 import { ApiToken, ApiTokenKind } from './api-token.js';
 
 /** What the token may do. */
@@ -25,6 +26,9 @@ export class CreateApiTokenInput {
 
   @Field(() => [String], { description: 'Rights such as orders.read, 1 to 50 of them.' })
   grants: string[];
+
+  @Field(() => [String], { nullable: true, description: 'Network addresses or blocks such as 192.0.2.0/24 it may be shown from, at most 20; from anywhere when left out.' })
+  allowedAddresses?: string[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When the token stops being good; never when left out.' })
   expiresAt?: Date | null;
@@ -57,6 +61,7 @@ const rules = z.object({
   name: z.string().trim().min(1).max(80),
   kind: z.enum(ApiTokenKind),
   grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.read')).min(1).max(50),
+  allowedAddresses: z.array(z.string().refine(isAddressBlock, 'expected an address or a block such as 192.0.2.0/24')).max(20).nullish(),
 });
 
 /** Whose program a new token is, asked before any transaction. */
@@ -84,7 +89,7 @@ export async function createApiToken(tx: IdentityTx, input: CreateApiTokenInput,
   if (limit !== undefined && used >= limit) return Object.assign(new ApiTokenLimitReached(), { message: `The plan allows ${limit} API tokens.`, limit });
   const secret = `haat_${tx.tenant.slug}_${randomSecret()}`;
   const token = await tx.db.save(tx.db.create(ApiToken, {
-    ...wish, ...owner, tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, expiresAt: wish.expiresAt ?? null, revokedAt: null, lastUsedAt: null,
+    ...wish, ...owner, tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, allowedAddresses: [...new Set(wish.allowedAddresses)], expiresAt: wish.expiresAt ?? null, revokedAt: null, lastUsedAt: null,
     hash: hashOf(secret), createdBy: tx.viewer.userId ?? null,
   }));
   await sayUsage(tx, 'apiTokens', used + 1);
