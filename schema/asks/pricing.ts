@@ -6,6 +6,8 @@ import { buyer, currencyCode, destination, minor, minorAmount, taxLine, totals }
 export const quotedLinesMax = 250;
 /** Coupon codes that one quote may hold. */
 export const quotedCouponsMax = 10;
+/** Promotions that may count in one quote because of the number of the order. */
+export const quotedPromotionsMax = 1_000;
 
 /** Why a promotion or a coupon gives nothing; the coupon's reasons are those of `CouponRejectedReason`. */
 export const rejectedWhy = z.enum([
@@ -88,6 +90,8 @@ export const pricingQuote = defineAsk({
     quotas: z.array(z.object({ flashSaleId: z.string(), offerId: z.string(), quantity: z.int().min(1) })),
     /** What an order of this quote takes from the budgets of promotions. */
     budgets: z.array(z.object({ promotionId: z.string(), amountMinor: minorAmount })),
+    /** Promotions that count because of the number that this order is of its buyer's: an order of this quote must still be that one. */
+    byNumber: z.array(z.string()).optional(),
     trace: z.array(z.object({ step: z.string(), ruleId: z.string().nullable(), lineId: z.string().nullable(), vendorId: z.string().nullable(), beforeMinor: minor, afterMinor: minor })),
     /** Offers that have no price, or are not known: they cannot be bought, and are not among the lines. */
     withoutPrice: z.array(z.string()),
@@ -95,10 +99,10 @@ export const pricingQuote = defineAsk({
   deadlineMs: 2_000, changes: false,
 });
 
-/** Takes coupons, flash-sale pieces and budgets for an order, all or none. Once per order. */
+/** Takes coupons, flash-sale pieces, budgets and the number of the buyer's orders for an order, all or none. Once per order. */
 export const pricingRedeem = defineAsk({
   subgraph: 'pricing', name: 'pricing.redeem', version: 1,
-  description: 'Takes the coupons, flash-sale pieces and budgets of an order, all or none; asking again for the same order changes nothing.',
+  description: 'Takes the coupons, flash-sale pieces, budgets and number of an order, all or none; asking again for the same order changes nothing.',
   input: z.strictObject({
     /** The key: everything is taken once per order. */
     orderId: z.string().max(64),
@@ -107,12 +111,14 @@ export const pricingRedeem = defineAsk({
     redemptions: z.array(z.strictObject({ couponId: z.string(), code: z.string(), promotionId: z.string(), amountMinor: minorAmount })).max(quotedCouponsMax),
     quotas: z.array(z.strictObject({ flashSaleId: z.string(), offerId: z.string(), quantity: z.int().min(1) })).max(quotedLinesMax),
     budgets: z.array(z.strictObject({ promotionId: z.string(), amountMinor: minorAmount })).max(100),
+    /** What the quote counts by the number of the order. */
+    byNumber: z.array(z.string().max(64)).max(quotedPromotionsMax).optional(),
     /** True to take anew what was given back: for an order that was paid late. */
     again: z.boolean().optional(),
   }),
   output: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('REDEEMED') }),
-    /** Nothing was taken. One of the two names is set. */
+    /** Nothing was taken. One of the two names is set, or neither where the order is not the one of its buyer's that it was quoted as. */
     z.object({ outcome: z.literal('REJECTED'), couponCode: z.string().nullable(), offerId: z.string().nullable(), reason: rejectedWhy }),
   ]),
   deadlineMs: 3_000, changes: true,
@@ -121,7 +127,7 @@ export const pricingRedeem = defineAsk({
 /** Gives back what an order took. What an order gave back it takes anew only by saying `again`, so that a late first request takes nothing. */
 export const pricingUnredeem = defineAsk({
   subgraph: 'pricing', name: 'pricing.unredeem', version: 1,
-  description: 'Gives back the coupons, flash-sale pieces and budgets that an order took.',
+  description: 'Gives back the coupons, flash-sale pieces, budgets and number that an order took.',
   input: z.strictObject({ orderId: z.string().max(64) }),
   output: z.object({ outcome: z.enum(['GIVEN_BACK', 'NOTHING']) }),
   deadlineMs: 3_000, changes: true,

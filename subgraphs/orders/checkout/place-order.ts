@@ -116,11 +116,11 @@ async function reserve(ctx: OrdersContext, orderId: string, { lines, shippingAdd
 }
 
 async function redeem(ctx: OrdersContext, orderId: string, { cart, priced }: { readonly cart: FrozenCart; readonly priced: Quote }): Promise<KeptProblem | undefined> {
-  const { redemptions, quotas, budgets } = priced;
-  if (redemptions.length + quotas.length + budgets.length === 0) return undefined;
-  const taken = await ctx.ask(pricingRedeem, { orderId, buyer: cart.buyer, emailHash: emailHashOf(cart.contact), redemptions, quotas, budgets });
+  const { redemptions, quotas, budgets, byNumber = [] } = priced;
+  if (redemptions.length + quotas.length + budgets.length + byNumber.length === 0) return undefined;
+  const taken = await ctx.ask(pricingRedeem, { orderId, buyer: cart.buyer, emailHash: emailHashOf(cart.contact), redemptions, quotas, budgets, ...(byNumber.length > 0 && { byNumber }) });
   if (taken.outcome === 'REDEEMED') return undefined;
-  return { __typename: 'CouponRejected', message: `${taken.couponCode ?? 'A sale'} gives nothing any more.`, reason: taken.reason === 'BUDGET_SPENT' ? 'USED_UP' : taken.reason, missing: null };
+  return { __typename: 'CouponRejected', message: `${taken.couponCode ?? (taken.offerId ? 'A sale' : 'A promotion')} gives nothing any more.`, reason: taken.reason === 'BUDGET_SPENT' ? 'USED_UP' : taken.reason, missing: null };
 }
 
 async function ended(ctx: OrdersContext, checkout: CheckoutRow, problem: KeptProblem): Promise<KeptProblem> {

@@ -47,11 +47,11 @@ export async function writeOrder(tx: OrdersTx, written: Written): Promise<WholeO
 
 async function orderRowOf(tx: OrdersTx, id: string, { cart, draft, priced, savedPaymentMethodId }: Written): Promise<OrderRow> {
   const { cartId, buyer, locale, currency, contact, shippingAddress, billingAddress, couponCodes } = cart;
-  const { redemptions, quotas, budgets, trace } = priced;
+  const { redemptions, quotas, budgets, byNumber, trace } = priced;
   return tx.db.create(OrderRow, {
     tenantId: tx.tenant.id, id, version: 1, number: `${tx.tenant.slug.toUpperCase()}-${await nextNumber(tx, 'order', firstNumber)}`, cartId, ...buyer, emailHash: emailHashOf(contact), locale, currency,
     totals: draft.totals, contact, shippingAddress: shippingAddress ?? undefined, billingAddress, note: draft.note, paymentChoice: draft.paymentChoice, savedPaymentMethodId, paymentId: null, couponCodes,
-    redemptions: { redemptions, quotas, budgets }, trace, placedAt: tx.clock.now(), timeZone: tx.tenant.timeZone, paidMinor: 0, revivesAt: null, revivesWhy: null, isErased: false, storedMetadata: [], sealedContact: null, sealedAddress: null,
+    redemptions: { redemptions, quotas, budgets, ...(byNumber?.length && { byNumber }) }, trace, placedAt: tx.clock.now(), timeZone: tx.tenant.timeZone, paidMinor: 0, revivesAt: null, revivesWhy: null, isErased: false, storedMetadata: [], sealedContact: null, sealedAddress: null,
   });
 }
 

@@ -27,7 +27,7 @@ export const reviveOrders: Job = {
   },
 };
 
-type Taken = Pick<z.infer<typeof pricingRedeem.input>, 'redemptions' | 'quotas' | 'budgets'>;
+type Taken = Pick<z.infer<typeof pricingRedeem.input>, 'redemptions' | 'quotas' | 'budgets' | 'byNumber'>;
 
 /** Asks first and writes afterwards: both asks answer the same when they are put again. */
 async function revive(ctx: OrdersContext, id: string): Promise<void> {
@@ -48,7 +48,7 @@ async function reserved(ctx: OrdersContext, { id: orderId, shippingAddress }: Or
 
 async function redeemed(ctx: OrdersContext, { id: orderId, userId, guestKey, emailHash, redemptions }: OrderRow): Promise<boolean> {
   const taken = redemptions as unknown as Taken;
-  if (taken.redemptions.length + taken.quotas.length + taken.budgets.length === 0) return true;
+  if (taken.redemptions.length + taken.quotas.length + taken.budgets.length + (taken.byNumber?.length ?? 0) === 0) return true;
   return (await ctx.ask(pricingRedeem, { orderId, buyer: { userId, guestKey }, emailHash, ...taken, again: true })).outcome === 'REDEEMED';
 }
 

@@ -20,7 +20,7 @@ export function closeCart({ cart, setAside }: Deal, rejectedCoupons: readonly Re
     currency: input.currency, taxIncluded: included, lines, vendors, totals, withoutPrice,
     applied: cart.applied,
     rejected: [...rejectedCoupons, ...cart.rejected, ...setAside.map(rejectionOf)],
-    redemptions: cart.redemptions, quotas: cart.quotas, budgets: cart.budgets, gifts: cart.gifts, cuts: cart.cuts,
+    redemptions: cart.redemptions, quotas: cart.quotas, budgets: cart.budgets, byNumber: cart.byNumber, gifts: cart.gifts, cuts: cart.cuts,
     trace: [...cart.rows, ...charges, ...totalRows({ vendors, totals })],
   };
 }

@@ -23,6 +23,8 @@ export interface PricedCart {
   readonly quotas: readonly { readonly flashSaleId: string; readonly offerId: string; readonly quantity: number }[];
   /** What an order of this cart takes from budgets. */
   readonly budgets: readonly { readonly promotionId: string; readonly amountMinor: number }[];
+  /** Promotions that count because of the number that an order of this cart would be of its buyer's. */
+  readonly byNumber: readonly string[];
   /** Free pieces that the cart could hold and does not. */
   readonly gifts: readonly WantedGift[];
   /** What promotions would have taken and did not. */

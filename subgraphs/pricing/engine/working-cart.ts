@@ -12,6 +12,7 @@ export interface WorkingCart {
   readonly redemptions: PricedCart['redemptions'][number][];
   readonly quotas: PricedCart['quotas'][number][];
   readonly budgets: PricedCart['budgets'][number][];
+  readonly byNumber: string[];
   readonly gifts: WantedGift[];
   readonly cuts: Cut[];
   readonly rows: TraceRow[];
@@ -21,6 +22,6 @@ export interface WorkingCart {
 export function workingCart(opened: OpenedCart): WorkingCart {
   return {
     opened, lines: opened.lines.map(chargeOfLine), deliveries: opened.deliveries.map(chargeOfDelivery),
-    applied: [], rejected: [], redemptions: [], quotas: [], budgets: [], gifts: [], cuts: [], rows: [],
+    applied: [], rejected: [], redemptions: [], quotas: [], budgets: [], byNumber: [], gifts: [], cuts: [], rows: [],
   };
 }

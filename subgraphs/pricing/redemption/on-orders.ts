@@ -13,9 +13,10 @@ async function keep(tx: PricingTx, { payload, aggregate }: EventEnvelope<OrderSt
     [payload.orderId, aggregate.version, subjectsOf(payload.buyer, payload.emailHash), counts]);
 }
 
+/** What was taken first, as who takes locks it first. */
 async function giveBack(tx: PricingTx, event: EventEnvelope<OrderState>): Promise<void> {
-  await keep(tx, event, false);
   await unredeem(tx, event.payload.orderId);
+  await keep(tx, event, false);
 }
 
 /** An order counts for its buyer from when it is placed: whoever waits with paying has no second first order. */

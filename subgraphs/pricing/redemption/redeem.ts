@@ -6,6 +6,7 @@ import { undoneUnless } from '@haat/kit-postgres/undone-unless';
 import { dayOf, subjectsOf } from './subjects.js';
 import { takeBudgets } from './take-budgets.js';
 import { takeCoupons, type TakenCoupon } from './take-coupons.js';
+import { takeNumber } from './take-number.js';
 import { takePieces } from './take-pieces.js';
 
 /** What an order wants to take. */
@@ -29,7 +30,7 @@ export interface Refused {
 }
 
 /**
- * Takes an order's coupons, flash-sale pieces and budgets, all or none, once per order. Its row goes in first, so that two requests for one
+ * Takes an order's coupons, flash-sale pieces, budgets and number, all or none, once per order. Its row goes in first, so that two requests for one
  * order wait for each other; what was given back is taken anew only where `again` is said.
  */
 export async function redeem(tx: PricingTx, wish: RedeemWish): Promise<Redeemed> {
@@ -60,7 +61,7 @@ async function begin(tx: PricingTx, { wish, subjects, day }: Taking): Promise<'N
 async function takeAll(tx: PricingTx, taking: Taking): Promise<Refused | undefined> {
   const coupons = await takeCoupons(tx, taking);
   if ('reason' in coupons) return coupons;
-  const refused = (await takePieces(tx, taking)) ?? (await takeBudgets(tx, taking));
+  const refused = (await takeNumber(tx, taking, coupons.firstOrderCode)) ?? (await takePieces(tx, taking)) ?? (await takeBudgets(tx, taking));
   if (!refused) await say(tx, taking.wish.orderId, coupons.taken);
   return refused;
 }

@@ -125,6 +125,43 @@ describe('pricing.redeem', () => {
     expect(await redeem(market.shopper, { ...wish, buyer: before.buyer })).toEqual({ outcome: 'REDEEMED' });
   });
 
+  it('gives what is for an order of a number to one of those that are placed at once, without a coupon as well [PRC-03]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const first = await promotion(market, { conditions: [{ kind: 'NTH_ORDER', max: 1 }] });
+    const code = await coupon(market, { isForFirstOrder: true }, await promotion(market, { combinesWith: ['ORDER'] }));
+    const mine: Partial<Wish> = { buyer: { userId: market.shopper.viewer?.userId ?? null, guestKey: null }, emailHash: 'a' };
+    const quoted = () => rig.quote(market.shopper, [[goods, 1]], { emailHash: 'a' });
+    expect(await quoted()).toMatchObject({ totals: { totalMinor: 900 }, redemptions: [], byNumber: [first] });
+    const wishes = Array.from({ length: 10 }, (_, at) => wishOf(at === 0 ? [code] : [], { ...mine, ...(at > 0 && { byNumber: [first] }) }));
+    const outcomes = await Promise.all(wishes.map((wish) => redeem(market.shopper, wish)));
+    expect(outcomes.filter(({ outcome }) => outcome === 'REDEEMED')).toHaveLength(1);
+    const [, refused] = outcomes.filter(({ outcome }) => outcome === 'REJECTED');
+    expect(refused).toEqual({ outcome: 'REJECTED', couponCode: null, offerId: null, reason: 'NOT_ELIGIBLE' });
+    expect(await quoted()).toMatchObject({ totals: { totalMinor: 1_000 }, byNumber: [] });
+    const taken = wishes.find((_, at) => outcomes[at]?.outcome === 'REDEEMED') as Wish;
+    await unredeem(market.shopper, taken);
+    expect(await quoted()).toMatchObject({ totals: { totalMinor: 900 } });
+    expect(await redeem(market.shopper, { ...wishOf([], mine), byNumber: [first] })).toEqual({ outcome: 'REDEEMED' });
+    expect(await redeem(market.shopper, { ...taken, again: true })).toMatchObject({ outcome: 'REJECTED', reason: 'NOT_ELIGIBLE' });
+  });
+
+  it('counts an order that took its number by its events from when they come, and again where it was paid late [PRC-03]', async () => {
+    const market = rig.market();
+    const everySecond = await promotion(market, { conditions: [{ kind: 'NTH_ORDER', every: 2 }] });
+    const buyer = { userId: newId('usr'), guestKey: null };
+    const before = wishOf([], { buyer });
+    await hearPlaced(market, before);
+    const wish = wishOf([], { buyer, byNumber: [everySecond] });
+    expect(await redeem(market.shopper, wish)).toEqual({ outcome: 'REDEEMED' });
+    await hearPlaced(market, wish);
+    await rig.subgraph.hear(orderExpired, market.id, { aggregate: { id: wish.orderId, version: 2 }, payload: orderOf(wish) });
+    expect(await redeem(market.shopper, { ...wish, again: true })).toEqual({ outcome: 'REDEEMED' });
+    expect(await redeem(market.shopper, wishOf([], { buyer, byNumber: [everySecond] }))).toMatchObject({ outcome: 'REJECTED' });
+    await rig.subgraph.hear(orderCancelled, market.id, { aggregate: { id: wish.orderId, version: 3 }, payload: { ...orderOf(wish), by: 'x', reason: 'y' } });
+    expect(await redeem(market.shopper, wishOf([], { buyer, byNumber: [everySecond] }))).toEqual({ outcome: 'REDEEMED' });
+  });
+
   it('never spends more of a budget than there is [PRC-03]', async () => {
     const market = rig.market();
     const promotionId = await promotion(market, { conditions: [], budgetMinor: 1_000 });

@@ -1,5 +1,4 @@
 import type { PricingTx } from '../context.js';
-import { takeFirstOrder } from './first-order.js';
 import { counterKey } from './subjects.js';
 import type { Refused, Taking } from './redeem.js';
 import { count } from './use-counter.js';
@@ -22,19 +21,24 @@ interface CouponRow {
   is_for_first_order: boolean;
 }
 
+/** Coupons that were taken, and the code of one that is for first orders alone. */
+export interface TakenCoupons {
+  readonly taken: readonly TakenCoupon[];
+  readonly firstOrderCode: string | undefined;
+}
+
 /** Takes one use of each coupon, in the order of their ids, so that two orders never wait for each other in a circle. */
-export async function takeCoupons(tx: PricingTx, taking: Taking): Promise<Refused | { readonly taken: TakenCoupon[] }> {
+export async function takeCoupons(tx: PricingTx, taking: Taking): Promise<Refused | TakenCoupons> {
   const taken: TakenCoupon[] = [];
-  let forFirstOrder: string | undefined;
+  let firstOrderCode: string | undefined;
   for (const { couponId, code } of [...taking.wish.redemptions].sort((a, b) => (a.couponId < b.couponId ? -1 : 1))) {
     const row = await takeOne(tx, couponId, taking);
     const reason = row ? await countUses(tx, row, taking) : await whyNot(tx, couponId, taking.now);
     if (!row || reason) return { couponCode: code, offerId: null, reason: reason ?? 'USED_UP' };
     taken.push({ couponId, promotionId: row.promotion_id, used: row.used, version: row.version });
-    if (row.is_for_first_order) forFirstOrder ??= code;
+    if (row.is_for_first_order) firstOrderCode ??= code;
   }
-  if (forFirstOrder !== undefined && !(await takeFirstOrder(tx, taking))) return { couponCode: forFirstOrder, offerId: null, reason: 'NOT_ELIGIBLE' };
-  return { taken };
+  return { taken, firstOrderCode };
 }
 
 /** One statement takes it and holds its limit, however many do so at once. Its time is not looked at again for an order paid late. */

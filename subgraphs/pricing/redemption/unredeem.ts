@@ -1,9 +1,9 @@
 import { couponRedeemed } from '@haat/schema/events/pricing';
 import type { PricingTx } from '../context.js';
 import { budgetMoved, movedBudgetColumns, type MovedBudget } from './budget-moved.js';
-import { giveFirstOrderBack } from './first-order.js';
 import type { RedeemWish } from './redeem.js';
 import { counterKey } from './subjects.js';
+import { giveNumberBack } from './take-number.js';
 import { uncount } from './use-counter.js';
 
 interface RedemptionRow {
@@ -22,6 +22,7 @@ export async function unredeem(tx: PricingTx, orderId: string): Promise<'GIVEN_B
   await giveCouponsBack(tx, orderId, row);
   await givePiecesBack(tx, row);
   await giveBudgetsBack(tx, row);
+  await giveNumberBack(tx, orderId);
   return 'GIVEN_BACK';
 }
 
@@ -33,15 +34,12 @@ async function close(tx: PricingTx, orderId: string): Promise<RedemptionRow | un
 }
 
 async function giveCouponsBack(tx: PricingTx, orderId: string, { subjects, day, taken }: RedemptionRow): Promise<void> {
-  let wasFirstOrder = false;
   for (const { couponId, promotionId } of [...taken.redemptions].sort((a, b) => (a.couponId < b.couponId ? -1 : 1))) {
-    const [row]: { used: number; version: number; is_for_first_order: boolean }[] = await tx.db.query(
-      'with given as (update coupon set used = used - 1, version = version + 1, updated_at = now() where id = $1 and used > 0 returning used, version, is_for_first_order) select * from given', [couponId]);
+    const [row]: { used: number; version: number }[] = await tx.db.query(
+      'with given as (update coupon set used = used - 1, version = version + 1, updated_at = now() where id = $1 and used > 0 returning used, version) select * from given', [couponId]);
     await uncount(tx, [...subjects, day].map((subject) => counterKey(couponId, subject)), 1);
     if (row) await tx.emit(couponRedeemed, { aggregate: { id: couponId, version: row.version }, payload: { couponId, promotionId, orderId, state: 'GIVEN_BACK', used: row.used } });
-    wasFirstOrder ||= row?.is_for_first_order ?? false;
   }
-  if (wasFirstOrder) await giveFirstOrderBack(tx, subjects);
 }
 
 async function givePiecesBack(tx: PricingTx, { subjects, taken }: RedemptionRow): Promise<void> {

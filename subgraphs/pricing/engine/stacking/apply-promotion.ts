@@ -67,6 +67,7 @@ function accept(cart: WorkingCart, { promotion, coupon, budget }: PromotionEntry
   cart.applied.push({ promotionId, couponCode: coupon?.code ?? null, name, class: of, amountMinor });
   if (coupon !== null && amountMinor > 0) cart.redemptions.push({ couponId: coupon.couponId, code: coupon.code, promotionId, amountMinor });
   if (budget !== null && amountMinor > 0) cart.budgets.push({ promotionId, amountMinor });
+  if (amountMinor > 0 && promotion.conditions.some(({ kind }) => kind === 'NTH_ORDER')) cart.byNumber.push(promotionId);
 }
 
 function reject(cart: WorkingCart, { promotion, coupon }: PromotionEntry, shortfall: Shortfall): void {
