@@ -95,6 +95,8 @@ export const pricingQuote = defineAsk({
     trace: z.array(z.object({ step: z.string(), ruleId: z.string().nullable(), lineId: z.string().nullable(), vendorId: z.string().nullable(), beforeMinor: minor, afterMinor: minor })),
     /** Offers that have no price, or are not known: they cannot be bought, and are not among the lines. */
     withoutPrice: z.array(z.string()),
+    /** Regions of which the destination must name one before anybody may order: by how it names its own, it would escape a tax. Absent or empty where all is clear. */
+    regionsExpected: z.array(z.string()).optional(),
   }),
   deadlineMs: 2_000, changes: false,
 });

@@ -39,7 +39,7 @@ async function seedTaxes(tx: PricingTx, { slug, country, pricesIncludeTax, taxNa
   });
   await tx.db.insert(TaxClass, classes.map(([key, name]) => ({ ...row, id: fixedId('txc', `${slug}:${key}`), key, name })));
   await tx.db.insert(TaxRate, classes.map(([key, , ratePpm, reason], position) => ({
-    ...row, id: fixedId('txr', `${slug}:${key}`), code: 'VAT', taxClass: key, country, region: null, postalPrefixes: [], buyerKinds: [], startsAt: null, endsAt: null, jurisdiction: country,
+    ...row, id: fixedId('txr', `${slug}:${key}`), code: 'VAT', taxClass: key, country, region: null, regionNames: [], postalPrefixes: [], buyerKinds: [], startsAt: null, endsAt: null, jurisdiction: country,
     name: `${taxName} ${ratePpm / 10_000} %`, ratePpm, basePpm: wholePpm, isCompound: false, position, reason,
   })));
 }

@@ -22,6 +22,7 @@ import { promotions } from './migrations/0003-promotions.js';
 import { pricesByAmount } from './migrations/0004-prices-by-amount.js';
 import { vendorsFlashSales } from './migrations/0005-vendors-flash-sales.js';
 import { erasedBuyers } from './migrations/0006-erased-buyers.js';
+import { namesOfRegions } from './migrations/0007-names-of-regions.js';
 import { findOffers, findVariants } from './offer-price/find-offers.js';
 import { OfferResolver, VariantResolver } from './offer-price/offer-price.resolver.js';
 import { Offer, ProductVariant } from './offer-price/offer-price.type.js';
@@ -48,7 +49,7 @@ import { TaxResolver } from './tax/tax.resolver.js';
 export const pricing = defineSubgraph({
   name: 'pricing',
   config: pricingConfig,
-  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount, vendorsFlashSales, erasedBuyers] }),
+  store: postgres({ rows: [Price, PriceList, Promotion, Coupon, FlashSale, FlashSaleOffer, TaxClass, TaxRate, TaxSettings], migrations: [factsAndPrices, taxes, promotions, pricesByAmount, vendorsFlashSales, erasedBuyers, namesOfRegions] }),
   resolvers: [OfferResolver, VariantResolver, PriceResolver, PriceListResolver, PromotionResolver, CouponResolver, FlashSaleResolver, TaxResolver, CartResolver, CartGroupResolver],
   types: [Offer, ProductVariant, Cart, CartGroup],
   references: { Offer: findOffers, ProductVariant: findVariants, Cart: findCarts, CartGroup: findCartGroups },

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@haat/kit/testing/eventually';
 import { CreateOffer, SetPrices } from '@haat/merchant-client/generated/operations';
 import { CreateCoupons, CreateProduct, CreatePromotion, DefineProductType, EndFlashSale, PublishProduct, SaveTaxClass, SaveTaxRate, SaveTaxSettings, ScheduleFlashSale } from '@haat/operator-client/generated/operations';
-import { AddCartLines, ApplyCoupon, MyCart, OpenCart } from '@haat/storefront-client/generated/operations';
+import { AddCartLines, ApplyCoupon, MyCart, OpenCart, SetCartAddress } from '@haat/storefront-client/generated/operations';
 import { act, obtain } from '../support/act.js';
+import { checkoutOf, dhaka } from '../support/buy.js';
 import { dataOf } from '../support/graph.js';
 import { runOperation } from '../support/run-operation.js';
 import { newShopper, signIn, type Person } from '../support/sign-in.js';
@@ -49,6 +50,22 @@ describe('the numbers of a cart', () => {
       lines: [{ offerId }], groups: [{ subtotal: { minor: 20_000 } }],
       totals: { subtotal: { minor: 20_000 }, discount: { minor: 0 }, tax: { minor: 3_000 }, total: { minor: 23_000 } },
     });
+  });
+
+  it('are not told where the region decides on a tax and nobody knows it as it is written; by a name that the rate has it is taxed [PRC-08]', async () => {
+    const { door } = marketplace;
+    const brooklyn = { line1: '1 Court Street', city: 'Brooklyn', region: 'New York', postalCode: '11201', country: 'US' };
+    await obtain(door, shopper, SetCartAddress, { cartId, shipping: brooklyn }, 'Cart');
+    expect((await cart())?.totals).toMatchObject({ tax: { minor: 0 } });
+    const rate = { code: 'SALES', taxClass: 'standard', country: 'US', region: 'NY', name: 'Sales tax 8 %', ratePpm: 80_000 };
+    const { id: taxRateId } = await obtain(door, operator, SaveTaxRate, rate, 'TaxRate');
+    expect((await cart())?.totals).toBeNull();
+    expect((await checkoutOf(door, shopper, cartId)).problems).toContainEqual(expect.objectContaining({ code: 'ADDRESS_UNCLEAR', cure: expect.stringContaining('such as NY') }));
+    expect(await act(door, shopper, SetCartAddress, { cartId, shipping: brooklyn })).toMatchObject({ __typename: 'CartAddressInvalid', faults: [{ part: 'region' }] });
+    await obtain(door, operator, SaveTaxRate, { ...rate, taxRateId, regionNames: ['New York'] }, 'TaxRate');
+    await obtain(door, shopper, SetCartAddress, { cartId, shipping: brooklyn }, 'Cart');
+    expect((await cart())?.totals).toMatchObject({ tax: { minor: 1_600 }, total: { minor: 21_600 } });
+    await obtain(door, shopper, SetCartAddress, { cartId, shipping: dhaka }, 'Cart');
   });
 
   it('follow a coupon, and a flash sale from its beginning to its end [PRC-04, PRC-05]', async () => {

@@ -1016,8 +1016,10 @@ export type SaveTaxRateInput = {
   readonly ratePpm: number;
   /** Why the rate is what it is. */
   readonly reason?: TaxReason;
-  /** The region of the country; the whole country when left out. */
+  /** The region of the country, best by its code of ISO 3166-2, such as NY; the whole country when left out. */
   readonly region?: string | null | undefined;
+  /** Other names that addresses may have for the region, such as New York for NY, at most 20. */
+  readonly regionNames?: ReadonlyArray<string> | null | undefined;
   /** The key of the class of goods it is of. */
   readonly taxClass: string;
   /** The rate to be written over; a new one when left out. */

@@ -82,6 +82,8 @@ export type CancelOrderInput = {
 export type CartProblemCode =
   /** Nobody knows where to send the goods. */
   | 'ADDRESS_MISSING'
+  /** Taxes follow the region of the address, and it is missing or written in a way that nobody knows. */
+  | 'ADDRESS_UNCLEAR'
   /** A vendor sells from a minimum on that is not reached. */
   | 'BELOW_MINIMUM'
   /** Nobody can be told about the order. */

@@ -4,9 +4,10 @@ import { pricingQuote } from '@haat/schema/asks/pricing';
 import { userErased } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
 import type { Viewer } from '@haat/kit/identity';
+import { unavailable } from '@haat/kit/refusal';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
-import { CartsRig } from '../testing/carts-rig.js';
+import { CartsRig, emptyQuote } from '../testing/carts-rig.js';
 
 let rig: CartsRig;
 beforeAll(async () => { rig = await CartsRig.start(); });
@@ -95,6 +96,18 @@ describe('contact and addresses', () => {
     for (const wrong of [{ email: 'nobody' }, { phone: '12' }, { name: 'x'.repeat(121) }, { note: 'a\u0000b' }]) {
       await expect(rig.mutate(shopper, 'setCartContact', { cartId, ...wrong })).rejects.toThrow(/^BAD_USER_INPUT/);
     }
+  });
+
+  it('name a region that taxes are known by where they follow it; where nobody can say so, the order does', async () => {
+    const { shopper } = rig.shop();
+    const { id: cartId } = await rig.filled(shopper, await rig.offer(shopper));
+    rig.answer(pricingQuote, ({ destination }) => ({ ...emptyQuote, regionsExpected: destination?.region === 'New York' ? ['NY'] : [] }));
+    const brooklyn = { line1: '1 Court Street', city: 'Brooklyn', region: 'New York', postalCode: '11201', country: 'US' };
+    expect(await rig.mutate(shopper, 'setCartAddress', { cartId, shipping: brooklyn })).toMatchObject({ __typename: 'CartAddressInvalid', faults: [{ address: 'shipping', part: 'region', message: expect.stringContaining('such as NY') }] });
+    expect(await rig.mutate(shopper, 'setCartAddress', { cartId, shipping: { ...brooklyn, region: 'NY' } })).toMatchObject({ shippingAddress: { city: 'Brooklyn' } });
+    rig.answer(pricingQuote, () => { throw unavailable('pricing'); });
+    expect(await rig.mutate(shopper, 'setCartAddress', { cartId, shipping: brooklyn })).toMatchObject({ shippingAddress: { city: 'Brooklyn' } });
+    rig.answer(pricingQuote, () => emptyQuote);
   });
 
   it('follow their country\'s rules; billing is as shipping unless said otherwise', async () => {

@@ -1,9 +1,10 @@
 import { addressRead } from '@haat/schema/asks/identity';
+import { pricingQuote } from '@haat/schema/asks/pricing';
 import type { PostalAddress } from '@haat/schema/parts';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
-import { badInput, notFound } from '@haat/kit/refusal';
+import { badInput, notFound, Refusal } from '@haat/kit/refusal';
 import { resultOf } from '@haat/kit/result';
 import { AddressInput } from '@haat/kit/shared-types';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
@@ -49,7 +50,8 @@ export async function setCartAddress(tx: CartsTx, input: SetCartAddressInput): P
   if ((input.shipping ? 1 : 0) + (savedAddressId ? 1 : 0) !== 1) throw badInput([{ path: ['input', 'shipping'], message: 'expected either shipping or savedAddressId' }]);
   const shipping = savedAddressId ? await saved(tx, savedAddressId) : input.shipping;
   if (!shipping) throw notFound('saved address');
-  const faults = [...named('shipping', faultsOf(shipping)), ...(input.billing ? named('billing', faultsOf(input.billing)) : [])];
+  const wrong = [...named('shipping', faultsOf(shipping)), ...(input.billing ? named('billing', faultsOf(input.billing)) : [])];
+  const faults = wrong.length > 0 ? wrong : named('shipping', await regionFaults(tx, kept(shipping)));
   if (faults.length > 0) return Object.assign(new CartAddressInvalid(), { message: 'The address is not complete.', faults });
   const cart = await openedCart(tx, cartId);
   if (cart instanceof CartNotOpen) return cart;
@@ -59,6 +61,17 @@ export async function setCartAddress(tx: CartsTx, input: SetCartAddressInput): P
 
 async function saved(tx: CartsTx, savedAddressId: string): Promise<PostalAddress | null> {
   return (await tx.ask(addressRead, { savedAddressId })).address;
+}
+
+/** Where taxes follow the region, it must be one that they are known by. Whoever cannot say so now says it when the order is placed. */
+async function regionFaults(tx: CartsTx, { country, region, city, district, postalCode }: PostalAddress): Promise<AddressFault[]> {
+  const { userId = null, guestKey = null } = tx.viewer;
+  const wish = { lines: [], destination: { country, region, city, district, postalCode }, couponCodes: [], buyer: { userId, guestKey }, emailHash: null, shipping: [], paymentChoice: null };
+  const { regionsExpected: [expected] = [] } = await tx.ask(pricingQuote, wish).catch((error: unknown) => {
+    if (error instanceof Refusal && (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')) return { regionsExpected: [] };
+    throw error;
+  });
+  return expected === undefined ? [] : [{ part: 'region', message: `Taxes in ${country} follow the region: write it by its code, such as ${expected}.` }];
 }
 
 function named(address: string, faults: readonly AddressFault[]): CartAddressFault[] {

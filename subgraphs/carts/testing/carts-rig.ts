@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AskContract } from '@haat/schema/ask';
 import { catalogDescribe } from '@haat/schema/asks/catalog';
+import { pricingQuote } from '@haat/schema/asks/pricing';
 import { offerChanged, productChanged } from '@haat/schema/events/catalog';
 import { vendorChanged } from '@haat/schema/events/vendors';
 import type { AnswerAsk, AskEnvelope } from '@haat/kit/ask';
@@ -10,6 +11,7 @@ import { FakeClock } from '@haat/kit/testing/fake-clock';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
 import { startTestSubgraph, type TestSubgraph } from '@haat/kit-run/testing/test-subgraph';
+import type { z } from 'zod';
 import { carts } from '../subgraph.js';
 
 const guestKeySecret = 'a secret of the tests, as long as needed';
@@ -66,6 +68,7 @@ export class CartsRig implements AsyncDisposable {
     const localAnswers = new Map<string, AnswerAsk>(['catalog', 'identity', 'orders', 'pricing'].map((name) => [name, (key, envelope) => rig.#neighbour(key, envelope)]));
     rig.subgraph = await startTestSubgraph(carts, { clock: rig.clock, env: { GUEST_KEY_SECRET: guestKeySecret }, localAnswers });
     rig.answer(catalogDescribe, () => ({ offers: [] }));
+    rig.answer(pricingQuote, () => emptyQuote);
     return rig;
   }
 
@@ -153,6 +156,12 @@ export class CartsRig implements AsyncDisposable {
     return JSON.stringify({ ok: answer(JSON.parse(body) as never) });
   }
 }
+
+/** What pricing says of a cart with nothing in it. */
+export const emptyQuote: z.infer<typeof pricingQuote.output> = {
+  currency: 'BDT', taxIncluded: false, lines: [], vendors: [], totals: { subtotalMinor: 0, discountMinor: 0, shippingMinor: 0, taxMinor: 0, totalMinor: 0 },
+  applied: [], rejected: [], redemptions: [], quotas: [], budgets: [], trace: [], withoutPrice: [],
+};
 
 function guestKeyOf(tenantId: string, secret: string): string {
   return createHmac('sha256', guestKeySecret).update(`${tenantId}:${secret}`).digest('base64url');

@@ -9,6 +9,7 @@ export function checkoutFactsOf(gathered: Gathered, payWith: string | null): Che
     groups: cart.groups.map((group) => groupFacts(group, gathered)),
     hasContact: (cart.contact?.email ?? cart.contact?.phone ?? null) !== null,
     hasAddress: cart.shippingAddress !== null,
+    regionsExpected: gathered.goods.regionsExpected ?? [],
     rejectedCoupons: rejectedCoupons(gathered, payWith),
     whyNotPayable: gathered.payable?.outcome === 'NOT_OFFERED' ? gathered.payable.why : null,
   };

@@ -3,7 +3,7 @@ import { findProblems, problemCodes, type CheckoutFacts, type GroupFacts, type L
 
 const line: LineFacts = { lineId: 'line_1', vendorId: 'ven_1', quantity: 2, isSellable: true, available: 5, maxPerOrder: null };
 const group: GroupFacts = { groupId: 'grp_1', vendorId: 'ven_1', vendorName: 'Padma', isOpen: true, minimumMinor: null, subtotalMinor: 4_000, methodIds: ['smt_1'], chosenMethodId: 'smt_1' };
-const good: CheckoutFacts = { lines: [line], groups: [group], hasContact: true, hasAddress: true, rejectedCoupons: [], whyNotPayable: null };
+const good: CheckoutFacts = { lines: [line], groups: [group], hasContact: true, hasAddress: true, regionsExpected: [], rejectedCoupons: [], whyNotPayable: null };
 const codes = (facts: Partial<CheckoutFacts>) => findProblems({ ...good, ...facts }).map(({ code }) => code);
 
 describe('what stands between a cart and an order', () => {
@@ -22,6 +22,7 @@ describe('what stands between a cart and an order', () => {
     ['COUPON_INVALID', { rejectedCoupons: [{ code: 'X', message: 'Too late.' }] }],
     ['CONTACT_MISSING', { hasContact: false }],
     ['ADDRESS_MISSING', { hasAddress: false, groups: [{ ...group, methodIds: [], chosenMethodId: null }] }],
+    ['ADDRESS_UNCLEAR', { regionsExpected: ['NY'] }],
     ['UNSERVICEABLE', { groups: [{ ...group, methodIds: [] }] }],
     ['SHIPPING_NOT_CHOSEN', { groups: [{ ...group, chosenMethodId: null }] }],
     ['PAYMENT_NOT_OFFERED', { whyNotPayable: 'No cash.' }],
@@ -31,7 +32,7 @@ describe('what stands between a cart and an order', () => {
   });
 
   it('has a case for each code above', () => {
-    expect(problemCodes).toHaveLength(13);
+    expect(problemCodes).toHaveLength(14);
   });
 
   it('comes in the order in which a buyer mends it, each with what helps', () => {

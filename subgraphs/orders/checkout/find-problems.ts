@@ -1,7 +1,7 @@
 /** What stands between a cart and an order, in the order in which a buyer mends it. */
 export const problemCodes = [
   'OFFER_UNAVAILABLE', 'VENDOR_CLOSED', 'OUT_OF_STOCK', 'QUANTITY_REDUCED', 'OVER_MAXIMUM', 'BELOW_MINIMUM', 'COUPON_INVALID', 'CONTACT_MISSING', 'ADDRESS_MISSING',
-  'UNSERVICEABLE', 'SHIPPING_NOT_CHOSEN', 'SHIPPING_GONE', 'PAYMENT_NOT_OFFERED',
+  'ADDRESS_UNCLEAR', 'UNSERVICEABLE', 'SHIPPING_NOT_CHOSEN', 'SHIPPING_GONE', 'PAYMENT_NOT_OFFERED',
 ] as const;
 /** One of them. */
 export type ProblemCode = (typeof problemCodes)[number];
@@ -49,6 +49,8 @@ export interface CheckoutFacts {
   readonly groups: readonly GroupFacts[];
   readonly hasContact: boolean;
   readonly hasAddress: boolean;
+  /** Regions of which the address must name one, since taxes follow it; none where all is clear. */
+  readonly regionsExpected: readonly string[];
   /** Codes that give nothing now. */
   readonly rejectedCoupons: readonly { readonly code: string; readonly message: string }[];
   /** Why it cannot be paid as wished, in a sentence for people; null where it can, or no way was named. */
@@ -68,7 +70,12 @@ export function findProblems(facts: CheckoutFacts): FoundProblem[] {
     ...(facts.hasContact ? [] : [{ code: 'CONTACT_MISSING' as const, message: 'Nobody can be told about the order.', cure: 'Set an e-mail address or a telephone number with setCartContact.' }]),
     ...(facts.whyNotPayable === null ? [] : [{ code: 'PAYMENT_NOT_OFFERED' as const, message: facts.whyNotPayable, cure: 'Choose one of the cart\'s paymentMethods that is available.' }]),
     ...(facts.hasAddress ? [] : [{ code: 'ADDRESS_MISSING' as const, message: 'Nobody knows where to send the goods.', cure: 'Set an address with setCartAddress.' }]),
+    ...(facts.regionsExpected.length === 0 ? [] : [unclear(facts.regionsExpected)]),
   ].sort((a, b) => problemCodes.indexOf(a.code) - problemCodes.indexOf(b.code));
+}
+
+function unclear([region]: readonly string[]): FoundProblem {
+  return { code: 'ADDRESS_UNCLEAR', message: 'Taxes follow the region of the address, and nobody knows the region as it is written.', cure: `Set the address anew with setCartAddress, with the region by its code, such as ${region}.` };
 }
 
 function ofLine({ lineId, quantity, isSellable, available, maxPerOrder }: LineFacts): FoundProblem[] {

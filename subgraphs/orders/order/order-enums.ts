@@ -44,7 +44,7 @@ registerEnumType(VendorOrderStatus, {
 export enum CartProblemCode {
   OUT_OF_STOCK = 'OUT_OF_STOCK', QUANTITY_REDUCED = 'QUANTITY_REDUCED', OFFER_UNAVAILABLE = 'OFFER_UNAVAILABLE', VENDOR_CLOSED = 'VENDOR_CLOSED', COUPON_INVALID = 'COUPON_INVALID', ADDRESS_MISSING = 'ADDRESS_MISSING',
   CONTACT_MISSING = 'CONTACT_MISSING', UNSERVICEABLE = 'UNSERVICEABLE', SHIPPING_NOT_CHOSEN = 'SHIPPING_NOT_CHOSEN', SHIPPING_GONE = 'SHIPPING_GONE', BELOW_MINIMUM = 'BELOW_MINIMUM', OVER_MAXIMUM = 'OVER_MAXIMUM',
-  PAYMENT_NOT_OFFERED = 'PAYMENT_NOT_OFFERED',
+  PAYMENT_NOT_OFFERED = 'PAYMENT_NOT_OFFERED', ADDRESS_UNCLEAR = 'ADDRESS_UNCLEAR',
 }
 
 registerEnumType(CartProblemCode, {
@@ -56,6 +56,7 @@ registerEnumType(CartProblemCode, {
     VENDOR_CLOSED: { description: 'A vendor is suspended, closed or on holiday.' },
     COUPON_INVALID: { description: 'A coupon gives nothing on the cart now.' },
     ADDRESS_MISSING: { description: 'Nobody knows where to send the goods.' },
+    ADDRESS_UNCLEAR: { description: 'Taxes follow the region of the address, and it is missing or written in a way that nobody knows.' },
     CONTACT_MISSING: { description: 'Nobody can be told about the order.' },
     UNSERVICEABLE: { description: 'A vendor does not send to the address.' },
     SHIPPING_NOT_CHOSEN: { description: 'How a vendor sends its goods is not chosen yet.' },

@@ -11,10 +11,11 @@ import { totalsOf } from './totals-of.js';
 @Resolver(() => Cart)
 export class CartResolver {
   @Directive(`@requires(fields: "${totalsRequire}")`)
-  @FieldResolver(() => CartTotals, { nullable: true, description: 'The numbers of the cart now, by the same rules as an order\'s; null where a part of the cart could not be read.' })
+  @FieldResolver(() => CartTotals, { nullable: true, description: 'The numbers of the cart now, by the same rules as an order\'s; null where a part of the cart could not be read, or the region of its address decides on a tax and is not known.' })
   async totals(@Root() cart: Cart, @Ctx() ctx: PricingContext): Promise<CartTotals | null> {
     const wish = quoteOfCart(ctx, cart);
-    return wish && totalsOf(await quotedCart(ctx, wish));
+    const quoted = wish && (await quotedCart(ctx, wish));
+    return quoted && quoted.regionsExpected.length === 0 ? totalsOf(quoted) : null;
   }
 }
 

@@ -37,6 +37,8 @@ export interface TaxRateRule {
   readonly country: string;
   /** Null is the whole country. */
   readonly region: string | null;
+  /** Other names that addresses have for it. */
+  readonly regionNames: readonly string[];
   /** Beginnings of postal codes; empty is everywhere in the region. */
   readonly postalPrefixes: readonly string[];
   /** Empty is every buyer. A reverse charge names COMPANY. */

@@ -5,6 +5,6 @@ import { quotedCart } from './quoted-cart.js';
 
 /** Prices a cart. What the engine answers beyond the contract does not leave. */
 export const answerQuote = defineAnswer(pricingQuote, async (ctx: PricingContext, wish) => {
-  const { cart, unknownOffers } = await quotedCart(ctx, wish);
-  return pricingQuote.output.parse({ ...cart, withoutPrice: [...cart.withoutPrice, ...unknownOffers] });
+  const { cart, unknownOffers, regionsExpected } = await quotedCart(ctx, wish);
+  return pricingQuote.output.parse({ ...cart, regionsExpected, withoutPrice: [...cart.withoutPrice, ...unknownOffers] });
 });

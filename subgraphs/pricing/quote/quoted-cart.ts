@@ -11,6 +11,7 @@ import { flashSales } from '../flash-sale/flash-sale-facts.js';
 import { priceFacts } from '../price/price-facts.js';
 import { openPromotions } from '../promotion/promotion-facts.js';
 import { ordersBefore } from '../redemption/orders-before.js';
+import { unclearRegion } from '../engine/tax/unclear-region.js';
 import { subjectsOf } from '../redemption/subjects.js';
 import { taxFacts } from '../tax/tax-rules.js';
 
@@ -21,6 +22,8 @@ export type QuoteWish = z.infer<typeof pricingQuote.input>;
 export interface QuotedCart {
   readonly cart: PricedCart;
   readonly unknownOffers: readonly string[];
+  /** The regions of which the destination must name one, where some tax would be escaped by how it names its own. */
+  readonly regionsExpected: readonly string[];
 }
 
 /**
@@ -38,15 +41,16 @@ export async function quotedCart(ctx: PricingContext, wish: QuoteWish): Promise<
   const coupons = await couponStates(ctx, wish.couponCodes, subjects);
   const { rules, search } = await taxFacts(ctx, wish.destination ? [wish.destination.country] : []);
   const vendorIds = [...new Set(lines.map(({ vendorId }) => vendorId))];
+  const [now, buyer] = [ctx.clock.now(), buyerOf(wish, subjects.length === 0 ? null : await ordersBefore(ctx, subjects))];
   const cart = priceCart({
-    currency: ctx.tenant.currency, now: ctx.clock.now(), lines, coupons, tax: rules, search, channel: null,
+    currency: ctx.tenant.currency, now, buyer, lines, coupons, tax: rules, search, channel: null,
     prices: await priceFacts(ctx, offerIds, ctx.tenant.currency),
     flashSales: await flashSales(ctx, offerIds, subjects),
     ...(await openPromotions(ctx, { vendorIds, byCoupon: promotionsOf(coupons) })),
     shipping: wish.shipping, destination: wish.destination ?? { ...rules.home, postalCode: null }, paymentChoice: wish.paymentChoice,
-    buyer: buyerOf(wish, subjects.length === 0 ? null : await ordersBefore(ctx, subjects)),
   });
-  return { cart, unknownOffers: offerIds.filter((id) => !goods.has(id)) };
+  const regionsExpected = wish.destination ? unclearRegion(rules, { place: wish.destination, buyerKind: buyer.kind, now }) : [];
+  return { cart, regionsExpected, unknownOffers: offerIds.filter((id) => !goods.has(id)) };
 }
 
 function promotionsOf(coupons: readonly CouponState[]): string[] {

@@ -23,7 +23,8 @@ export class SaveTaxRateInput {
   @Field(() => String, { description: 'What tax it is, such as VAT, 1 to 40 characters.' }) code: string;
   @Field(() => String, { description: 'The key of the class of goods it is of.' }) taxClass: string;
   @Field(() => CountryCode, { description: 'The country that goods go to.' }) country: string;
-  @Field(() => String, { nullable: true, description: 'The region of the country; the whole country when left out.' }) region?: string | null;
+  @Field(() => String, { nullable: true, description: 'The region of the country, best by its code of ISO 3166-2, such as NY; the whole country when left out.' }) region?: string | null;
+  @Field(() => [String], { nullable: true, description: 'Other names that addresses may have for the region, such as New York for NY, at most 20.' }) regionNames?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'Beginnings of postal codes, at most 250; everywhere when left out.' }) postalPrefixes?: string[] | null;
   @Field(() => [BuyerKind], { nullable: true, description: 'Kinds of buyers it is for; everybody when left out.' }) buyerKinds?: BuyerKind[] | null;
   @Field(() => DateTime, { nullable: true, description: 'From when on it holds; always when left out.' }) from?: Date | null;
@@ -40,9 +41,12 @@ export class SaveTaxRateInput {
 /** The rate, or why there is none. */
 export const SaveTaxRateResult = resultOf('SaveTaxRateResult', 'The rate, or why there is none.', [TaxRate, LimitReached, TaxClassUnknown]);
 
+/** Names that one region may have beside its own. */
+const regionNamesMax = 20;
+
 const rules = z.object({
   code: lineOf(40), taxClass: taxClassKey, country: z.string(), region: lineOf(64).nullish().transform((text) => text ?? null),
-  postalPrefixes: listOf(lineOf(12)).nullish().transform((list) => list ?? []), buyerKinds: z.array(z.enum(BuyerKind)).max(3).nullish().transform((list) => list ?? []),
+  regionNames: z.array(lineOf(64)).max(regionNamesMax).nullish().transform((list) => list ?? []), postalPrefixes: listOf(lineOf(12)).nullish().transform((list) => list ?? []), buyerKinds: z.array(z.enum(BuyerKind)).max(3).nullish().transform((list) => list ?? []),
   jurisdiction: lineOf(12).nullish(), name: lineOf(120), ratePpm: z.int(), basePpm: z.int(), isCompound: z.boolean(),
   position: z.int(), reason: z.enum(TaxReason), taxRateId: idText.nullish(), ...windowRules,
 });

@@ -52,7 +52,8 @@ export class TaxRate extends TenantRow {
   @Field(() => String, { description: 'What tax it is, such as VAT: of several with one code the most specific counts.' }) @Column({ type: 'text' }) code: string;
   @Field(() => String, { description: 'The key of the class of goods it is of.' }) @Column({ type: 'text' }) taxClass: string;
   @Field(() => CountryCode, { description: 'The country that goods go to.' }) @Column({ type: 'char', length: 2 }) country: string;
-  @Field(() => String, { nullable: true, description: 'The region of the country; the whole country where null.' }) @Column({ type: 'text', nullable: true }) region: string | null;
+  @Field(() => String, { nullable: true, description: 'The region of the country, by its code of ISO 3166-2 or a name; the whole country where null.' }) @Column({ type: 'text', nullable: true }) region: string | null;
+  @Field(() => [String], { description: 'Other names that addresses have for the region, such as New York for NY.' }) @Column({ type: 'text', array: true }) regionNames: string[];
   @Field(() => [String], { description: 'Beginnings of postal codes; everywhere in the region where empty.' }) @Column({ type: 'text', array: true }) postalPrefixes: string[];
   @Field(() => [BuyerKind], { description: 'Kinds of buyers it is for; everybody where empty.' }) @Column({ type: 'text', array: true }) buyerKinds: BuyerKind[];
   @Field(() => DateTime, { nullable: true, name: 'from', description: 'From when on it holds; always where null.' }) @Column({ type: 'timestamptz', nullable: true }) startsAt: Date | null;

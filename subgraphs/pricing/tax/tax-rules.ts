@@ -25,6 +25,7 @@ interface RateRow {
   tax_class: string;
   country: string;
   region: string | null;
+  region_names: string[];
   postal_prefixes: string[];
   buyer_kinds: TaxRateRule['buyerKinds'];
   starts_at: Date | null;
@@ -68,7 +69,7 @@ function factsOf(said: SettingsRow, rates: readonly RateRow[]): TaxFacts {
 
 function ruleOf(row: RateRow): TaxRateRule {
   return {
-    ruleId: row.id, code: row.code, taxClass: row.tax_class, country: row.country, region: row.region, postalPrefixes: row.postal_prefixes, buyerKinds: row.buyer_kinds,
+    ruleId: row.id, code: row.code, taxClass: row.tax_class, country: row.country, region: row.region, regionNames: row.region_names, postalPrefixes: row.postal_prefixes, buyerKinds: row.buyer_kinds,
     from: row.starts_at, until: row.ends_at, jurisdiction: row.jurisdiction, name: row.name, ratePpm: row.rate_ppm, basePpm: row.base_ppm,
     isCompound: row.is_compound, position: row.position, reason: row.reason,
   };

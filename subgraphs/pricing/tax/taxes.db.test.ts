@@ -56,6 +56,22 @@ describe('taxes', () => {
     expect((await rig.said(market, 'price-changed')).map(({ price }) => (price as { taxIncluded: boolean }).taxIncluded)).toEqual([true, false]);
   });
 
+  it('of a region are escaped by no way of writing it: by its names it is taxed, and by none of them it is asked for [PRC-08]', async () => {
+    const market = await dhaka();
+    const goods = await rig.priced(market, 10_000);
+    const rate = { code: 'SALES', taxClass: 'standard', country: 'US', region: 'NY', name: 'Sales tax', ratePpm: 80_000 };
+    await expect(save(market, 'Rate', { ...rate, region: null, regionNames: ['New York'] })).rejects.toThrow(/^BAD_USER_INPUT: .*regionNames/);
+    const { id } = await save(market, 'Rate', rate, '... on TaxRate { id }');
+    const at = async (region: string | null) => {
+      const { totals: { taxMinor }, regionsExpected } = await rig.quote(market.shopper, [[goods, 1]], { destination: { ...to('US').destination, region } });
+      return [taxMinor, regionsExpected];
+    };
+    expect([await at('NY'), await at('US-NY'), await at('OR')]).toEqual([[800, []], [800, []], [0, []]]);
+    expect([await at('New York'), await at(null)]).toEqual([[0, ['NY']], [0, ['NY']]]);
+    expect(await save(market, 'Rate', { ...rate, taxRateId: id, regionNames: ['New York', 'New York State'] }, '... on TaxRate { regionNames }')).toMatchObject({ regionNames: ['New York', 'New York State'] });
+    expect([await at('new york'), await at('Nueva York')]).toEqual([[800, []], [0, ['NY']]]);
+  });
+
   it('are data that only operators write, each mistake named', async () => {
     const market = await dhaka();
     const rate = { code: 'VAT', taxClass: 'standard', country: 'BD', name: 'VAT', ratePpm: 150_000 };

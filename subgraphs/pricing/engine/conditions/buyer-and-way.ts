@@ -1,11 +1,11 @@
 import type { BudgetCondition, BuyerCondition, ChannelCondition, CountryCondition, CurrencyCondition, PaymentCondition, ShippingMethodCondition } from '../condition.js';
-import { isSamePlace } from '../comparable-place.js';
+import { isSameRegion } from '../comparable-place.js';
 import { cannot, type Shortfall } from '../shortfall.js';
 import type { ConditionView } from './condition-view.js';
 
 /** It goes to the right country, and region. */
 export function checkCountry({ countries, regions }: CountryCondition, { input: { destination } }: ConditionView): Shortfall | null {
-  const isThere = countries.includes(destination.country) && (regions.length === 0 || regions.some((region) => isSamePlace(region, destination.region)));
+  const isThere = countries.includes(destination.country) && (regions.length === 0 || isSameRegion(regions, destination));
   return isThere ? null : cannot('NOT_ELIGIBLE', 'COUNTRY');
 }
 

@@ -15,6 +15,7 @@ export function taxRuleProblems(rule: TaxRateRule): DataProblem[] {
     ...wholeIn(rule.position, { min: 0, max: 100 }, ['position']),
     ...someOf([rule.code], ['code']), ...someOf([rule.taxClass], ['taxClass']), ...someOf([rule.name], ['name']), ...someOf([rule.jurisdiction], ['jurisdiction']),
     ...expected(/^[A-Z]{2}$/.test(rule.country), { path: ['country'], code: 'OUT_OF_RANGE', message: `expected a country of ISO 3166-1, came ${rule.country}` }),
-    ...fewOf(rule.postalPrefixes, ['postalPrefixes']),
+    ...fewOf(rule.postalPrefixes, ['postalPrefixes']), ...fewOf(rule.regionNames, ['regionNames']),
+    ...expected(rule.region !== null || rule.regionNames.length === 0, { path: ['regionNames'], code: 'OUT_OF_RANGE', message: 'expected no names, since no region is named' }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { BuyerKind, PricingDestination } from '../pricing-input.js';
-import { comparablePlace, isSamePlace } from '../comparable-place.js';
+import { comparablePlace, isSameRegion } from '../comparable-place.js';
 import { isWithin } from '../time-window.js';
 import type { TaxRateRule, TaxReason, TaxRules } from '../tax-rules.js';
 
@@ -36,8 +36,14 @@ export function taxSetOf(rules: TaxRules, question: TaxQuestion): TaxSet {
   return { key: JSON.stringify(taxes.map(({ ruleId, reason }) => ruleId ?? reason)), taxes };
 }
 
-function matches(rule: TaxRateRule, { taxClass, place, buyerKind, now }: TaxQuestion): boolean {
-  return rule.taxClass === taxClass && rule.country === place.country && (rule.region === null || isSamePlace(rule.region, place.region))
+/** Whether a rule taxes a class of goods in a place. */
+export function matches(rule: TaxRateRule, question: TaxQuestion): boolean {
+  return rule.taxClass === question.taxClass && (rule.region === null || isSameRegion([rule.region, ...rule.regionNames], question.place)) && isMeant(rule, question);
+}
+
+/** Whether a rule would tax somebody there, whatever the region and the goods. */
+export function isMeant(rule: TaxRateRule, { place, buyerKind, now }: Omit<TaxQuestion, 'taxClass'>): boolean {
+  return rule.country === place.country
     && (rule.postalPrefixes.length === 0 || rule.postalPrefixes.some((prefix) => beginsWith(place.postalCode ?? '', prefix)))
     && (rule.buyerKinds.length === 0 || rule.buyerKinds.includes(buyerKind))
     && isWithin(rule, now);

@@ -49,7 +49,7 @@ export function aFlashSale(offerId: string, priceMinor: number, facts: Partial<F
 /** One tax of standard goods in Bangladesh. */
 export function aRate(ratePpm: number, facts: Partial<TaxRateRule> = {}): TaxRateRule {
   return {
-    ruleId: `rate-${ratePpm}`, code: 'VAT', taxClass: 'standard', country: 'BD', region: null, postalPrefixes: [], buyerKinds: [], from: null, until: null,
+    ruleId: `rate-${ratePpm}`, code: 'VAT', taxClass: 'standard', country: 'BD', region: null, regionNames: [], postalPrefixes: [], buyerKinds: [], from: null, until: null,
     jurisdiction: 'BD', name: 'VAT', ratePpm, basePpm: 1_000_000, isCompound: false, position: 0, reason: 'STANDARD', ...facts,
   };
 }
