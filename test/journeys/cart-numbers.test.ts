@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@haat/kit/testing/eventually';
 import { CreateOffer, SetPrices } from '@haat/merchant-client/generated/operations';
 import { CreateCoupons, CreateProduct, CreatePromotion, DefineProductType, EndFlashSale, PublishProduct, SaveTaxClass, SaveTaxRate, SaveTaxSettings, ScheduleFlashSale } from '@haat/operator-client/generated/operations';
-import { AddCartLines, ApplyCoupon, MyCart, OpenCart, SetCartAddress } from '@haat/storefront-client/generated/operations';
+import { AddCartLines, ApplyCoupon, MyCart, OpenCart, RemoveCoupon, SetCartAddress } from '@haat/storefront-client/generated/operations';
 import { act, obtain } from '../support/act.js';
 import { checkoutOf, dhaka } from '../support/buy.js';
 import { dataOf } from '../support/graph.js';
@@ -66,6 +66,17 @@ describe('the numbers of a cart', () => {
     await obtain(door, shopper, SetCartAddress, { cartId, shipping: brooklyn }, 'Cart');
     expect((await cart())?.totals).toMatchObject({ tax: { minor: 1_600 }, total: { minor: 21_600 } });
     await obtain(door, shopper, SetCartAddress, { cartId, shipping: dhaka }, 'Cart');
+  });
+
+  it('say by which way to pay a coupon counts, and count it for who asks with that one [CART-06, PRC-04]', async () => {
+    const { door } = marketplace;
+    const promotion = await obtain(door, operator, CreatePromotion, { name: 'By card', class: 'ORDER', conditions: [{ kind: 'COUPON' }, { kind: 'PAYMENT', choices: ['STRIPE'] }], effects: [{ kind: 'PERCENT_OFF', ppm: 500_000, on: 'ORDER' }] }, 'Promotion');
+    await obtain(door, operator, CreateCoupons, { promotionId: promotion.id, code: 'BYCARD' }, 'CreateCouponsSucceeded');
+    await obtain(door, shopper, ApplyCoupon, { cartId, code: 'bycard' }, 'Cart');
+    expect((await cart())?.totals).toMatchObject({ discount: { minor: 0 }, rejectedCoupons: [{ code: 'BYCARD', payWith: ['STRIPE'] }] });
+    const both = 'query($id: ID!) { cart(id: $id) { card: totals(payWith: STRIPE) { discount { minor } } cash: totals(payWith: CASH_ON_DELIVERY) { discount { minor } } } }';
+    expect(dataOf(await door.ask(shopper, both, { id: cartId }))).toEqual({ cart: { card: { discount: { minor: 10_000 } }, cash: { discount: { minor: 0 } } } });
+    await obtain(door, shopper, RemoveCoupon, { cartId, code: 'BYCARD' }, 'Cart');
   });
 
   it('follow a coupon, and a flash sale from its beginning to its end [PRC-04, PRC-05]', async () => {

@@ -1,5 +1,5 @@
 import { Money } from '@haat/kit/money';
-import { CouponRejectedReason } from '@haat/kit/shared-types';
+import { CouponRejectedReason, PaymentChoice } from '@haat/kit/shared-types';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { TaxReason } from '../tax/tax-class.js';
 import { PriceTraceStep, PromotionRejectedReason } from './cart-totals.enums.js';
@@ -59,9 +59,16 @@ export class AppliedPromotion {
   @Field(() => Money, { description: 'How much it takes off; zero where it gives a gift.' }) amount: Money;
 }
 
+/** What would make something count that only waits to be chosen. */
+@ObjectType('WaitsForChoice')
+abstract class WaitsForChoice {
+  @Field(() => [PaymentChoice], { nullable: true, description: 'The ways to pay that it counts with, where nothing but choices stands in its way; null where it asks for none.' }) payWith: PaymentChoice[] | null;
+  @Field(() => [ID], { nullable: true, description: 'The ways of delivery that it counts with, where nothing but choices stands in its way; null where it asks for none.' }) shippingMethodIds: string[] | null;
+}
+
 /** A promotion that does not count. */
 @ObjectType({ description: 'A promotion that gives nothing to a cart as it is, and why.' })
-export class RejectedPromotion {
+export class RejectedPromotion extends WaitsForChoice {
   @Field(() => ID, { description: 'The promotion that gives nothing.' }) promotionId: string;
   @Field(() => String, { description: 'What buyers would read beside the discount.' }) name: string;
   @Field(() => PromotionRejectedReason, { description: 'Why it gives nothing, for programs.' }) reason: PromotionRejectedReason;
@@ -78,7 +85,7 @@ export class AppliedCoupon {
 
 /** A coupon that does not count. */
 @ObjectType({ description: 'A coupon that gives nothing to a cart as it is, and why.' })
-export class RejectedCoupon {
+export class RejectedCoupon extends WaitsForChoice {
   @Field(() => String, { description: 'Its code as it is compared, in upper case.' }) code: string;
   @Field(() => CouponRejectedReason, { description: 'Why it gives nothing, for programs.' }) reason: CouponRejectedReason;
   @Field(() => Money, { nullable: true, description: 'How much more goods it needs; null where amounts would not help.' }) missing: Money | null;

@@ -18,17 +18,17 @@ afterAll(async () => {
 
 const sums = 'subtotal { minor } discount { minor } shipping { minor } tax { minor } total { minor }';
 const totals = `totals { ${sums} taxIncluded lines { lineId unitPrice { minor } discount { minor } total { minor } taxes { name reason amount { minor } } } vendors { vendorId ${sums} }
-  priceTrace { step ruleId before { minor } after { minor } } appliedPromotions { name amount { minor } } rejectedPromotions { name reason missing { minor } } appliedCoupons { code amount { minor } }
-  rejectedCoupons { code reason missing { minor } } gifts { offerId } withoutPrice }`;
+  priceTrace { step ruleId before { minor } after { minor } } appliedPromotions { name amount { minor } } rejectedPromotions { name reason missing { minor } payWith shippingMethodIds } appliedCoupons { code amount { minor } }
+  rejectedCoupons { code reason missing { minor } payWith shippingMethodIds } gifts { offerId } withoutPrice }`;
 
 interface Totals extends Record<string, unknown> { readonly total: { readonly minor: number }; readonly priceTrace: readonly { readonly step: string; readonly after: { readonly minor: number } }[] }
 
 const lineOf = ([{ offerId }, quantity]: readonly [Goods, number], at: number) => ({ id: `line_${at}`, offerId, quantity });
 
-async function totalsOf(market: Market, lines: readonly (readonly [Goods, number])[], more: Record<string, unknown> = {}): Promise<Totals | null | undefined> {
+async function totalsOf(market: Market, lines: readonly (readonly [Goods, number])[], { payWith, ...more }: Record<string, unknown> & { payWith?: string } = {}): Promise<Totals | null | undefined> {
   const groups = [...new Set(lines.map(([{ vendorId }]) => vendorId))].map((vendorId) => ({ id: newId('cart'), vendorId, chosenShippingMethodId: null }));
   const cart = { __typename: 'Cart', id: newId('cart'), lines: lines.map(lineOf), groups, couponCodes: [], shippingAddress: null, contact: null, ...more };
-  const { _entities } = await rig.read<{ _entities: [{ totals: Totals | null } | null] }>(market.shopper, `query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { ${totals} } } }`, { r: [cart] });
+  const { _entities } = await rig.read<{ _entities: [{ totals: Totals | null } | null] }>(market.shopper, `query($r: [_Any!]!) { _entities(representations: $r) { ... on Cart { ${payWith ? totals.replace('totals', `totals(payWith: ${payWith})`) : totals} } } }`, { r: [cart] });
   return _entities[0] === null ? undefined : _entities[0].totals;
 }
 
@@ -51,6 +51,22 @@ describe('a cart\'s totals', () => {
       vendors: [{ vendorId: one.vendorId, total: { minor: 1_800 } }, { vendorId: other.vendorId, total: { minor: 450 } }], lines: [{ total: { minor: 1_800 } }, { total: { minor: 450 } }], withoutPrice: [],
     });
     expect(above?.priceTrace.at(-1)).toMatchObject({ step: 'TOTAL', after: { minor: 2_250 } });
+  });
+
+  it('say by which ways to pay something counts, and count it for one of them [PRC-02, PRC-04]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const half = { class: 'ORDER', effects: [{ kind: 'PERCENT_OFF', ppm: 500_000, on: 'ORDER' }] };
+    const byCard = { kind: 'PAYMENT', choices: ['STRIPE', 'SHELLS'] };
+    const { id: promotionId } = await rig.mutate(market.operator, 'createPromotion', { name: 'By card', ...half, conditions: [{ kind: 'COUPON' }, byCard] }, '... on Promotion { id }');
+    await rig.mutate(market.operator, 'createCoupons', { promotionId, code: 'BYCARD' });
+    await rig.mutate(market.operator, 'createPromotion', { name: 'Fast', ...half, conditions: [{ kind: 'SHIPPING_METHOD', methodIds: ['express', 'drone'] }, { kind: 'SHIPPING_METHOD', methodIds: ['express'] }] });
+    await rig.mutate(market.operator, 'createPromotion', { name: 'Large', ...half, conditions: [byCard, { kind: 'BUYER', kinds: ['COMPANY'] }] });
+    const read = (more: { payWith?: string }) => totalsOf(market, [[goods, 1]], { couponCodes: ['BYCARD'], ...more });
+    const rejectedPromotions = expect.arrayContaining([{ name: 'Fast', payWith: null, shippingMethodIds: ['express'] }, { name: 'Large', payWith: null, shippingMethodIds: null }].map((one) => expect.objectContaining(one) as unknown)) as unknown;
+    expect(await read({})).toMatchObject({ total: { minor: 1_000 }, rejectedCoupons: [{ code: 'BYCARD', reason: 'NOT_ELIGIBLE', payWith: ['STRIPE'], shippingMethodIds: null }], rejectedPromotions });
+    expect(await read({ payWith: 'CASH_ON_DELIVERY' })).toMatchObject({ total: { minor: 1_000 }, rejectedCoupons: [{ payWith: ['STRIPE'] }] });
+    expect(await read({ payWith: 'STRIPE' })).toMatchObject({ total: { minor: 500 }, rejectedCoupons: [], appliedCoupons: [{ code: 'BYCARD', amount: { minor: 500 } }] });
   });
 
   it('hold the price of the delivery that was chosen', async () => {

@@ -9,12 +9,12 @@ import type { Cart, CartGroup } from './cart.type.js';
  * What is quoted for a cart; null where a part of it could not be read: a list that holds null, a chosen way of delivery without its
  * price. Numbers without that part would be wrong, and look right.
  */
-export function quoteOfCart(ctx: PricingContext, cart: Cart): QuoteWish | null {
+export function quoteOfCart(ctx: PricingContext, cart: Cart, paymentChoice: string | null): QuoteWish | null {
   if (!isWhole(cart.lines) || !isWhole(cart.groups) || !isWhole(cart.couponCodes)) return null;
   const chosen = cart.groups.filter(({ chosenShippingMethodId }) => chosenShippingMethodId);
   if (chosen.some(({ chosenShipping }) => chosenShipping === null)) return null;
   return {
-    ...bare(ctx, cart.lines, cart.shippingAddress ?? null), couponCodes: [...cart.couponCodes], emailHash: cart.contact?.email ? hashOfEmail(cart.contact.email) : null,
+    ...bare(ctx, cart.lines, cart.shippingAddress ?? null), paymentChoice, couponCodes: [...cart.couponCodes], emailHash: cart.contact?.email ? hashOfEmail(cart.contact.email) : null,
     shipping: chosen.flatMap(({ vendorId, chosenShippingMethodId, chosenShipping }) => (chosenShipping && chosenShippingMethodId ? [{ vendorId, methodId: chosenShippingMethodId, amountMinor: chosenShipping.price.minor }] : [])),
   };
 }

@@ -5,6 +5,7 @@ import { couponStates } from '../coupon/coupon-states.js';
 import type { CouponState } from '../engine/coupon-state.js';
 import { priceCart } from '../engine/price-cart.js';
 import type { PricedCart } from '../engine/priced-cart.js';
+import type { Promotion } from '../engine/promotion.js';
 import type { PricingBuyer, PricingLine } from '../engine/pricing-input.js';
 import { knownGoods } from '../facts/described-goods.js';
 import { flashSales } from '../flash-sale/flash-sale-facts.js';
@@ -22,6 +23,8 @@ export type QuoteWish = z.infer<typeof pricingQuote.input>;
 export interface QuotedCart {
   readonly cart: PricedCart;
   readonly unknownOffers: readonly string[];
+  /** What was asked whether it counts. */
+  readonly promotions: readonly Promotion[];
   /** The regions of which the destination must name one, where some tax would be escaped by how it names its own. */
   readonly regionsExpected: readonly string[];
 }
@@ -42,15 +45,16 @@ export async function quotedCart(ctx: PricingContext, wish: QuoteWish): Promise<
   const { rules, search } = await taxFacts(ctx, wish.destination ? [wish.destination.country] : []);
   const vendorIds = [...new Set(lines.map(({ vendorId }) => vendorId))];
   const [now, buyer] = [ctx.clock.now(), buyerOf(wish, subjects.length === 0 ? null : await ordersBefore(ctx, subjects))];
+  const facts = await openPromotions(ctx, { vendorIds, byCoupon: promotionsOf(coupons) });
   const cart = priceCart({
     currency: ctx.tenant.currency, now, buyer, lines, coupons, tax: rules, search, channel: null,
     prices: await priceFacts(ctx, offerIds, ctx.tenant.currency),
     flashSales: await flashSales(ctx, offerIds, subjects),
-    ...(await openPromotions(ctx, { vendorIds, byCoupon: promotionsOf(coupons) })),
+    ...facts,
     shipping: wish.shipping, destination: wish.destination ?? { ...rules.home, postalCode: null }, paymentChoice: wish.paymentChoice,
   });
   const regionsExpected = wish.destination ? unclearRegion(rules, { place: wish.destination, buyerKind: buyer.kind, now }) : [];
-  return { cart, regionsExpected, unknownOffers: offerIds.filter((id) => !goods.has(id)) };
+  return { cart, regionsExpected, promotions: facts.promotions, unknownOffers: offerIds.filter((id) => !goods.has(id)) };
 }
 
 function promotionsOf(coupons: readonly CouponState[]): string[] {
