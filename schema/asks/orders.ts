@@ -19,7 +19,7 @@ export const orderRead = defineAsk({
 /** Lets a parcel leave its vendor. Who asks again for the same parcel is told the same and changes nothing; nothing undoes it but the parcel's return. */
 export const parcelDepart = defineAsk({
   subgraph: 'orders', name: 'parcel.depart', version: 1,
-  description: 'Lets a parcel leave its vendor and counts its pieces as shipped, unless any of them was cancelled.',
+  description: 'Lets a parcel leave its vendor and counts its pieces as shipped, unless any of them was cancelled or the part is held back.',
   input: z.strictObject({
     vendorOrderId: z.string().max(64),
     /** The key: a parcel departs once. */
@@ -32,6 +32,8 @@ export const parcelDepart = defineAsk({
     z.object({ outcome: z.literal('DEPARTED') }),
     /** Pieces in it were cancelled: it must not leave. */
     z.object({ outcome: z.literal('CANCELLED') }),
+    /** The part is held back: it must not leave before somebody releases it. */
+    z.object({ outcome: z.literal('HELD') }),
     z.object({ outcome: z.literal('NOT_FOUND') }),
   ]),
   deadlineMs: 3_000, changes: true,

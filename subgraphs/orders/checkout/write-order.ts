@@ -59,7 +59,7 @@ async function partRowOf(tx: OrdersTx, order: OrderRow, { draft, position }: { d
   const { vendorId, vendorSlug, vendorName, totals, shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, acceptsAfterHours } = draft;
   return tx.db.create(VendorOrderRow, {
     tenantId: tx.tenant.id, id: newId('vord', tx.clock.now()), version: 1, number: `${vendorSlug.toUpperCase()}-${await nextNumber(tx, vendorId, firstNumber)}`, orderId: order.id, vendorId, vendorName, status: 'PENDING_PAYMENT', totals,
-    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, completesAt: null, cancelledMinor: 0, acceptsAfterHours, acceptsAt: null,
+    shippingMethodId, shippingMethodName, shippingTaxes, commission, amountToCollectMinor, placedAt: order.placedAt, position, completesAt: null, cancelledMinor: 0, acceptsAfterHours, acceptsAt: null, unpaidFrom: null,
   });
 }
 

@@ -67,8 +67,9 @@ export class ChangeOrderResolver {
 }
 
 async function moved(ctx: OrdersContext, wish: PartWish): Promise<object> {
-  const { isMoved, status } = await movePart(ctx, wish);
-  if (!isMoved) return Object.assign(new WrongVendorOrderStatus(), { message: `This cannot be done with a part that is ${status}.`, status: VendorOrderStatus[status] });
+  const { isMoved, status, isUnpaid } = await movePart(ctx, wish);
+  const why = isUnpaid && wish.move === 'release' ? 'The money that was promised for it is not promised any more. Operators may let it go on before it is there again.' : `This cannot be done with a part that is ${status}.`;
+  if (!isMoved) return Object.assign(new WrongVendorOrderStatus(), { message: why, status: VendorOrderStatus[status] });
   const [part] = await findParts(ctx, [{ __typename: 'VendorOrder', id: wish.vendorOrderId }]);
   if (!part) throw notFound('vendor order');
   return part;

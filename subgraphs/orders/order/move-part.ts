@@ -2,6 +2,7 @@ import { notFound } from '@haat/kit/refusal';
 import type { OrdersContext, OrdersTx } from '../context.js';
 import { cancelParts } from './cancel-parts.js';
 import { isStaff, worksFor } from './find-orders.js';
+import { releaseUnpaid } from './hold-unpaid.js';
 import { lockedPart } from './locked-order.js';
 import type { OrderChange } from './order-change.js';
 import type { VendorOrderRow } from './order.row.js';
@@ -9,7 +10,7 @@ import type { Mover, VendorOrderState } from './vendor-order-state.js';
 import { changeOrder } from './write-change.js';
 
 /** What merchants and operators do with a vendor's part, and where it leads: whoever asks again for what is done already is told so, and nothing happens. */
-const goals = { accept: 'PROCESSING', hold: 'ON_HOLD', release: 'CONFIRMED', reject: 'CANCELLED' } as const satisfies Record<string, VendorOrderState>;
+const goals = { accept: ['PROCESSING'], hold: ['ON_HOLD'], release: ['CONFIRMED', 'PROCESSING'], reject: ['CANCELLED'] } as const satisfies Record<string, readonly VendorOrderState[]>;
 
 /** A wish for a vendor's part. */
 export interface PartWish {
@@ -24,6 +25,8 @@ export interface PartWish {
 export interface MovedTo {
   readonly isMoved: boolean;
   readonly status: VendorOrderState;
+  /** It waits for money that was promised and is not any more: only operators let it go on before that is there. */
+  readonly isUnpaid: boolean;
 }
 
 /** Moves a vendor's part for its merchants and operators. Refused as not found where the viewer does not look after it. */
@@ -37,12 +40,14 @@ async function moveLocked(tx: OrdersTx, { vendorOrderId, move, reason }: PartWis
   const by = found && moverOf(tx, found.part);
   if (!found || !by) throw notFound('vendor order');
   const { whole, part } = found;
-  let isMoved = part.status === goals[move];
+  const there: readonly VendorOrderState[] = goals[move];
+  let isMoved = there.includes(part.status);
   if (!isMoved) await changeOrder(tx, whole, (change) => (isMoved = moveOne(change, part, { move, because: { by, reason } })));
-  return { isMoved, status: part.status };
+  return { isMoved, status: part.status, isUnpaid: part.unpaidFrom !== null };
 }
 
 function moveOne(change: OrderChange, part: VendorOrderRow, { move, because }: { move: PartWish['move']; because: { by: Mover; reason: string | null } }): boolean {
+  if (move === 'release' && part.unpaidFrom !== null) return releaseUnpaid(change, part, because);
   return move === 'reject' ? cancelParts(change, [part], because, 'reject') : change.move(part, move, because);
 }
 

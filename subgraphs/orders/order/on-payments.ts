@@ -4,9 +4,11 @@ import { reservationExpired } from '@haat/schema/events/inventory';
 import type { EventEnvelope } from '@haat/schema/event';
 import { defineConsumer } from '@haat/kit/define';
 import type { OrdersTx } from '../context.js';
+import { holdUnpaid, releasePaid } from './hold-unpaid.js';
 import { lockedOrder } from './locked-order.js';
 import type { OrderChange } from './order-change.js';
 import type { OrderRow } from './order.row.js';
+import type { WholeOrder } from './say-order.js';
 import { changeOrder } from './write-change.js';
 
 const system = { by: 'SYSTEM' } as const;
@@ -22,7 +24,7 @@ export const onPaymentCaptured = defineConsumer('on-payment-captured', paymentCa
 /** The buyer must do something: their page shows it. */
 export const onPaymentActionRequired = defineConsumer('on-payment-action-required', paymentActionRequired, (tx: OrdersTx, event) => takeIn(tx, event));
 /** Declined; another try may follow. Or what it was confirmed by is not promised any more. */
-export const onPaymentFailed = defineConsumer('on-payment-failed', paymentFailed, (tx: OrdersTx, event) => (event.payload.code === 'promise_lapsed' ? holdUnpaid(tx, event) : takeIn(tx, event, 'paymentFailed')));
+export const onPaymentFailed = defineConsumer('on-payment-failed', paymentFailed, (tx: OrdersTx, event) => (event.payload.code === 'promise_lapsed' ? takeBack(tx, event) : takeIn(tx, event, 'paymentFailed')));
 
 /** Nobody paid in time: stock, coupons and cart are given back by those who hear it. */
 export const onPaymentExpired = defineConsumer('on-payment-expired', paymentExpired, async (tx: OrdersTx, { payload }) => {
@@ -71,19 +73,20 @@ async function takeIn(tx: OrdersTx, { payload }: PaymentEvent, note?: string): P
   const change = await changeOrder(tx, whole, (doing) => {
     if (note) doing.note({ kind: note });
     if (isPaid && !mustRevive) confirm(doing);
+    if (isBack(payload, whole)) releasePaid(doing, { ...system, reason: 'Its money is there again.' });
   });
   if (state === undefined && order.paidMinor > 0 && change.before === 'CANCELLED') await refundAfterCancelling(tx, order, payload);
 }
 
-/** Nobody pays for it any more: what no vendor began with waits until somebody looked. */
-async function holdUnpaid(tx: OrdersTx, { payload: { orderId, capturedMinor } }: PaymentEvent): Promise<void> {
+/** What it was confirmed by is gone: what was not sent waits until the money is there again, or an operator lets it go on. */
+async function takeBack(tx: OrdersTx, { payload: { orderId, capturedMinor } }: PaymentEvent): Promise<void> {
   const whole = await lockedOrder(tx, orderId);
   if (!whole) return;
   const reason = 'The money that was promised for it is not promised any more.';
   await changeOrder(tx, whole, (change) => {
     whole.order.paidMinor = capturedMinor;
     change.note({ kind: 'paymentFailed', reason });
-    for (const part of whole.parts) change.move(part, 'hold', { ...system, reason });
+    holdUnpaid(change, { ...system, reason });
   });
 }
 
@@ -101,6 +104,12 @@ function remember(order: OrderRow, { paymentId, authorizedMinor, capturedMinor }
 function isEnough({ status, currency }: PaymentState, { paymentChoice, paidMinor, totals, currency: ours }: OrderRow): boolean {
   if (status === 'PENDING_COLLECTION') return paymentChoice === 'CASH_ON_DELIVERY';
   return currency === ours && totals.totalMinor > 0 ? paidMinor >= totals.totalMinor : totals.totalMinor === 0;
+}
+
+/** Whether what is still to be paid is promised or taken, after it was not: less than at first where parts were cancelled meanwhile. */
+function isBack({ currency }: PaymentState, { order, parts }: WholeOrder): boolean {
+  const owedMinor = parts.reduce((owed, { cancelledMinor }) => owed - cancelledMinor, order.totals.totalMinor);
+  return currency === order.currency && order.paidMinor > 0 && order.paidMinor >= owedMinor;
 }
 
 /** Paid though it was withdrawn before: nothing that was cancelled stands for this money. What was cancelled after it was paid goes back by its own event. */

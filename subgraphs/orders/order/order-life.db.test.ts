@@ -229,17 +229,6 @@ describe('the part of a vendor', () => {
     expect(await change(merchant, 'releaseVendorOrder', { vendorOrderId })).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('is held back where the promise of its money lapsed, as far as no vendor accepted it; a decline alone holds nothing', async () => {
-    const { buyer, order, operator } = await placed();
-    await payment(rig, order, 'failed');
-    await payment(rig, order, 'authorized');
-    await change(operator, 'acceptVendorOrder', { vendorOrderId: order.parts[1]?.id });
-    await payment(rig, order, 'failed', { code: 'promise_lapsed' });
-    expect((await standing(buyer.asker, order))[1]).toEqual(['ON_HOLD', 'PROCESSING']);
-    const { order: { history } } = await rig.read<{ order: Standing }>(operator, 'query($id: ID!) { order(id: $id) { history { kind } } }', { id: order.id });
-    expect(history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['paymentFailed', 'hold']));
-  });
-
   it('whose parcel comes back is cancelled with its delivery; of two parcels only what came back is', async () => {
     const { buyer, order, operator } = await placed();
     await payment(rig, order, 'captured');

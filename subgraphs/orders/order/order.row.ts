@@ -66,6 +66,8 @@ export class VendorOrderRow extends TenantRow {
   @Column({ type: 'timestamptz', nullable: true }) completesAt: Date | null;
   /** Where it stands in the order. */
   @Column({ type: 'int' }) position: number;
+  /** Where it stood when the promise of its money lapsed; null where none did, or since it was released. */
+  @Column({ type: 'text', nullable: true }) unpaidFrom: VendorOrderState | null;
   /** What was cancelled of its total so far. */
   @Column({ type: 'bigint', transformer: minorColumn, default: 0 }) cancelledMinor: number;
 }

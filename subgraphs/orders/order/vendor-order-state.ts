@@ -40,6 +40,9 @@ export const moves: readonly Move[] = [
   { name: 'expire', from: ['PENDING_PAYMENT'], to: 'EXPIRED', by: ['SYSTEM'] },
   { name: 'withdraw', from: ['PENDING_PAYMENT'], to: 'CANCELLED', by: ['BUYER', 'OPERATOR'] },
   { name: 'hold', from: ['CONFIRMED'], to: 'ON_HOLD', by: ['VENDOR', 'OPERATOR', 'SYSTEM'] },
+  // The promise of its money lapsed: what its vendor accepted waits as well, and goes on as accepted.
+  { name: 'hold', from: ['PROCESSING'], to: 'ON_HOLD', by: ['SYSTEM'] },
+  { name: 'releaseAccepted', from: ['ON_HOLD'], to: 'PROCESSING', by: ['OPERATOR', 'SYSTEM'] },
   { name: 'release', from: ['ON_HOLD'], to: 'CONFIRMED', by: ['VENDOR', 'OPERATOR', 'SYSTEM'] },
   { name: 'accept', from: ['CONFIRMED'], to: 'PROCESSING', by: ['VENDOR', 'OPERATOR', 'SYSTEM'] },
   { name: 'reject', from: ['CONFIRMED', 'PROCESSING', 'ON_HOLD'], to: 'CANCELLED', by: ['VENDOR', 'OPERATOR'], guard: nothingShipped },

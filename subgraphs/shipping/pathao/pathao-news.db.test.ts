@@ -85,6 +85,20 @@ describe('Pathao\'s news', () => {
     expect(await names(parcel.market)).toEqual([]);
   });
 
+  it('of what is held back move nothing before it is released, and say to get it back', async () => {
+    const parcel = await shop.taken();
+    await shop.longAgo(parcel.parcelId);
+    rig.letDepart = () => 'HELD';
+    await shop.tell(parcel, 'picked', 1);
+    await shop.takeUp();
+    const { status, events } = await shop.read(parcel.market, parcel.sent.id);
+    expect([status, events.find(({ kind }) => kind === 'order.picked')?.note, await names(parcel.market)]).toEqual(['BOOKED', 'The order was held back before this was heard. Get the parcel back from the carrier.', []]);
+    rig.letDepart = departed;
+    await shop.tell(parcel, 'in-transit', 2);
+    await shop.takeUp();
+    expect([(await shop.read(parcel.market, parcel.sent.id)).status, await names(parcel.market)]).toEqual(['IN_TRANSIT', ['parcel-shipped']]);
+  });
+
   it('wait where orders cannot be asked whether it may leave', async () => {
     const parcel = await shop.taken();
     await shop.longAgo(parcel.parcelId);

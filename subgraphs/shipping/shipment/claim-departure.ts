@@ -5,7 +5,7 @@ import { leaves, type ParcelNews } from './move-parcel.js';
 import { ShipmentRow, type ParcelRow } from './shipment.row.js';
 
 /** What orders says of a parcel that is about to leave; null where the news of it does not take it away. */
-export type Claim = 'DEPARTED' | 'CANCELLED' | null;
+export type Claim = 'DEPARTED' | 'CANCELLED' | 'HELD' | null;
 
 /** Asks orders whether a parcel may leave, between two transactions: a cancellation and a departure must not both happen. Refused where orders cannot be reached. */
 export async function claimDeparture(ctx: ShippingContext, parcel: ParcelRow, news: Pick<ParcelNews, 'to' | 'at'>): Promise<Claim> {
@@ -17,8 +17,9 @@ export async function claimDeparture(ctx: ShippingContext, parcel: ParcelRow, ne
   return outcome;
 }
 
-/** A carrier's news once orders was asked: of what was cancelled it moves nothing, and says what is to be done. */
+/** A carrier's news once orders was asked: of what was cancelled or is held back it moves nothing, and says what is to be done. */
 export function claimedNews(claim: Claim, news: ParcelNews): ParcelNews {
-  if (claim !== 'CANCELLED') return { ...news, mayLeave: claim === 'DEPARTED' };
-  return { ...news, to: null, cashMinor: null, note: `The order was cancelled before this was heard. Get the parcel back from the carrier.` };
+  if (claim !== 'CANCELLED' && claim !== 'HELD') return { ...news, mayLeave: claim === 'DEPARTED' };
+  const why = claim === 'CANCELLED' ? 'The order was cancelled' : 'The order was held back';
+  return { ...news, to: null, cashMinor: null, note: `${why} before this was heard. Get the parcel back from the carrier.` };
 }

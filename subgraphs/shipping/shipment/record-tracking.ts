@@ -68,6 +68,7 @@ export async function recordTracking(ctx: ShippingContext, input: RecordTracking
   for (const parcel of problem === null ? parcels : []) {
     const claim = await claimDeparture(ctx, parcel, news);
     if (claim === 'CANCELLED') return wrong(seen, 'The order was cancelled. Do not hand it over.');
+    if (claim === 'HELD') return wrong(seen, 'The order is held back. Do not hand it over before it is released.');
     if (claim === 'DEPARTED') claimed.add(parcel.id);
   }
   return ctx.transaction((tx) => record(tx, wish, claimed));

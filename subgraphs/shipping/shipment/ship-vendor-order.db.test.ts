@@ -199,6 +199,15 @@ describe('a parcel that is about to leave', () => {
     await expect(track(market.merchant, sent.id, 'PICKED_UP')).rejects.toThrow('NOT_FOUND');
   });
 
+  it('stays where orders says that it is held back, and leaves once that is over', async () => {
+    const { market, sent } = await packed();
+    rig.letDepart = () => 'HELD';
+    expect(await track(market.merchant, sent.id, 'PICKED_UP')).toMatchObject({ __typename: 'WrongShipmentStatus', at: 'BOOKED', message: 'The order is held back. Do not hand it over before it is released.' });
+    expect(await names(market)).toEqual([]);
+    rig.letDepart = departed;
+    expect(await track(market.merchant, sent.id, 'PICKED_UP')).toMatchObject({ status: 'PICKED_UP' });
+  });
+
   it('stays while orders cannot be reached, and leaves when it is told again', async () => {
     const { market, sent } = await packed();
     rig.letDepart = () => { throw unavailable('orders'); };
