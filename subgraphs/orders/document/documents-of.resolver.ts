@@ -16,14 +16,14 @@ export class InvoicesResolver {
 /** What goes into the parcels of a vendor's part. */
 @Resolver(() => VendorOrder)
 export class PackingSlipResolver {
-  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' })
+  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
   @FieldResolver(() => DocumentLink, { nullable: true, description: 'What goes into the parcels, as PDF; null until the part is accepted and the slip made.' })
   async packingSlip(@Root() { id, row }: VendorOrder, @Ctx() ctx: OrdersContext): Promise<DocumentLink | null> {
     const slip = (await ctx.loaders.documentsByOrder.load(row.orderId)).find(({ kind, vendorOrderId }) => kind === 'PACKING_SLIP' && vendorOrderId === id);
     return slip ? DocumentLink.of(ctx, slip) : null;
   }
 
-  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' })
+  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
   @FieldResolver(() => DocumentLink, { nullable: true, description: 'What the vendor charges for the part, as PDF; null until it is made.' })
   async invoice(@Root() { id, row }: VendorOrder, @Ctx() ctx: OrdersContext): Promise<DocumentLink | null> {
     const invoice = (await ctx.loaders.documentsByOrder.load(row.orderId)).find(({ kind, vendorOrderId }) => kind === 'INVOICE' && vendorOrderId === id);

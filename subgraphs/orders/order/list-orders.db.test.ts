@@ -5,6 +5,7 @@ import { orderRead } from '@haat/schema/asks/orders';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { emailVerified, userErased } from '@haat/schema/events/identity';
 import { newId } from '@haat/kit/id';
+import type { Viewer } from '@haat/kit/identity';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
@@ -61,6 +62,27 @@ describe('orders in lists', () => {
     const ask = async (asker: TestAsker) => (await rig.read<{ _entities: unknown[] }>(asker, entities, { r: [{ __typename: 'User', id: userId }, { __typename: 'Vendor', id: vendorId }] }))._entities;
     expect(await ask(buyer.asker)).toEqual([{ orders: { nodes: [{ id }] } }, { orders: null }]);
     expect(await ask(merchant)).toEqual([{ orders: null }, { orders: { nodes: [{ id: expect.any(String), order: null }] } }]);
+  });
+
+  it('of a vendor are listed to the programs that may act on them: those of the whole marketplace, and the vendor\'s own', async () => {
+    const buyer = rig.buyer();
+    const { id } = await rig.place(buyer);
+    const [vendorId, otherId] = buyer.cart.groups.map((group) => group.vendorId) as [string, string];
+    const program = (rights: Partial<Viewer>): TestAsker => ({ tenant: buyer.asker.tenant, viewer: { kind: 'TOKEN', tokenId: newId('tok'), roles: ['PARTNER'], grants: [], vendors: [], ...rights } });
+    const keepers = [program({ grants: ['orders.manage'] }), program({ vendors: [{ id: vendorId, grants: ['orders.manage'] }] })];
+    const part = { id: expect.any(String) as string, commission: { net: { minor: expect.any(Number) as number } }, order: null };
+    const read = (asker: TestAsker, of: string) => rig.read<{ vendorOrders: { nodes: unknown[] } }>(asker, 'query($of: ID!) { vendorOrders(vendorId: $of) { nodes { id commission { net { minor } } order { id } } } }', { of });
+    const entity = (asker: TestAsker, of: string) => rig.read(asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Vendor { orders { nodes { id commission { net { minor } } order { id } } } } } }', { r: [{ __typename: 'Vendor', id: of }] });
+    for (const keeper of keepers) {
+      expect(await read(keeper, vendorId)).toEqual({ vendorOrders: { nodes: [part] } });
+      expect(await entity(keeper, vendorId)).toEqual({ _entities: [{ orders: { nodes: [part] } }] });
+    }
+    for (const stranger of [keepers[1], program({ grants: ['orders.read'] })] as TestAsker[]) {
+      await expect(read(stranger, otherId)).rejects.toThrow(/^FORBIDDEN/);
+      expect(await entity(stranger, otherId)).toEqual({ _entities: [{ orders: null }] });
+    }
+    expect((await read(keepers[0] as TestAsker, otherId)).vendorOrders.nodes).toHaveLength(1);
+    await expect(list(keepers[0] as TestAsker, { number: String(id) })).rejects.toThrow(/^FORBIDDEN/);
   });
 
   it.each([['User', ''], ['Vendor', ''], ['Vendor', 'status: [PENDING_PAYMENT], ']] as const)('of a hundred owners are read by as many statements as those of five, by one cursor as before: %s %s', async (type, filter) => {

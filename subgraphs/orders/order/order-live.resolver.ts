@@ -7,7 +7,7 @@ import { Order, VendorOrder } from './order.type.js';
 /** Orders as they change, for those who look at them now. */
 @Resolver()
 export class OrderLiveResolver {
-  @Allow('OPERATOR', { vendor: 'vendorId', grant: 'orders.manage' })
+  @Allow('OPERATOR', { vendor: 'vendorId', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
   @Live({ event: vendorOrderChanged, match: { vendorId: 'payload.vendorId' }, answer: 'vendorOrder', by: { id: 'aggregate.id' }, grant: 'orders.manage' })
   @Subscription(() => VendorOrder, { subscribe: neverHere, description: 'Each part of an order that a vendor gets, and each change of one, for its merchants: from `after` on, then as it happens.' })
   vendorOrderChanged(

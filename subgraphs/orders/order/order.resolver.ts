@@ -91,8 +91,8 @@ export class VendorOrderResolver {
     return (await findParts(ctx, [{ __typename: 'VendorOrder', id }]))[0] ?? null;
   }
 
-  @Allow('OPERATOR', { vendor: 'vendorId', grant: 'orders.manage' })
-  @Query(() => VendorOrderConnection, { nullable: true, description: 'What one vendor has to send, newest first: for its merchants and operators.' })
+  @Allow('OPERATOR', { vendor: 'vendorId', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
+  @Query(() => VendorOrderConnection, { nullable: true, description: 'What one vendor has to send, newest first: for its merchants, operators, and API tokens that may manage its orders.' })
   vendorOrders(
     @Ctx() ctx: OrdersContext, @Arg('vendorId', () => ID, { description: 'The vendor whose parts are listed.' }) vendorId: string, @Args(() => PageArgs) page: PageArgs,
     @Arg('status', () => [VendorOrderStatus], { nullable: true, description: 'Only parts in one of these states; all when left out.' }) status?: VendorOrderStatus[],
@@ -142,8 +142,8 @@ export class VendorOrderResolver {
     return amountToCollectMinor === 0 ? null : Money.of(Math.max(0, amountToCollectMinor - cancelledMinor), (await whole(ctx, orderId)).currency);
   }
 
-  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' })
-  @FieldResolver(() => Commission, { nullable: true, description: 'What the marketplace keeps; for the vendor\'s merchants and operators.' })
+  @Allow('OPERATOR', 'SYSTEM', { vendor: 'row.vendorId', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
+  @FieldResolver(() => Commission, { nullable: true, description: 'What the marketplace keeps; for the vendor\'s merchants, operators, and API tokens that may manage its orders.' })
   async commission(@Root() { row }: VendorOrder, @Ctx() ctx: OrdersContext) {
     const { currency } = await whole(ctx, row.orderId);
     return Object.assign(new Commission(), { net: Money.of(row.commission.netMinor, currency), tax: Money.of(row.commission.taxMinor, currency) });

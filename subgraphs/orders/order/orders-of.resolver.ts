@@ -19,8 +19,8 @@ export class UserOrdersResolver {
 /** What a vendor has to send. */
 @Resolver(() => Vendor)
 export class VendorOrdersResolver {
-  @Allow('OPERATOR', 'SYSTEM', { vendor: 'id', grant: 'orders.manage' })
-  @FieldResolver(() => VendorOrderConnection, { nullable: true, description: 'What the vendor has to send, newest first: for its merchants and operators.' })
+  @Allow('OPERATOR', 'SYSTEM', { vendor: 'id', grant: 'orders.manage' }, { roles: ['TOKEN'], grant: 'orders.manage' })
+  @FieldResolver(() => VendorOrderConnection, { nullable: true, description: 'What the vendor has to send, newest first: for its merchants, operators, and API tokens that may manage its orders.' })
   orders(@Root() { id }: Vendor, @Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs, @Arg('status', () => [VendorOrderStatus], { nullable: true, description: 'Only parts in one of these states; all when left out.' }) status?: VendorOrderStatus[]) {
     return hasCursor(page) ? listVendorOrders(ctx, id, page, status) : ctx.loaders.ordersOfVendor.load({ id, page, status });
   }

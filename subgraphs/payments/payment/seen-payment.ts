@@ -19,7 +19,7 @@ export async function seenPayments(ctx: PaymentsContext, rows: readonly (Payment
   return Promise.all(rows.map(async (row) => {
     if (!(row instanceof PaymentRow)) return null;
     if (isBuyer(ctx.viewer, row) || isStaff(ctx.viewer)) return Payment.of(row, null);
-    const own = ctx.viewer.vendors.length === 0 ? [] : (await ctx.loaders.sharesByPayment.load(row.id)).filter((share) => worksFor(ctx.viewer, share.vendorId));
+    const own = ctx.viewer.vendors.length === 0 && ctx.viewer.kind !== 'TOKEN' ? [] : (await ctx.loaders.sharesByPayment.load(row.id)).filter((share) => worksFor(ctx.viewer, share.vendorId));
     return own.length > 0 ? Payment.of(row, own) : null;
   }));
 }
@@ -59,6 +59,7 @@ export async function findUsers(ctx: PaymentsContext, keys: readonly Representat
   return keys.map(({ id }) => (known.length > 0 && id === own ? Object.assign(new User(), { id }) : null));
 }
 
+/** A vendor's people, and programs: those of one vendor there, those of the whole marketplace everywhere. */
 function worksFor(viewer: Viewer, vendorId: string): boolean {
-  return viewer.vendors.some(({ id }) => id === vendorId) && holdsGrant(viewer, 'orders.manage', vendorId);
+  return (viewer.kind === 'TOKEN' || viewer.vendors.some(({ id }) => id === vendorId)) && holdsGrant(viewer, 'orders.manage', vendorId);
 }
