@@ -30,8 +30,6 @@ export interface PaperFacts {
   readonly locale: string;
   readonly currency: string;
   readonly timeZone: string;
-  /** ISO 3166-1: whose form it is. */
-  readonly country: string;
   readonly placedAt: string;
   readonly paymentChoice: string;
   readonly amountToCollectMinor: number;
@@ -46,7 +44,7 @@ export function paperFacts({ order, part, lines }: { readonly order: OrderRow; r
   return {
     orderNumber: order.number, vendorOrderNumber: part.number, sellerName: part.vendorName, buyerName: order.contact?.name ?? order.shippingAddress.name, shipTo: order.shippingAddress,
     billTo: order.billingAddress ?? order.shippingAddress, phone: order.shippingAddress.phone ?? order.contact?.phone ?? null, note: order.note, locale: order.locale, currency: order.currency, timeZone: order.timeZone,
-    country: order.shippingAddress.country, placedAt: order.placedAt.toISOString(), paymentChoice: order.paymentChoice, amountToCollectMinor: part.amountToCollectMinor, shippingName: part.shippingMethodName,
+    placedAt: order.placedAt.toISOString(), paymentChoice: order.paymentChoice, amountToCollectMinor: part.amountToCollectMinor, shippingName: part.shippingMethodName,
     lines: lines.filter(({ quantity, cancelled }) => quantity > cancelled).map(lineOf), taxes: taxesOf([...lines.flatMap(({ taxes }) => taxes), ...part.shippingTaxes]), totals: part.totals,
   };
 }

@@ -61,10 +61,22 @@ export interface InvoiceForm {
   readonly serviceCode: string | null;
 }
 
-/** Bangladesh: the tax invoice is form Mushak-6.3, and online sale of goods the VAT service S099.60 (National Board of Revenue, VAT and SD Rules 2016). */
-const forms: Readonly<Record<string, InvoiceForm>> = { BD: { form: 'Mushak-6.3', serviceCode: 'S099.60' } };
+/** What tells where a marketplace is at home: it says no country, but its money, or the clock that it goes by, is of one country alone. */
+export interface Home {
+  readonly currency: string;
+  readonly timeZone: string;
+}
 
-/** The form of a country (ISO 3166-1). */
-export function invoiceForm(country: string): InvoiceForm {
-  return forms[country] ?? { form: null, serviceCode: null };
+interface CountryForm extends InvoiceForm {
+  readonly currency: string;
+  readonly timeZones: readonly string[];
+}
+
+/** Bangladesh: the tax invoice is form Mushak-6.3, and online sale of goods the VAT service S099.60 (National Board of Revenue, VAT and SD Rules 2016). */
+const forms: readonly CountryForm[] = [{ form: 'Mushak-6.3', serviceCode: 'S099.60', currency: 'BDT', timeZones: ['Asia/Dhaka', 'Asia/Dacca'] }];
+
+/** The form of where a marketplace is at home, wherever the goods go: who sells abroad writes its own country's invoice. */
+export function invoiceForm(home: Home): InvoiceForm {
+  const { form, serviceCode } = forms.find(({ currency, timeZones }) => currency === home.currency || timeZones.includes(home.timeZone)) ?? { form: null, serviceCode: null };
+  return { form, serviceCode };
 }

@@ -27,7 +27,7 @@ export function writePaper(paper: Paper): Promise<Uint8Array> {
 }
 
 function writeHead(pdf: PdfWriter, { kind, number, issuedAt, facts }: Paper, words: PaperWords): void {
-  const { form, serviceCode } = kind === 'INVOICE' ? invoiceForm(facts.country) : { form: null, serviceCode: null };
+  const { form, serviceCode } = kind === 'INVOICE' ? invoiceForm(facts) : { form: null, serviceCode: null };
   pdf.line(kind === 'INVOICE' ? words.invoice : words.packingSlip, { size: 20, isBold: true });
   if (form !== null) pdf.line(`${form}${serviceCode === null ? '' : ` · ${words.serviceCode} ${serviceCode}`}`, { size: 9, color: '#555555' });
   const date = new Intl.DateTimeFormat(facts.locale, { dateStyle: 'long', timeZone: facts.timeZone }).format(issuedAt);
