@@ -6,11 +6,12 @@ import { inventoryLoaders } from './loaders.js';
 import { inventoryTables } from './migrations/0001-inventory.js';
 import { returnedPieces } from './migrations/0002-returned-pieces.js';
 import { askedAgain } from './migrations/0003-asked-again.js';
+import { onTheRoad } from './migrations/0004-on-the-road.js';
 import { StockMovement } from './movement/stock-movement.js';
 import { onOfferChanged } from './offer/on-offer-changed.js';
 import { answerCount, answerExtend, answerRelease, answerReserve } from './reservation/answer-reservation.js';
 import { expireReservations } from './reservation/expire-reservations.js';
-import { onOrderConfirmed, onOrderExpired, onParcelReturned, onParcelShipped, onRefundSucceeded, onVendorOrderCancelled } from './reservation/on-orders.js';
+import { onOrderConfirmed, onOrderExpired, onParcelDelivered, onParcelReturned, onParcelShipped, onRefundSucceeded, onVendorOrderCancelled } from './reservation/on-orders.js';
 import { seedInventory } from './seed.js';
 import { findOffers, findWarehouses } from './stock/find-stock.js';
 import { republishStock } from './stock/republish-stock.js';
@@ -22,13 +23,13 @@ import { Warehouse } from './warehouse/warehouse.js';
 export const inventory = defineSubgraph({
   name: 'inventory',
   config: inventoryConfig,
-  store: postgres({ rows: [StockLevelRow, Warehouse, StockMovement], migrations: [inventoryTables, returnedPieces, askedAgain] }),
+  store: postgres({ rows: [StockLevelRow, Warehouse, StockMovement], migrations: [inventoryTables, returnedPieces, askedAgain, onTheRoad] }),
   resolvers: [OfferStockResolver, StockResolver, WarehouseResolver],
   references: { Offer: findOffers, Warehouse: findWarehouses },
   loaders: inventoryLoaders,
   says: [stockChanged, stockLow, stockRanOut, stockBack, reservationExpired],
   answers: [answerReserve, answerExtend, answerRelease, answerCount],
-  consumers: [onOfferChanged, onOrderConfirmed, onOrderExpired, onVendorOrderCancelled, onParcelShipped, onParcelReturned, onRefundSucceeded],
+  consumers: [onOfferChanged, onOrderConfirmed, onOrderExpired, onVendorOrderCancelled, onParcelShipped, onParcelDelivered, onParcelReturned, onRefundSucceeded],
   jobs: [expireReservations],
   republish: republishStock,
   seed: seedInventory,

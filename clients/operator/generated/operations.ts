@@ -749,7 +749,7 @@ export type RefundLineInput = {
   readonly orderLineId: string;
   /** How many pieces, from 1 to what was not paid back yet. */
   readonly quantity: number;
-  /** Whether the pieces are put back on the shelf to be sold again. */
+  /** Whether the pieces are put back on the shelf to be sold again; those on their way to the buyer are once they come back. */
   readonly restock?: boolean;
 };
 

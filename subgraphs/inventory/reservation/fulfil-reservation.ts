@@ -8,7 +8,22 @@ export interface Pieces {
   readonly quantity: number;
 }
 
-interface LineRow { readonly id: string; readonly line_id: string; readonly offer_id: string; readonly warehouse_id: string; readonly quantity: number; readonly shipped: number; readonly given_back: number; readonly returned: number }
+/** What an order holds of an offer in one warehouse, and what became of it. */
+export interface LineRow {
+  readonly id: string;
+  readonly line_id: string;
+  readonly offer_id: string;
+  readonly warehouse_id: string;
+  readonly quantity: number;
+  readonly shipped: number;
+  readonly given_back: number;
+  readonly returned: number;
+  /** Left, and neither with the buyer nor back. */
+  readonly on_the_road: number;
+  /** Paid back to be sold again while nobody had said that the buyer has them, and when that was. */
+  readonly restock_waits: number;
+  readonly restock_asked_at: Date | null;
+}
 
 /** The order is confirmed: what was held is allocated. Once; a hold that is gone stays gone, and orders took it anew before it confirmed. */
 export async function commitReservation(tx: InventoryTx, orderId: string): Promise<void> {
@@ -27,25 +42,6 @@ export function deallocateStock(tx: InventoryTx, orderId: string, pieces: readon
   return each(tx, orderId, pieces, { column: 'given_back', change: (quantity) => ({ kind: 'DEALLOCATED', allocated: -quantity }) });
 }
 
-/** Why pieces came back, and whether they are broken. */
-export interface ReturnNews {
-  readonly reason: string;
-  readonly damaged?: boolean;
-}
-
-/**
- * Pieces came back from the buyer, and go onto the shelf that they left; once, though both the courier and whoever paid them back say so.
- * What is broken is taken off it again at once.
- */
-export async function returnStock(tx: InventoryTx, orderId: string, pieces: readonly Pieces[], { reason, damaged = false }: ReturnNews): Promise<void> {
-  const parts = partsOf(await linesOf(tx, orderId), pieces, ({ shipped, returned }) => shipped - returned);
-  await count(tx, 'returned', parts);
-  const changes = parts.flatMap(({ line: { offer_id: offerId, warehouse_id: warehouseId }, taken }): LevelChange[] => [
-    { offerId, warehouseId, kind: 'RETURNED', onHand: taken }, ...(damaged ? [{ offerId, warehouseId, kind: 'DAMAGED' as const, onHand: -taken }] : []),
-  ]);
-  await changeLevels(tx, changes, { source: orderId, reason });
-}
-
 interface Step {
   readonly column: 'shipped' | 'given_back';
   readonly change: (quantity: number) => Pick<LevelChange, 'kind' | 'onHand' | 'allocated'>;
@@ -60,24 +56,26 @@ async function each(tx: InventoryTx, orderId: string, pieces: readonly Pieces[],
   await changeLevels(tx, parts.map(({ line, taken }) => ({ offerId: line.offer_id, warehouseId: line.warehouse_id, ...change(taken) })), { source: orderId });
 }
 
-interface Part {
+/** Pieces of one row. */
+export interface Part {
   readonly line: LineRow;
   readonly taken: number;
 }
 
-async function count(tx: InventoryTx, column: 'shipped' | 'given_back' | 'returned', parts: readonly Part[]): Promise<void> {
+async function count(tx: InventoryTx, column: Step['column'], parts: readonly Part[]): Promise<void> {
   if (parts.length === 0) return;
   await tx.db.query(
-    `update reservation_line l set ${column} = l.${column} + p.taken, version = l.version + 1, updated_at = now() from unnest($1::text[], $2::int[]) as p(id, taken) where l.id = p.id`,
+    `update reservation_line l set ${column} = l.${column} + p.taken, ${column === 'shipped' ? 'on_the_road = l.on_the_road + p.taken, ' : ''}version = l.version + 1, updated_at = now() from unnest($1::text[], $2::int[]) as p(id, taken) where l.id = p.id`,
     [parts.map(({ line }) => line.id), parts.map(({ taken }) => taken)]);
 }
 
-function linesOf(tx: InventoryTx, orderId: string): Promise<LineRow[]> {
+/** What a confirmed order holds, locked. */
+export function linesOf(tx: InventoryTx, orderId: string): Promise<LineRow[]> {
   return tx.db.query(`select l.* from reservation_line l join reservation r on r.tenant_id = l.tenant_id and r.id = l.reservation_id where r.order_id = $1 and r.state = 'COMMITTED' order by l.id for update of l`, [orderId]);
 }
 
 /** Which rows the pieces are of, each once, and no more than there is room for. */
-function partsOf(lines: readonly LineRow[], pieces: readonly Pieces[], room: (line: LineRow) => number): Part[] {
+export function partsOf(lines: readonly LineRow[], pieces: readonly Pieces[], room: (line: LineRow) => number): Part[] {
   return [...Map.groupBy(pieces, ({ lineId }) => lineId)].flatMap(([lineId, same]) => split(lines.filter((line) => line.line_id === lineId), same.reduce((sum, { quantity }) => sum + quantity, 0), room));
 }
 

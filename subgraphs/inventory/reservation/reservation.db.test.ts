@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderConfirmed, orderExpired, vendorOrderCancelled } from '@haat/schema/events/orders';
 import { refundSucceeded } from '@haat/schema/events/payments';
-import { parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
+import { parcelDelivered, parcelReturned, parcelShipped } from '@haat/schema/events/shipping';
 import type { EventContract } from '@haat/schema/event';
 import { newId } from '@haat/kit/id';
 import { InventoryRig, type Line } from '../testing/inventory-rig.js';
@@ -148,6 +148,7 @@ describe('what becomes of an order', () => {
     await paidBack(3);
     expect(await onHand()).toBe(5);
     await rig.say(parcelShipped as never, shop, pieces(3));
+    await rig.say(parcelDelivered as never, shop, pieces(2));
     await paidBack(2);
     expect(await onHand()).toBe(4);
     await rig.say(parcelReturned as never, shop, pieces(3));

@@ -1,6 +1,7 @@
 import { inventoryExtend, inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
 import { offerChanged } from '@haat/schema/events/catalog';
 import type { EventContract } from '@haat/schema/event';
+import { systemClock, type Clock } from '@haat/kit/clock';
 import { newId } from '@haat/kit/id';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testTenant, testViewer } from '@haat/kit/testing/test-tenant';
@@ -27,8 +28,8 @@ const selections: Readonly<Record<string, string>> = {
 export class InventoryRig implements AsyncDisposable {
   private constructor(readonly subgraph: TestSubgraph) {}
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<InventoryRig> {
-    return new InventoryRig(await startTestSubgraph(inventory, { env: { DATABASE_POOL_MAX: '8', ...env } }));
+  static async start(env: Readonly<Record<string, string>> = {}, clock: Clock = systemClock): Promise<InventoryRig> {
+    return new InventoryRig(await startTestSubgraph(inventory, { env: { DATABASE_POOL_MAX: '8', ...env }, clock }));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

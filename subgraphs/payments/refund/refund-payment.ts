@@ -24,7 +24,7 @@ import { Refund } from './refund.type.js';
 export class RefundLineInput {
   @Field(() => ID, { description: 'Which of the lines that were bought; begins with oline_.' }) orderLineId: string;
   @Field(() => Int, { description: 'How many pieces, from 1 to what was not paid back yet.' }) quantity: number;
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether the pieces are put back on the shelf to be sold again.' }) restock: boolean;
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether the pieces are put back on the shelf to be sold again; those on their way to the buyer are once they come back.' }) restock: boolean;
 }
 
 /** Money to be paid back. */
