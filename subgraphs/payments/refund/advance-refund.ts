@@ -3,19 +3,24 @@ import { stripeOf } from '../account/account-of.js';
 import { tenantSlug } from '../account/tenant-slug.js';
 import type { PaymentsContext, PaymentsTx } from '../context.js';
 import { AttemptRow } from '../payment/payment.row.js';
-import { pauseSeconds, claimSeconds, later } from '../payment/try-again.js';
+import { claimSeconds, later, looksMax, lookSeconds, pauseSeconds } from '../payment/try-again.js';
 import { type PaymentProvider, ProviderAway, ProviderRefused, type RefundSnapshot } from '../provider/payment-provider.js';
 import { lockedRefund, recordRefund } from './record-refund.js';
 import { RefundStatus } from './refund-status.js';
-import type { RefundRow } from './refund.row.js';
+import { RefundRow } from './refund.row.js';
+import { takeRefund } from './take-refund.js';
 
-/** Does at the provider what is next for a refund: asks for it, or how it stands. Between two transactions, under the refund's own id, so that asking again is the same refund. */
+/**
+ * Does at the provider what is next for a refund: asks for it, or how it stands, or, of one that failed, whether somebody paid it there by hand.
+ * Between two transactions, under the refund's own id, so that asking again is the same refund.
+ */
 export async function advanceRefund(ctx: PaymentsContext, refundId: string, isByJob = false): Promise<void> {
   const claimed = await ctx.transaction((tx) => claim(tx, refundId, isByJob));
   if (!claimed) return;
   try {
     const provider = stripeOf(ctx, claimed.tenantSlug ?? (await tenantSlug(ctx)));
     if (!provider) throw new ProviderAway('There is no account at Stripe.');
+    if (claimed.refund.status === RefundStatus.FAILED) return await look(ctx, provider, claimed);
     const snapshot = await step(provider, claimed);
     await ctx.transaction((tx) => recordRefund(tx, refundId, snapshot));
   } catch (error) {
@@ -29,6 +34,8 @@ interface Claimed {
   readonly refund: RefundRow;
   readonly paymentReference: string;
   readonly tenantSlug: string | null;
+  /** Where it is wanted again after another one failed: what the provider calls all that is known of the payment. */
+  readonly known: readonly (string | null)[] | null;
 }
 
 async function claim(tx: PaymentsTx, refundId: string, isByJob: boolean): Promise<Claimed | null> {
@@ -36,17 +43,43 @@ async function claim(tx: PaymentsTx, refundId: string, isByJob: boolean): Promis
   const now = tx.clock.now();
   if (!found || found.refund.dueAt === null || (isByJob && found.refund.dueAt > now)) return null;
   const { payment, refund } = found;
+  const isLeft = refund.replacedById === null && payment.refundReservedMinor < payment.capturedMinor;
+  if (refund.status === RefundStatus.FAILED && !isLeft) {
+    await tx.db.save(Object.assign(refund, { dueAt: null }));
+    return null;
+  }
   const attempt = refund.attemptId === null ? null : await tx.db.findOneBy(AttemptRow, { tenantId: tx.tenant.id, id: refund.attemptId });
   invariant(attempt?.reference, `Refund ${refundId} is of money that no provider took.`);
   await tx.db.save(Object.assign(refund, { dueAt: later(now, claimSeconds), tries: refund.tries + 1 }));
-  return { refund: { ...refund }, paymentReference: attempt.reference, tenantSlug: payment.tenantSlug };
+  const others = await tx.db.findBy(RefundRow, { tenantId: tx.tenant.id, paymentId: payment.id });
+  const known = others.some(({ replacedById }) => replacedById === refundId) ? others.map(({ reference }) => reference) : null;
+  return { refund: { ...refund }, paymentReference: attempt.reference, tenantSlug: payment.tenantSlug, known };
 }
 
-/** A provider remembers keys for a day or so: whoever asks again looks first for what the last try may have done. */
-async function step(provider: PaymentProvider, { refund, paymentReference }: Claimed): Promise<RefundSnapshot> {
+/** A provider remembers keys for a day or so: whoever asks again looks first for what the last try may have done. Of one that failed before, somebody may have paid the same there by hand. */
+async function step(provider: PaymentProvider, { refund, paymentReference, known }: Claimed): Promise<RefundSnapshot> {
   if (refund.reference !== null) return provider.readRefund(refund.reference);
-  const done = refund.tries > 1 ? (await provider.listRefunds(paymentReference)).find(({ refundId }) => refundId === refund.id) : undefined;
+  const there = refund.tries > 1 || known ? await provider.listRefunds(paymentReference) : [];
+  const done = there.find(({ refundId }) => refundId === refund.id) ?? there.find((made) => known && isByHand(made) && made.amountMinor === refund.amountMinor && !known.includes(made.reference));
   return done ?? provider.refund({ refundId: refund.id, paymentReference, amountMinor: refund.amountMinor, currency: refund.currency });
+}
+
+function isByHand({ refundId, status }: RefundSnapshot): boolean {
+  return refundId === null && status !== 'FAILED';
+}
+
+/** Takes in what was paid by hand, and looks again later where that was not it. */
+async function look(ctx: PaymentsContext, provider: PaymentProvider, { refund: { id }, paymentReference }: Claimed): Promise<void> {
+  const made = (await provider.listRefunds(paymentReference)).filter(isByHand);
+  await ctx.transaction(async (tx) => {
+    for (const snapshot of made) await takeRefund(tx, snapshot);
+    const found = await lockedRefund(tx, id);
+    if (found && found.refund.dueAt !== null) await lookAgain(tx, found.refund);
+  });
+}
+
+async function lookAgain(tx: PaymentsTx, refund: RefundRow): Promise<void> {
+  await tx.db.save(Object.assign(refund, { dueAt: refund.tries < looksMax ? later(tx.clock.now(), lookSeconds(refund.tries)) : null }));
 }
 
 /** What is refused for good has failed; else another try later. */
@@ -57,5 +90,6 @@ async function fail(tx: PaymentsTx, refundId: string, error: ProviderRefused | P
   if (error instanceof ProviderRefused && status === RefundStatus.REQUESTED) {
     return recordRefund(tx, id, { reference: reference ?? id, refundId: id, paymentReference: null, status: 'FAILED', amountMinor, currency, code: error.code, at: tx.clock.now() });
   }
+  if (status === RefundStatus.FAILED) return lookAgain(tx, found.refund);
   await tx.db.save(Object.assign(found.refund, { dueAt: later(tx.clock.now(), pauseSeconds(tries)), errorCode: error instanceof ProviderRefused ? error.code : 'provider_away' }));
 }

@@ -3,6 +3,7 @@ import type { PaymentsTx } from '../context.js';
 import { addFacts, deriveAgain } from '../payment/add-facts.js';
 import { lockedPayment } from '../payment/locked-payment.js';
 import { EventKind } from '../payment/payment-enums.js';
+import { later, lookSeconds } from '../payment/try-again.js';
 import type { PaymentRow } from '../payment/payment.row.js';
 import type { RefundSnapshot } from '../provider/payment-provider.js';
 import { RefundStatus } from './refund-status.js';
@@ -60,7 +61,7 @@ async function giveUp(tx: PaymentsTx, { payment, refund }: Found, { reference, a
   await deriveAgain(tx, payment);
   await reserveRefund(tx, payment, refund, -1);
   await tx.db.save(Object.assign(payment, { version: payment.version + 1 }));
-  Object.assign(refund, { status: RefundStatus.FAILED, dueAt: null, errorCode: code ?? 'failed' });
+  Object.assign(refund, { status: RefundStatus.FAILED, tries: 0, dueAt: attemptId === null ? null : later(tx.clock.now(), lookSeconds(0)), errorCode: code ?? 'failed' });
   await tx.emit(refundFailed, { aggregate: { id: refund.id, version: await nextVersion(tx, refund) }, payload: { ...stateOf(payment, refund), code: code ?? 'failed' } });
 }
 

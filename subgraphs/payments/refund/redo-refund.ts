@@ -25,3 +25,10 @@ export async function partsAgain(tx: PaymentsTx, { paymentId, amountMinor, lines
   const hasLines = lines.every((part) => lineRows.some((line) => line.id === part.orderLineId && part.quantity <= line.quantity - line.refundedQuantity && part.amountMinor <= line.totalMinor - line.refundedMinor));
   return hasShares && hasLines ? { amountMinor, lines, shares, ...(attemptId !== null && { attemptId }) } : null;
 }
+
+/** Whether a refund of this amount failed before and is wanted again, and its provider has not answered yet. */
+export async function isAskedAgain(tx: PaymentsTx, paymentId: string, amountMinor: number): Promise<boolean> {
+  const rows: unknown[] = await tx.db.query(
+    `select 1 from refund f join refund r on r.tenant_id = f.tenant_id and r.id = f.replaced_by_id where f.payment_id = $1 and r.status = 'REQUESTED' and r.reference is null and r.amount_minor = $2 limit 1`, [paymentId, amountMinor]);
+  return rows.length > 0;
+}

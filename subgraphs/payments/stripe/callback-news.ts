@@ -1,14 +1,17 @@
 import type Stripe from 'stripe';
-import type { CallbackNews, PaymentProvider } from '../provider/payment-provider.js';
+import type { CallbackNews, PaymentProvider, RefundSnapshot } from '../provider/payment-provider.js';
 import { disputeSnapshot, paymentSnapshot, refundSnapshot, setupSnapshot } from './stripe-snapshot.js';
 
-/** What a callback tells, by the object it carries. Of a charge that was refunded the refunds are asked for: it carries none. */
+/**
+ * What a callback tells, by the object it carries. Of a charge that was refunded the refunds are asked for: it carries none. What was refunded there by
+ * hand may be heard of before the payment itself: that is asked for first.
+ */
 export async function newsOf(event: Stripe.Event, provider: PaymentProvider): Promise<CallbackNews[]> {
   const at = new Date(event.created * 1_000);
   const thing = event.data.object as Stripe.Event.Data.Object & { readonly object?: string };
   switch (thing.object) {
     case 'payment_intent': return [{ about: 'PAYMENT', snapshot: paymentSnapshot(thing as unknown as Stripe.PaymentIntent, at) }];
-    case 'refund': return [{ about: 'REFUND', snapshot: refundSnapshot(thing as unknown as Stripe.Refund, at) }];
+    case 'refund': return ofRefunds([refundSnapshot(thing as unknown as Stripe.Refund, at)], provider);
     case 'dispute': return [{ about: 'DISPUTE', snapshot: disputeSnapshot(thing as unknown as Stripe.Dispute, at) }];
     case 'setup_intent': return ofSetup(thing as unknown as Stripe.SetupIntent, provider);
     case 'charge': return event.type === 'charge.refunded' ? ofRefundedCharge(thing as unknown as Stripe.Charge, provider) : [];
@@ -25,5 +28,11 @@ async function ofSetup(setup: Stripe.SetupIntent, provider: PaymentProvider): Pr
 async function ofRefundedCharge({ payment_intent: payment }: Stripe.Charge, provider: PaymentProvider): Promise<CallbackNews[]> {
   const reference = typeof payment === 'string' ? payment : payment?.id;
   if (reference === undefined) return [];
-  return (await provider.listRefunds(reference)).map((snapshot) => ({ about: 'REFUND', snapshot }));
+  return ofRefunds(await provider.listRefunds(reference), provider);
+}
+
+async function ofRefunds(refunds: readonly RefundSnapshot[], provider: PaymentProvider): Promise<CallbackNews[]> {
+  const reference = refunds.find(({ refundId, paymentReference, status }) => refundId === null && paymentReference !== null && status !== 'FAILED')?.paymentReference ?? null;
+  const payment: CallbackNews[] = reference === null ? [] : [{ about: 'PAYMENT', snapshot: await provider.read(reference) }];
+  return [...payment, ...refunds.map((snapshot): CallbackNews => ({ about: 'REFUND', snapshot }))];
 }
