@@ -83,7 +83,7 @@ export class PaymentResolver {
   }
 
   @Allow('OPERATOR', 'SYSTEM')
-  @FieldResolver(() => String, { nullable: true, description: 'Why nothing is believed of it any more until somebody looked at the provider, in words; operators only.' })
+  @FieldResolver(() => String, { nullable: true, description: 'Why nothing is believed of it any more until somebody looked at the provider, in words; operators only. capturePayment lets it go on.' })
   heldReason(@Root() { row }: Payment) {
     return row.heldReason;
   }
@@ -95,7 +95,7 @@ export class PaymentResolver {
   }
 
   @Allow('OPERATOR', { roles: ['TOKEN'], grant: 'payments.manage' })
-  @Mutation(() => CapturePaymentResult, { description: 'Takes the promised money of a payment, all of it or a part.' })
+  @Mutation(() => CapturePaymentResult, { description: 'Takes the promised money of a payment, all of it or a part; or lets one go on that is held.' })
   capturePayment(@Ctx() ctx: PaymentsContext, @Arg('input', () => CapturePaymentInput) input: CapturePaymentInput): Promise<object> {
     return capturePayment(ctx, input);
   }

@@ -44,7 +44,7 @@ export async function recordOutcome(tx: PaymentsTx, attemptId: string, snapshot:
 }
 
 /** What the provider says that is not what we asked for; null where it fits. What is being called off may have been asked for in part, or never. */
-function mismatchOf({ amountMinor, captureMinor, wish }: AttemptRow, { currency }: PaymentRow, snapshot: PaymentSnapshot): string | null {
+export function mismatchOf({ amountMinor, captureMinor, wish }: AttemptRow, { currency }: PaymentRow, snapshot: PaymentSnapshot): string | null {
   const wanted = wish === 'CANCEL' && snapshot.capturedMinor === amountMinor ? amountMinor : (captureMinor ?? amountMinor);
   if (snapshot.currency !== currency || snapshot.amountMinor !== amountMinor) return `The provider says ${snapshot.amountMinor} ${snapshot.currency}, not ${amountMinor} ${currency}.`;
   if (snapshot.status === 'CAPTURED' && snapshot.capturedMinor !== wanted) return `The provider took ${snapshot.capturedMinor} ${snapshot.currency}, not ${wanted}.`;
@@ -53,8 +53,10 @@ function mismatchOf({ amountMinor, captureMinor, wish }: AttemptRow, { currency 
 
 async function hold(tx: PaymentsTx, { payment, attempt, snapshot, reason }: { payment: PaymentRow; attempt: AttemptRow; snapshot: PaymentSnapshot; reason: string }): Promise<void> {
   const { reference, amountMinor, currency, capturedMinor, at } = snapshot;
+  const added = await addFacts(tx, payment, [{ kind: EventKind.MISMATCH, reference: `${reference}:${amountMinor}:${currency}:${capturedMinor}`, amountMinor: Math.trunc(amountMinor), at, attemptId: attempt.id, message: reason }]);
+  // Somebody looked at this very thing, and it came to nothing: told again, it is no news.
+  if (added.length === 0 && !openAttempts.includes(attempt.status)) return;
   tx.log.error({ payment: payment.id, attempt: attempt.id, reference }, `A payment is held. ${reason}`);
-  await addFacts(tx, payment, [{ kind: EventKind.MISMATCH, reference: `${reference}:${amountMinor}:${currency}:${capturedMinor}`, amountMinor: Math.trunc(amountMinor), at, attemptId: attempt.id, message: reason }]);
   Object.assign(payment, { heldReason: reason, windowEndsAt: null });
   await deriveAgain(tx, payment);
   await tx.db.save(Object.assign(attempt, { reference, dueAt: null, wish: null }));

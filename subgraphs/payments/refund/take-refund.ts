@@ -24,6 +24,9 @@ async function adopt(tx: PaymentsTx, { reference, paymentReference, amountMinor,
   const found = attempt && (await lockedAttempt(tx, attempt.id));
   if (!found) return null;
   const { payment } = found;
+  const [wanted] = await tx.db.findBy(RefundRow, { tenantId: tx.tenant.id, attemptId: found.attempt.id, amountMinor, status: RefundStatus.REQUESTED, tries: 0 });
+  // Nobody asked for it yet: it is done, and need not be asked for.
+  if (wanted && currency === wanted.currency) return wanted.id;
   if (currency !== payment.currency || amountMinor > found.attempt.capturedMinor - found.attempt.refundReservedMinor) {
     tx.log.error({ payment: payment.id, reference, amountMinor, currency }, 'A refund was made at the provider that is above what we know to be left.');
     return null;
