@@ -103,7 +103,7 @@ describe('whoever takes the money', () => {
     const good = signWebhook(body, ours, now);
     const refused = [
       await send(body, null), await send(body, ''), await send(body, 't=1,v1=00'), await send(body, signWebhook(body, others, now)), await send(body, signWebhook(body, [''], now)),
-      await send(body, signWebhook(body, ours, now - 360)), await send(JSON.stringify(JSON.parse(body), null, 1), good), await send(`${body} `, good), await send(body, good, 'nordic'),
+      await send(body, signWebhook(body, ours, now - 360)), await send(body, signWebhook(body, ours, now + 360)), await send(JSON.stringify(JSON.parse(body), null, 1), good), await send(`${body} `, good), await send(body, good, 'nordic'),
       await send(body, `t=${now},v0=${createHmac('sha256', ours[0] ?? '').update(`${now}.${body}`).digest('hex')}`),
     ];
     expect(refused).toEqual(refused.map(() => 401));
