@@ -4,12 +4,13 @@ import { paymentCaptured } from '@haat/schema/events/payments';
 import { defineConsumer } from '@haat/kit/define';
 import { invariant } from '@haat/kit/invariant';
 import type { PaymentsTx } from '../context.js';
+import { beginRefund } from '../refund/begin-refund.js';
 import { addFacts, deriveAgain } from './add-facts.js';
 import { beginPayment } from './begin-payment.js';
 import { callOffAttempts, expirePayment } from './end-payment.js';
 import { lockedPayment } from './locked-payment.js';
 import { EventKind } from './payment-enums.js';
-import { ShareRow } from './payment.row.js';
+import { type PaymentRow, ShareRow } from './payment.row.js';
 import { sayPayment } from './say-payment.js';
 
 /** Opens the payment of an order where whoever placed it could not wait for that. */
@@ -52,7 +53,18 @@ export const onCodCollected = defineConsumer('on-cod-collected', codCollected, a
   if (added.length === 0) return;
   const share = await tx.db.findOneBy(ShareRow, { tenantId: tx.tenant.id, id: vendorOrderId });
   invariant(share?.paymentId === payment.id, `Vendor order ${vendorOrderId} is no part of order ${orderId}.`);
-  await tx.db.save(Object.assign(share, { capturedMinor: Math.min(share.amountMinor, share.capturedMinor + amountMinor) }));
+  const dueMinor = Math.max(0, share.amountMinor - share.cancelledMinor - share.capturedMinor);
+  const before = share.capturedMinor;
+  await tx.db.save(Object.assign(share, { capturedMinor: Math.min(share.amountMinor, before + amountMinor) }));
   await deriveAgain(tx, payment);
   await sayPayment(tx, payment, paymentCaptured, { nowMinor: amountMinor, vendorOrderId });
+  await askSurplusBack(tx, payment, { share, parcelId, surplusMinor: amountMinor - dueMinor, ofNobodyMinor: amountMinor - (share.capturedMinor - before) });
 });
+
+/** What a courier collected beyond what was due, as of a part that was cancelled meanwhile or twice, is somebody's to hand back. What is beyond the whole part is of no vendor. */
+async function askSurplusBack(tx: PaymentsTx, payment: PaymentRow, { share, parcelId, surplusMinor, ofNobodyMinor }: { share: ShareRow; parcelId: string; surplusMinor: number; ofNobodyMinor: number }): Promise<void> {
+  if (surplusMinor <= 0) return;
+  const amountMinor = surplusMinor - ofNobodyMinor;
+  const shares = amountMinor > 0 ? [{ vendorOrderId: share.id, vendorId: share.vendorId, amountMinor }] : [];
+  await beginRefund(tx, payment, { source: `surplus:${parcelId}`, reason: 'Paid more than was due.', amountMinor: surplusMinor, lines: [], shares });
+}
