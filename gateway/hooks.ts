@@ -100,7 +100,7 @@ async function passOn(parts: HookParts, target: LocalSubgraph | RemoteSubgraph, 
   const url = request.path + request.search;
   return parts.requests.timed(context, target.name, (signal) => 'handle' in target
     ? target.handle({ method: request.method, url, headers, body: body.content() })
-    : send(parts, target, { method: request.method, url, headers, body }, signal));
+    : send(parts, target, { method: request.method, url, headers, body }, signal), request.method !== 'GET');
 }
 
 interface Passed {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '@haat/kit/testing/eventually';
 import { fixtureIdentity } from './testing/fixture-identity.js';
+import { fixtureMarketplace } from './testing/fixture-marketplace.js';
 import { startFixtureGateway, type FixtureGateway } from './testing/fixture-gateway.js';
 
 /** Older ones hand every offer over as if it were taken. */
@@ -166,6 +167,23 @@ describe('bodies under /hooks/', () => {
     const body = 'x'.repeat(1024 * 1024);
     for (let n = 0; n < 3; n += 1) expect((await send({ body })).status).toBe(200);
     expect(await codeOf(await send({ body }))).toEqual([429, 'RATE_LIMITED']);
+  });
+
+  it('are a change that has all the time its sender has, where a look has a subgraph\'s', async () => {
+    const late = { done: Promise.withResolvers<void>(), asked: 0 };
+    const definitions = fixtureMarketplace().map((definition) => ({ ...definition, hook: async () => {
+      late.asked += 1;
+      await late.done.promise;
+      return { status: 200, headers: {}, body: 'done' };
+    } }));
+    const slow = await startFixtureGateway({ asks: (await fixtureIdentity()).asks, definitions, config: { SUBGRAPH_TIMEOUT_MS: 100 } });
+    const call = (method: string) => fetch(`${slow.url}/hooks/catalog/x/acme`, { method });
+    const told = call('POST');
+    await eventually(() => late.asked === 1);
+    expect(await codeOf(await call('GET'))).toEqual([504, 'DEADLINE_EXCEEDED']);
+    late.done.resolve();
+    expect(await (await told).text()).toBe('done');
+    await slow.close();
   });
 
   it('have so much room together and no more, and strangers a quarter of it', async () => {
