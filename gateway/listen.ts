@@ -6,6 +6,7 @@ import { newId } from '@haat/kit/id';
 import type { Log } from '@haat/kit/log';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import { edgeFactsOf } from './edge.js';
+import { endSocket } from './end-socket.js';
 
 /** Limits of the wire. All times in milliseconds, all sizes in bytes. */
 const wire = {
@@ -60,16 +61,10 @@ export async function listen(options: ListenOptions): Promise<Door> {
   server.maxHeadersCount = 0;
   server.on('request', (request, response) => void serve(options, server, request, response));
   server.on('upgrade', (request, socket, head) => options.upgrade(doorRequest(options, request, new AbortController().signal), request, socket, head));
-  server.on('connect', (_, socket) => refuseTunnel(socket));
+  server.on('connect', (_, socket) => endSocket(socket, 'HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   return { url: `http://localhost:${port}`, close: () => closed(server) };
-}
-
-function refuseTunnel(socket: Duplex): void {
-  // Node has let go of this socket: its errors are ours.
-  socket.on('error', () => undefined);
-  socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 }
 
 async function serve(options: ListenOptions, server: Server, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import { pause } from '@haat/kit/pause';
 import { WebSocketServer } from 'ws';
 import type { Admission } from '../admission.js';
 import { isOriginAllowed } from '../cors.js';
+import { endSocket } from '../end-socket.js';
 import type { DoorRequest, DoorResponse } from '../door-message.js';
 import type { OperationContext } from '../operation-context.js';
 import type { AskedOperation } from '../operations/asked-operation.js';
@@ -103,6 +104,5 @@ function entered(counts: ConnectionCounts, { clientAddress }: DoorRequest): (() 
 const reasons: Readonly<Record<number, string>> = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' };
 
 function refuse(socket: Duplex, status: number): void {
-  socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  endSocket(socket, `HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
