@@ -46,6 +46,8 @@ export const gatewayConfig = z.object({
   OPERATIONS: list.default([]),
   /** Whether only known operations run, or any text. */
   KNOWN_OPERATIONS_ONLY: z.stringbool().default(() => process.env['NODE_ENV'] === 'production'),
+  /** Connections that one address may hold open, asked over or idle; sockets of subscriptions beside them. Those of trusted proxies are not counted. */
+  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(8).default(2_000),
   /** Sockets and event streams that one signed-in viewer or API token may hold open at one gateway. */
   LIVE_CONNECTIONS_PER_VIEWER: z.coerce.number().int().min(1).default(30),
   /** The same for one address, whoever sits behind it. */

@@ -84,7 +84,7 @@ function nearestStranger(forwardedFor: string, peer: string, proxies: BlockList)
 }
 
 /** IPv4 as such, also where the socket speaks IPv6. */
-function plainAddress(address: string | undefined): string {
+export function plainAddress(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 

@@ -108,7 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     sites,
     unready: () => [...(isClosing ? ['closing'] : []), ...(isUnreachable(options) ? ['the broker'] : [])],
   });
-  const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), log, answer, upgrade: feeds.sockets.upgrade })
+  const door = await listen({ port: options.port ?? config.PORT, address: config.LISTEN_ADDRESS, proxies: addressList(config.TRUSTED_PROXIES), connectionsMax: config.CONNECTIONS_PER_ADDRESS, log, answer, upgrade: feeds.sockets.upgrade })
     .catch(async (error: unknown) => {
       await Promise.all([watching?.close(), safeList.close()]);
       await Promise.all([supergraph.close(), remotes.close()]);

@@ -47,6 +47,23 @@ describe('connections that are held', () => {
     expect(await isServing()).toBe(true);
   }, endedWithinMs + 10_000);
 
+  it('are so many of one address and no more, until one of them is let go', async () => {
+    await start({ config: { CONNECTIONS_PER_ADDRESS: 10 } });
+    const many = await Promise.all(Array.from({ length: 10 }, () => open()));
+    const tooMany = await open('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await eventually(() => tooMany.socket.destroyed);
+    expect(tooMany.said()).toBe('');
+    expect(many.filter(({ socket }) => socket.destroyed)).toEqual([]);
+    many[0]?.socket.destroy();
+    await eventually(async () => (await fetch(`${gateway.url}/health`).catch(() => undefined))?.status === 200);
+  });
+
+  it('are as many as they like of a proxy, which comes for others', async () => {
+    await start({ config: { CONNECTIONS_PER_ADDRESS: 10, TRUSTED_PROXIES: ['127.0.0.0/8'] } });
+    await Promise.all(Array.from({ length: 30 }, () => open()));
+    expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+  });
+
   it.each([
     ['a socket', 'GET /elsewhere HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n', 404],
     ['a tunnel', 'CONNECT localhost:1 HTTP/1.1\r\nhost: localhost\r\n\r\n', 405],

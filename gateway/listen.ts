@@ -7,6 +7,7 @@ import type { Log } from '@haat/kit/log';
 import type { DoorRequest, DoorResponse } from './door-message.js';
 import { edgeFactsOf } from './edge.js';
 import { endSocket } from './end-socket.js';
+import { countConnections } from './open-connections.js';
 
 /** Limits of the wire. All times in milliseconds, all sizes in bytes. */
 const wire = {
@@ -39,6 +40,8 @@ export interface ListenOptions {
   readonly port: number;
   readonly address: string;
   readonly proxies: BlockList;
+  /** Connections that one address may hold open. */
+  readonly connectionsMax: number;
   readonly log: Log;
   /** Never throws. */
   answer(request: DoorRequest, requestId: string): Promise<DoorResponse>;
@@ -59,6 +62,7 @@ export async function listen(options: ListenOptions): Promise<Door> {
   });
   // None is dropped unseen: too many are refused below.
   server.maxHeadersCount = 0;
+  countConnections(server, { perAddressMax: options.connectionsMax, proxies: options.proxies });
   server.on('request', (request, response) => void serve(options, server, request, response));
   server.on('upgrade', (request, socket, head) => options.upgrade(doorRequest(options, request, new AbortController().signal), request, socket, head));
   server.on('connect', (_, socket) => endSocket(socket, 'HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));

@@ -28,7 +28,7 @@ const asks: Asks = {
 };
 
 const many = '1000000000';
-const unlimited = { RATE_VIEWER_PER_SECOND: many, RATE_ADDRESS_PER_SECOND: many, RATE_TENANT_PER_SECOND: many, LIVE_CONNECTIONS_PER_ADDRESS: '20000', LIVE_CONNECTIONS_PER_VIEWER: '20000' };
+const unlimited = { RATE_VIEWER_PER_SECOND: many, RATE_ADDRESS_PER_SECOND: many, RATE_TENANT_PER_SECOND: many, LIVE_CONNECTIONS_PER_ADDRESS: '20000', LIVE_CONNECTIONS_PER_VIEWER: '20000', CONNECTIONS_PER_ADDRESS: '20000' };
 await startGateway({
   config: gatewayConfig.parse({ PORT: String(port), EXPLORERS: 'false', GUEST_KEY_SECRET: 's'.repeat(32), ...unlimited }),
   supergraph: { sdl }, sources: 'remote', log, key: await readSigningKey(privateJwk), asks, nats: await connectNats({ url: natsUrl, name: 'gateway', log }),

@@ -18,7 +18,7 @@ const runs = 3;
 
 /** One machine asks what thousands of people would: what limits each of them must not limit it. */
 const many = '1000000000';
-const unlimited = { RATE_ADDRESS_PER_SECOND: many, RATE_TENANT_PER_SECOND: many, RATE_VIEWER_PER_SECOND: many, LIVE_CONNECTIONS_PER_VIEWER: many, LIVE_CONNECTIONS_PER_ADDRESS: many };
+const unlimited = { RATE_ADDRESS_PER_SECOND: many, RATE_TENANT_PER_SECOND: many, RATE_VIEWER_PER_SECOND: many, LIVE_CONNECTIONS_PER_VIEWER: many, LIVE_CONNECTIONS_PER_ADDRESS: many, CONNECTIONS_PER_ADDRESS: many };
 
 interface Served { readonly url: string; readonly postgresUrl: string; readonly access: BrokerAccess; readonly startMs: number; readonly serversMs: number }
 
