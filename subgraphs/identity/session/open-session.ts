@@ -17,13 +17,27 @@ export async function openSession(tx: IdentityTx, user: User): Promise<SignInSuc
     tenantId: tx.tenant.id, id: newId('ses', now), version: 1, userId: user.id, agent: tx.clientAgent?.slice(0, agentLengthMax) ?? null, address: tx.clientAddress ?? null,
     lastSeenAt: now, authenticatedAt: now, expiresAt: expiry(tx), endedAt: null, endReason: null,
   }));
-  return tokensFor(tx, user, session);
+  const refreshToken = randomSecret();
+  await keepToken(tx, session.id, refreshToken);
+  return tokensFor(tx, { user, session, refreshToken });
 }
 
-/** New tokens for a session: a short access token, and a refresh token that is good once. */
-export async function tokensFor(tx: IdentityTx, user: User, session: Session): Promise<SignInSucceeded> {
-  const refreshToken = randomSecret();
-  await tx.db.insert(RefreshToken, { tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, sessionId: session.id, hash: hashOf(refreshToken), usedAt: null });
+/** Makes a refresh token good, once, for a session. */
+export async function keepToken(tx: IdentityTx, sessionId: string, refreshToken: string): Promise<void> {
+  await tx.db.insert(RefreshToken, {
+    tenantId: tx.tenant.id, id: newId('tok', tx.clock.now()), version: 1, sessionId, hash: hashOf(refreshToken), usedAt: null, request: null, sealedNext: null,
+  });
+}
+
+/** What a session is given. */
+export interface Given {
+  readonly user: User;
+  readonly session: Session;
+  readonly refreshToken: string;
+}
+
+/** A short access token, beside a refresh token that is kept. */
+export async function tokensFor(tx: IdentityTx, { user, session, refreshToken }: Given): Promise<SignInSucceeded> {
   const access = await issueAccessToken(tx, { userId: user.id, sessionId: session.id });
   return SignInSucceeded.of({ accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken, user, session });
 }

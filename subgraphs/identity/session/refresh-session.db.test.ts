@@ -9,7 +9,7 @@ beforeAll(async () => { rig = await IdentityRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
 
 const ended = { __typename: 'SessionEnded', message: 'The session is over. Sign in again.' };
-const refresh = ({ asker: { tenant } }: Person, refreshToken: string) => rig.mutate({ tenant }, 'refreshSession', { refreshToken });
+const refresh = ({ asker: { tenant } }: Person, refreshToken: string, idempotencyKey?: string) => rig.mutate({ tenant, idempotencyKey }, 'refreshSession', { refreshToken });
 const resolve = async ({ asker, userId, sessionId }: Person) => (await rig.subgraph.put({ tenant: asker.tenant }, viewerResolve, { userId, sessionId })).viewer;
 
 describe('refreshSession', () => {
@@ -45,6 +45,34 @@ describe('refreshSession', () => {
     expect(await rig.said(tenant.id, 'session-revoked')).toHaveLength(1);
   });
 
+  it('gives the same refresh token to a request that is sent again under its key, also at the same instant: one branch lives [AUTH-09]', async () => {
+    const ann = await rig.shopper(someTenant().tenant);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => refresh(ann, ann.refreshToken, 'page-1')));
+    const [next, ...others] = new Set(outcomes.map((outcome) => String(outcome['refreshToken'])));
+    expect([outcomes.every(({ __typename }) => __typename === 'SignInSucceeded'), others]).toEqual([true, []]);
+    rig.clock.advance(86_400_000);
+    expect(await refresh(ann, ann.refreshToken, 'page-1')).toMatchObject({ refreshToken: next });
+    expect(await refresh(ann, String(next), 'page-1')).toMatchObject({ __typename: 'SignInSucceeded', refreshToken: expect.not.stringMatching(`^${next}$`) });
+    expect(await rig.said(ann.asker.tenant.id, 'session-revoked')).toEqual([]);
+  });
+
+  it.each([
+    ['without its key', undefined, false], ['under another key', 'page-2', false], ['under its key, once what it was given is used', 'page-1', true],
+  ])('ends the session when a token is used a second time %s', async (_, key, isNextUsed) => {
+    const ann = await rig.shopper(someTenant().tenant);
+    const { refreshToken: next } = await refresh(ann, ann.refreshToken, 'page-1');
+    if (isNextUsed) await refresh(ann, String(next), 'page-1');
+    expect(await refresh(ann, ann.refreshToken, key)).toEqual(ended);
+    expect([await refresh(ann, String(next), 'page-1'), await resolve(ann)]).toEqual([ended, null]);
+  });
+
+  it('gives nothing again of a session that ended meanwhile', async () => {
+    const ann = await rig.shopper(someTenant().tenant);
+    await refresh(ann, ann.refreshToken, 'page-1');
+    await rig.mutate(ann.asker, 'signOut');
+    expect(await refresh(ann, ann.refreshToken, 'page-1')).toEqual(ended);
+  });
+
   it('ends no other session of the person', async () => {
     const { tenant } = someTenant();
     const ann = await rig.shopper(tenant);
@@ -75,10 +103,12 @@ describe('refreshSession', () => {
     expect(await resolve(old)).toBeNull();
   });
 
-  it('keeps refresh tokens as hashes only', async () => {
+  it('keeps refresh tokens as hashes, and what is given again sealed', async () => {
     const { tenant } = someTenant();
     const ann = await rig.shopper(tenant);
-    expect(JSON.stringify(await rig.subgraph.query('select * from identity.refresh_token'))).not.toContain(ann.refreshToken);
+    const next = await refresh(ann, ann.refreshToken, 'page-1');
+    const kept = JSON.stringify(await rig.subgraph.query('select * from identity.refresh_token'));
+    for (const secret of [ann.refreshToken, String(next['refreshToken']), 'page-1']) expect(kept).not.toContain(secret);
   });
 });
 

@@ -48,7 +48,7 @@ export class SessionResolver {
   }
 
   @Public()
-  @Mutation(() => RefreshSessionResult, { description: 'Gives a refresh token for new tokens; a reused one ends the whole session.' })
+  @Mutation(() => RefreshSessionResult, { description: 'Gives a refresh token for new tokens; a reused one ends the whole session. Sent again under one Idempotency-Key, it gives the same refresh token.' })
   refreshSession(@Ctx() ctx: IdentityContext, @Arg('input', () => RefreshSessionInput) input: RefreshSessionInput): Promise<object> {
     return ctx.transaction((tx) => refreshSession(tx, input));
   }

@@ -60,4 +60,12 @@ export class RefreshToken extends TenantRow {
 
   @Column({ type: 'timestamptz', nullable: true })
   usedAt: Date | null;
+
+  /** Hash of the token and the `Idempotency-Key` that it was used under: the same request may ask again. */
+  @Column({ type: 'text', nullable: true })
+  request: string | null;
+
+  /** The token that was given for it, sealed for identity itself. */
+  @Column({ type: 'text', nullable: true })
+  sealedNext: string | null;
 }
