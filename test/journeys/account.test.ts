@@ -4,6 +4,7 @@ import { RefreshSession, Register, SignOut, VerifyEmail } from '@haat/storefront
 import { act, obtain } from '../support/act.js';
 import { codeOf, dataOf } from '../support/graph.js';
 import { mailTo } from '../support/mailbox.js';
+import { closeWhileRenewing, pageOf, type KeptByBrowser } from '../support/merchant-page.js';
 import { runOperation } from '../support/run-operation.js';
 import { demoPassword, newShopper, signIn, someAddress, someEmail, trySignIn } from '../support/sign-in.js';
 import { startTestMarketplace, type TestMarketplace } from '../support/test-marketplace.js';
@@ -54,6 +55,32 @@ describe('a person with an account', () => {
     expect((await refresh(person.refreshToken)).__typename).toBe('SessionEnded');
     expect((await refresh(fresh.refreshToken)).__typename).toBe('SessionEnded');
     await expect.poll(async () => codeOf(await door.ask({ tenant: 'acme', token: fresh.accessToken }, whoAmI)), { timeout: 5_000 }).toBe('UNAUTHENTICATED');
+  });
+
+  it('stays signed in though a page is closed while it renews its session', async () => {
+    const { door } = marketplace;
+    const { email } = await newShopper(door, 'acme', 'shirin');
+    const kept: KeptByBrowser = new Map();
+    expect(await pageOf(door, kept).signIn(email, demoPassword)).toBeUndefined();
+    for (let times = 0; times < 2; times += 1) {
+      await closeWhileRenewing(door, kept);
+      await closeWhileRenewing(door, kept);
+      const anew = pageOf(door, kept);
+      await anew.begin();
+      expect(anew.state.value).toMatchObject({ kind: 'signedIn', viewer: { kind: 'USER' } });
+      expect((await whoIs({ tenant: 'acme', token: await anew.accessToken(false) })).user?.email).toBe(email);
+    }
+  });
+
+  it('stays signed out though a renewal was on its way', async () => {
+    const { door } = marketplace;
+    const { email } = await newShopper(door, 'acme', 'laila');
+    const kept: KeptByBrowser = new Map();
+    const page = pageOf(door, kept);
+    await page.signIn(email, demoPassword);
+    const renewing = page.accessToken(true);
+    await page.signOut();
+    expect([await renewing, page.state.value.kind, kept.size]).toEqual([undefined, 'guest', 0]);
   });
 
   it('shows access tokens that anybody can check by the published keys, and that name no right [AUTH-02]', async () => {

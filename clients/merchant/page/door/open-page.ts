@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { transport, type Transport } from '@haat/transport-client/transport';
 import { keptTheme, type Theme } from '../look/theme.js';
+import { onceKey } from '../parts/use-once-key.js';
 import { oneAtATime } from '../session/one-at-a-time.js';
 import { openSession, type Session } from '../session/session.js';
 import { keptLanguage, type KeptLanguage } from '../words/kept-language.js';
@@ -43,7 +44,7 @@ export function openPage(): OpenPage {
   const url = new URL('/graphql', location.href).href;
   // Headers are read anew for each request: language and marketplace may have changed.
   const plain = transport({ url, get headers() { return told(); } });
-  const session = openSession({ plain, own: () => door, storage, alone: oneAtATime, now: () => Date.now() });
+  const session = openSession({ plain, own: () => door, storage, alone: oneAtATime, now: () => Date.now(), newKey: onceKey });
   const WebSocket = watchedSocket((news) => {
     if (news === 'begun') void queries.invalidateQueries();
     tell(news);

@@ -33,9 +33,13 @@ export interface SessionParts {
   /** Runs one after the other whatever has this name, in all windows of this browser. */
   readonly alone: <T>(name: string, run: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
+  /** A text that nobody else makes. */
+  readonly newKey: () => string;
 }
 
 const refreshName = 'haat.refresh';
+/** The `Idempotency-Key` under which the refresh token that is kept is used. */
+const tryName = 'haat.refresh.try';
 /** A token that ends sooner is renewed before it is used, in milliseconds. */
 const tokenLeftMsMin = 20_000;
 /** A browser that begins without the door tries again after this, in milliseconds. */
@@ -43,30 +47,44 @@ const beginAgainMs = 2_000;
 
 /**
  * The access token is held in memory only. The refresh token is kept by the browser, so that a page loaded anew goes on; it is
- * good once, so windows of one browser use it one after the other and leave the next one to each other.
+ * good once, so windows of one browser use it one after the other and leave the next one to each other. Before it is used the
+ * browser keeps a key for that use: whoever comes after a page that was closed, or an answer that was lost, on the way gets the
+ * same answer under the same key.
  */
-export function openSession({ plain, own, storage, alone, now }: SessionParts): Session {
+export function openSession({ plain, own, storage, alone, now, newKey }: SessionParts): Session {
   const state = kept<SessionState>({ kind: 'starting' });
   let token: { readonly text: string; readonly endsAt: number } | undefined;
   let refreshing: Promise<void> | undefined;
 
   const take = ({ accessToken, accessTokenExpiresAt, refreshToken, viewer }: SignedIn): undefined => {
     token = { text: accessToken, endsAt: Date.parse(accessTokenExpiresAt) };
-    storage.write(refreshName, refreshToken);
+    keep(refreshToken);
     state.set({ kind: 'signedIn', viewer });
+  };
+  const keep = (refreshToken: string | undefined): void => {
+    storage.write(refreshName, refreshToken);
+    storage.write(tryName, undefined);
   };
   const leave = (isEnded: boolean): void => {
     token = undefined;
-    storage.write(refreshName, undefined);
+    keep(undefined);
     state.set({ kind: 'guest', isEnded });
   };
-  const refresh = (): Promise<void> => alone(refreshName, async () => {
+  const keyOfTry = (): string => {
+    const key = storage.read(tryName) ?? newKey();
+    storage.write(tryName, key);
+    return key;
+  };
+  const renew = async (): Promise<void> => {
     const refreshToken = storage.read(refreshName);
     if (refreshToken === undefined) return leave(state.value.kind === 'signedIn');
-    const { refreshSession } = dataOf(await plain.ask(RefreshSession, { input: { refreshToken } }));
+    const { refreshSession } = dataOf(await plain.ask(RefreshSession, { input: { refreshToken } }, { idempotencyKey: keyOfTry() }));
+    // Who signed out, or in as somebody else, while this was on its way is not brought back by it.
+    if (storage.read(refreshName) !== refreshToken) return renew();
     if (refreshSession.__typename === 'SignInSucceeded') take(refreshSession);
     else leave(true);
-  });
+  };
+  const refresh = (): Promise<void> => alone(refreshName, renew);
 
   const session: Session = {
     state,
