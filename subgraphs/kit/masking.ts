@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { newId } from './id.js';
 import type { Log } from './log.js';
 import { inputProblems, Refusal } from './refusal.js';
@@ -20,7 +20,16 @@ export function masked(error: unknown, log: Log): GraphQLFormattedError {
 function outsideExtensions(error: GraphQLError): GraphQLError['extensions'] | undefined {
   if (isLiteralRefused(error)) return { code: 'BAD_USER_INPUT' };
   if (error instanceof Refusal || error.originalError instanceof Refusal || askersMistakes.has(String(error.extensions['code']))) return error.extensions;
-  return error.originalError ? undefined : { code: 'BAD_USER_INPUT' };
+  return error.originalError && !isArgumentRefused(error.originalError) ? undefined : { code: 'BAD_USER_INPUT' };
+}
+
+/**
+ * A null given by a variable where only leaving it out is allowed: the check of the operation lets the variable pass, and graphql-js
+ * refuses it when the field is read, at the value and not at the field.
+ */
+function isArgumentRefused(error: Error): boolean {
+  const at = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
+  return at !== undefined && at.kind !== Kind.FIELD;
 }
 
 /** A value written into the operation that its scalar refused. The gateway knows no scalar's values, so only here it is seen. */

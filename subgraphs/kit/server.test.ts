@@ -115,6 +115,15 @@ describe.each([['over HTTP', overHttp], ['in the same process', inProcess]] as c
     expect((await ask('{ moment(at: "2026-03-01T09:30:00+06:00") }')).data).toEqual({ moment: '2026-03-01T03:30:00.000Z' });
   });
 
+  it('says that a null is the asker\'s mistake where a variable may be left out but not be null', async () => {
+    const query = 'query ($later: Int) { moment(at: "2026-03-01T03:30:00Z", laterMs: $later) }';
+    expect((await ask(query)).data).toEqual({ moment: '2026-03-01T03:30:00.000Z' });
+    expect((await ask(query, { later: null })).errors).toMatchObject([{
+      message: 'Argument "laterMs" of non-null type "Int!" must not be null.', extensions: { code: 'BAD_USER_INPUT' },
+    }]);
+    expect(lines).toEqual([]);
+  });
+
   it('stops waiting at the deadline', async () => {
     expect((await ask('{ never }', {}, internal(guest, 50))).errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
   });

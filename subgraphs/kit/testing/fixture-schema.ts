@@ -1,4 +1,4 @@
-import { Directive, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root, Arg, Ctx } from 'type-graphql';
+import { Directive, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, Resolver, Root, Arg, Ctx } from 'type-graphql';
 import { Allow, Public } from '../access.js';
 import type { Context } from '../context.js';
 import { defineSubgraph, type Representation, type SubgraphDefinition } from '../define.js';
@@ -66,8 +66,11 @@ export class ThingResolver {
 
   @Public()
   @Query(() => String, { nullable: true, description: 'Says a moment that was given.' })
-  moment(@Arg('at', () => DateTime, { description: 'The moment that is said.' }) at: Date): string {
-    return at.toISOString();
+  moment(
+    @Arg('at', () => DateTime, { description: 'The moment that is said.' }) at: Date,
+    @Arg('laterMs', () => Int, { defaultValue: 0, description: 'How much later the moment is.' }) laterMs: number,
+  ): string {
+    return new Date(at.getTime() + laterMs).toISOString();
   }
 
   @FieldResolver(() => String, { description: 'Where the thing was asked for.' })
