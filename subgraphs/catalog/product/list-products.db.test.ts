@@ -23,6 +23,11 @@ describe('Staff finds products', () => {
     expect(await titles(`text: ${JSON.stringify(text)}`)).toEqual(found);
   });
 
+  it('newest first, where no order is asked for or a null one', async () => {
+    const query = 'query ($sort: ProductSort) { products(first: 1, sort: $sort) { nodes { title } } }';
+    for (const variables of [{}, { sort: null }]) expect(await rig.run(query, variables)).toEqual({ products: { nodes: [{ title: 'Strange clay bowl' }] } });
+  });
+
   it('of their own vendor in every state, and of others what shoppers see', async () => {
     expect(await titles('text: "clay"', merchantOf(vendorId))).toEqual(['Hidden clay bowl']);
     expect(await titles('text: "clay", status: PUBLISHED', merchantOf(vendorId))).toEqual(['Large blue clay pot']);

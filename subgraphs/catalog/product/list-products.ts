@@ -48,8 +48,8 @@ const orders = {
 } as const;
 
 /** Products as staff reads them: one statement. Merchants read published ones, and in any state those their vendors made or offer. */
-export async function listProducts(ctx: CatalogContext, args: PageArgs, filter: ProductFilter | null | undefined, sort: ProductSort = ProductSort.NEWEST): Promise<Page<Product>> {
-  const options = { tenantId: ctx.tenant.id, list: 'products', where: whereOf(ctx, parsed(rules, filter ?? {}, ['filter'])), args, ...orders[sort] };
+export async function listProducts(ctx: CatalogContext, args: PageArgs, filter: ProductFilter | null | undefined, sort?: ProductSort | null): Promise<Page<Product>> {
+  const options = { tenantId: ctx.tenant.id, list: 'products', where: whereOf(ctx, parsed(rules, filter ?? {}, ['filter'])), args, ...orders[sort ?? ProductSort.NEWEST] };
   return documentPage(ctx.db.collection(products), options, (row) => Product.of(row, ctx.locale));
 }
 

@@ -37,7 +37,7 @@ export class ProductResolver {
     @Ctx() ctx: CatalogContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => ProductFilter, { nullable: true, description: 'Which products; all when left out.' }) filter?: ProductFilter,
-    @Arg('sort', () => ProductSort, { defaultValue: ProductSort.NEWEST, description: 'In which order they are read.' }) sort?: ProductSort,
+    @Arg('sort', () => ProductSort, { nullable: true, defaultValue: ProductSort.NEWEST, description: 'In which order they are read.' }) sort?: ProductSort | null,
   ) {
     return listProducts(ctx, page, filter, sort);
   }
