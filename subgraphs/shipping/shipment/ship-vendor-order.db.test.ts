@@ -64,6 +64,16 @@ describe('sending a part', () => {
     expect((await ship(market.merchant, part)).__typename).toBe('Shipment');
   });
 
+  it('right after it was accepted is sent, though that is heard of a moment later', async () => {
+    const market = rig.market();
+    const [part, held] = [await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }], { status: 'CONFIRMED' }), await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }], { status: 'ON_HOLD' })];
+    const sent = ship(market.merchant, part);
+    // Whatever answers at once has answered by then.
+    for (const _ of [1, 2, 3]) expect(await ship(market.merchant, held)).toMatchObject({ reason: 'ON_HOLD' });
+    await rig.changed(market, part, { status: 'PROCESSING' });
+    expect(await sent).toMatchObject({ __typename: 'Shipment', lines: [{ quantity: 1 }] });
+  });
+
   it('packs several boxes, each with its own, and all that the courier collects adds up', async () => {
     const market = rig.market();
     const part = await rig.part(market, [{ quantity: 3, totalMinor: 1_000 }, { quantity: 1, totalMinor: 501 }], { amountToCollectMinor: 2_101, paymentChoice: 'CASH_ON_DELIVERY' });

@@ -8,6 +8,7 @@ import { maySend } from '../may.js';
 import { lockedFact } from '../order/locked-fact.js';
 import type { VendorOrderFact } from '../order/vendor-order-fact.row.js';
 import { amountsToCollect, piecesLeft, type PartToSend } from './decide-shipment.js';
+import { unaccepted } from './hear-acceptance.js';
 import { parcelsOfPart } from './locked-parcels.js';
 import { note } from './move-parcel.js';
 import type { NothingToShipReason } from './shipment-enums.js';
@@ -41,7 +42,7 @@ export async function beginShipment(tx: ShippingTx, wish: ShipmentWish): Promise
   const left = piecesLeft(part);
   const nothing = (reason: keyof typeof NothingToShipReason): Begun => ({ outcome: 'NOTHING', reason, left: [...left].map(([orderLineId, quantity]) => ({ orderLineId, quantity })) });
   if (status === 'ON_HOLD') return nothing('ON_HOLD');
-  if (!ready.includes(status)) return nothing(status === 'CONFIRMED' || status === 'PENDING_PAYMENT' ? 'NOT_ACCEPTED' : 'ORDER_OVER');
+  if (!ready.includes(status)) return nothing(unaccepted.includes(status) ? 'NOT_ACCEPTED' : 'ORDER_OVER');
   if (left.size === 0) return nothing('NOTHING_LEFT');
   const boxes = boxesOf(wish, [...left].map(([orderLineId, quantity]) => ({ orderLineId, quantity })));
   const wanted = together(boxes.flatMap((box) => box.lines));

@@ -13,6 +13,7 @@ import { maySend } from '../may.js';
 import type { VendorOrderFact } from '../order/vendor-order-fact.row.js';
 import { VendorOrder } from '../order/vendor-order.type.js';
 import { findShipment } from './find-shipments.js';
+import { hearAcceptance } from './hear-acceptance.js';
 import { rolledUp } from './parcel-state.js';
 import { CancelShipmentInput, CancelShipmentResult, cancelShipment, RecordTrackingInput, RecordTrackingResult, recordTracking } from './record-tracking.js';
 import { beginShipment, type Begun } from './ship-vendor-order.js';
@@ -95,6 +96,7 @@ export class ShipmentResolver {
   @Mutation(() => ShipVendorOrderResult, { description: 'Packs pieces of a vendor\'s part and has them fetched; their labels are made soon afterwards.' })
   async shipVendorOrder(@Ctx() ctx: ShippingContext, @Arg('input', () => ShipVendorOrderInput) input: ShipVendorOrderInput): Promise<object> {
     const { idempotencyKey: key, ...wish } = parsed(rules, input);
+    await hearAcceptance(ctx, wish.vendorOrderId);
     const begun = await ctx.transaction((tx) => beginShipment(tx, wish), { idempotency: { operation: 'shipVendorOrder', key, input: wish, keepHours: 168 } });
     if (begun.outcome === 'NOTHING') return nothingToShip(begun);
     if (begun.outcome === 'NO_ACCOUNT') return CarrierRefused.of('There is no account at this carrier. Connect one with connectCarrier.', []);
