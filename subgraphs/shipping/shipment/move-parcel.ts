@@ -77,9 +77,14 @@ function cashOf({ cashTakenAt, status, handedOver }: ParcelRow, { to, cashMinor 
   return cashTakenAt === null && isThere ? (cashMinor ?? null) : null;
 }
 
+/** Why, where nobody said: the buyer reads it with the money that goes back, and a carrier's name of an event tells them nothing. */
+const reasons: Partial<Record<ParcelState, string>> = {
+  PARTIALLY_DELIVERED: 'Not all of it was handed over.', DELIVERY_FAILED: 'It could not be handed over.', LOST: 'It was lost on its way.', DAMAGED: 'It was damaged on its way.', RETURNED: 'It came back.',
+};
+
 async function sayMove(tx: ShippingTx, whole: WholeParcel, { to, kind, note: words, handedOver }: ParcelNews): Promise<void> {
   const { parcel } = whole;
-  const reason = words ?? kind;
+  const reason = words ?? (to && reasons[to]) ?? kind;
   if (to === 'LABELLED') await sayParcel(tx, whole, 'labelled');
   if (to === 'DELIVERED') await sayParcel(tx, whole, 'delivered');
   if (to === 'PARTIALLY_DELIVERED') await (handedOver && handedOver.length > 0 ? sayParcel(tx, whole, 'delivered', handedOver) : sayTrouble(tx, whole, 'failed', reason));

@@ -138,6 +138,17 @@ describe('the vendor\'s own delivery', () => {
     expect((await rig.said(market)).filter(([name]) => name === 'parcel-returned').map(([, { damaged }]) => damaged)).toEqual([true, undefined]);
   });
 
+  it('that nobody says why of is told of in a sentence, which its buyer reads with the money that goes back', async () => {
+    const market = rig.market();
+    const part = await rig.part(market, [{ quantity: 2, totalMinor: 2_000 }]);
+    for (const steps of [['PICKED_UP', 'DELIVERY_FAILED', 'RETURNED'], ['PICKED_UP', 'LOST']]) {
+      const { id } = await ship(market.merchant, part, { lines: pieces(part, 1) });
+      for (const step of steps) await track(market.merchant, id, step);
+    }
+    const reasons = (await rig.said(market)).flatMap(([name, { reason }]) => (reason === undefined ? [] : [[name, reason]]));
+    expect(reasons).toEqual([['parcel-failed', 'It could not be handed over.'], ['parcel-returned', 'It came back.'], ['parcel-failed', 'It was lost on its way.']]);
+  });
+
   it('handed over in part says which pieces, and the rest comes back', async () => {
     const market = rig.market();
     const part = await rig.part(market, [{ quantity: 3, totalMinor: 3_000 }]);
