@@ -170,7 +170,7 @@ export type CreateApiTokenInput = {
   readonly allowedAddresses?: ReadonlyArray<string> | null | undefined;
   /** When the token stops being good; never when left out. */
   readonly expiresAt?: string | null | undefined;
-  /** Rights such as orders.read, 1 to 50 of them. */
+  /** What it may do, 1 to 50 of catalog.manage, catalog.read, members.manage, orders.manage, payments.manage, payouts.manage, prices.manage, promotions.manage, search.manage, settings.manage, stock.manage, taxes.manage, users.manage and vendors.manage. */
   readonly grants: ReadonlyArray<string>;
   /** Whose program the token is for. */
   readonly kind: ApiTokenKind;

@@ -37,7 +37,7 @@ export class ApiToken extends TenantRow {
   @Column({ type: 'text' })
   kind: ApiTokenKind;
 
-  @Field(() => [String], { description: 'Rights of the token, such as orders.read; it has no others.' })
+  @Field(() => [String], { description: 'Rights of the token, such as orders.manage; it has no others.' })
   @Column({ type: 'text', array: true })
   grants: string[];
 

@@ -24,7 +24,7 @@ export class CreateApiTokenInput {
   @Field(() => ApiTokenKind, { description: 'Whose program the token is for.' })
   kind: ApiTokenKind;
 
-  @Field(() => [String], { description: 'Rights such as orders.read, 1 to 50 of them.' })
+  @Field(() => [String], { description: 'What it may do, 1 to 50 of catalog.manage, catalog.read, members.manage, orders.manage, payments.manage, payouts.manage, prices.manage, promotions.manage, search.manage, settings.manage, stock.manage, taxes.manage, users.manage and vendors.manage.' })
   grants: string[];
 
   @Field(() => [String], { nullable: true, description: 'Network addresses or blocks such as 192.0.2.0/24 it may be shown from, at most 20; from anywhere when left out.' })
@@ -60,7 +60,7 @@ export const CreateApiTokenResult = resultOf('CreateApiTokenResult', 'The new AP
 const rules = z.object({
   name: z.string().trim().min(1).max(80),
   kind: z.enum(ApiTokenKind),
-  grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.read')).min(1).max(50),
+  grants: z.array(z.string().regex(/^[a-z][a-z-]*\.[a-z][a-z-]*$/, 'expected a right such as orders.manage')).min(1).max(50),
   allowedAddresses: z.array(z.string().refine(isAddressBlock, 'expected an address or a block such as 192.0.2.0/24')).max(20).nullish(),
 });
 
