@@ -35,11 +35,23 @@ export function spoken(error: unknown, subgraph: string): unknown {
   const state = sqlStateOf(error);
   if (state === statementTimeout) return Object.assign(deadlineExceeded(subgraph), { cause: error });
   if (state !== undefined && notText.has(state)) return Object.assign(badInput([{ path: ['input'], message: 'expected text without null characters' }]), { cause: error });
+  if (isHalf(thrownByDriver(error))) return Object.assign(badInput([{ path: ['input'], message: 'expected whole characters' }]), { cause: error });
   return state === lockTimeout || failureOf(error) === 'connection' ? Object.assign(unavailable(subgraph), { cause: error }) : error;
 }
 
-function thrownByDriver(error: unknown): { readonly code?: unknown; readonly message?: string } {
+function thrownByDriver(error: unknown): Thrown {
   if (error instanceof Refusal) return error.cause === undefined ? {} : thrownByDriver(error.cause);
   if (typeof error !== 'object' || error === null) return {};
   return 'driverError' in error ? thrownByDriver(error.driverError) : error;
+}
+
+interface Thrown {
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly detail?: string;
+}
+
+/** Half of a surrogate pair, which JSON can name and no Postgres text holds. */
+function isHalf({ code, detail = '' }: Thrown): boolean {
+  return code === '22P02' && /^Unicode (?:high|low) surrogate/.test(detail);
 }

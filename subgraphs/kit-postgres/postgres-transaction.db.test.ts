@@ -162,6 +162,12 @@ describe('trying again', () => {
     expect(tries).toBe(4);
   });
 
+  it.each([['a null character', '\0'], ['half a character', '\ud83d'], ['its other half', '\udecd']])('refuses as bad input %s in what it keeps as JSON, and not a mistake of ours', async (_, text) => {
+    const kept = (json: string) => runtime.transaction(actingIn(tenantId), ({ db }) => db.query('select $1::jsonb', [json]));
+    await expect(kept(JSON.stringify({ text }))).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(kept('{')).rejects.not.toHaveProperty('code', 'BAD_USER_INPUT');
+  });
+
   it('has the effect once when the connection is lost before the commit', async () => {
     const id = await putThing(runtime, tenantId, 'a');
     let tries = 0;

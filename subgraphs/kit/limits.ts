@@ -15,14 +15,14 @@ export const noteCharactersMax = 500;
 /** Characters of an `idempotencyKey`. */
 export const idempotencyKeyCharactersMax = 255;
 
-/** A line of text: trimmed, normalised (NFC), from 1 to `charactersMax` characters, none of them a control character. */
+/** A line of text: trimmed, normalised (NFC), from 1 to `charactersMax` characters, none of them a control character or half of one. */
 export function lineOf(charactersMax: number): z.ZodType<string> {
-  return cleaned(charactersMax, /^[^\p{Cc}\u2028\u2029]*$/u, 'expected one line without control characters');
+  return cleaned(charactersMax, /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'expected one line without control characters');
 }
 
 /** Text of several lines: as {@link lineOf}, with line breaks and tabs. Postgres keeps no NUL, so none gets that far. */
 export function textOf(charactersMax: number): z.ZodType<string> {
-  return cleaned(charactersMax, /^(?:[^\p{Cc}]|[\n\t])*$/u, 'expected text without control characters');
+  return cleaned(charactersMax, /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'expected text without control characters');
 }
 
 /** A list in an input: at most `entriesMax` entries, {@link inputListMax} where nothing is said. */
@@ -31,7 +31,7 @@ export function listOf<T>(entry: z.ZodType<T>, entriesMax: number = inputListMax
 }
 
 /** An id in an input, of whatever noun. One that cannot exist is treated as one that does not. */
-export const idText = z.string().min(1).max(idCharactersMax);
+export const idText = z.string().min(1).max(idCharactersMax).refine((id) => id.isWellFormed(), 'expected whole characters');
 
 /** The client's key of one effect. */
 export const idempotencyKeyText = z.string().min(1).max(idempotencyKeyCharactersMax).regex(/^[\x20-\x7e]+$/, 'expected printable ASCII');

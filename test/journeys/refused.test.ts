@@ -100,6 +100,7 @@ describe('what cannot be taken is refused by name, and writes nothing', () => {
       ['a very long one', 'setCartContact', { cartId, email: `${'x'.repeat(300)}@shoppers.example` }, 'BAD_USER_INPUT'],
       ['a telephone of letters', 'setCartContact', { cartId, phone: 'call me' }, 'BAD_USER_INPUT'],
       ['a name with NUL', 'setCartContact', { cartId, name: 'A\u0000B' }, 'BAD_USER_INPUT'],
+      ['a name with half a character', 'setCartContact', { cartId, name: 'A\ud83d' }, 'BAD_USER_INPUT'],
       send('no country', { country: 'XX' }, 'BAD_USER_INPUT'), send('no street', { line1: '' }, 'CartAddressInvalid'), send('a very long street', { line1: 'x'.repeat(10_000) }, 'CartAddressInvalid'),
       ['neither address', 'setCartAddress', { cartId }, 'BAD_USER_INPUT'],
       ['a saved address of nobody', 'setCartAddress', { cartId, savedAddressId: newId('adr') }, 'NOT_FOUND'],

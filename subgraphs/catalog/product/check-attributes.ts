@@ -68,7 +68,7 @@ const fieldOf = {
 
 function readText(text: string): { text: string } | string {
   const clean = text.normalize('NFC').trim();
-  const isText = clean.length > 0 && clean.length <= attributeTextCharactersMax && /^(?:[^\p{Cc}]|[\n\t])*$/u.test(clean);
+  const isText = clean.length > 0 && clean.length <= attributeTextCharactersMax && /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u.test(clean);
   return isText ? { text: clean } : `text of 1 to ${attributeTextCharactersMax} characters`;
 }
 

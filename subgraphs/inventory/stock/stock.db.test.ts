@@ -29,7 +29,7 @@ describe('receiveStock', () => {
     const row = (offerId: string, quantity = 1) => ({ offerId, warehouseId: shop.warehouseId, quantity });
     expect(await rig.mutate(shop.merchant, 'receiveStock', { rows: [row(own), row(foreign)], idempotencyKey: 'a' })).toMatchObject({ __typename: 'UnknownShelves', rows: [{ offerId: foreign }] });
     expect(await rig.subgraph.query('select 1 from inventory.stock_level where offer_id = $1', [own])).toEqual([]);
-    for (const rows of [[], [row(own, 0)], [row(own, -1)], [row(own, 1_000_001)], Array.from({ length: 251 }, () => row(own))]) await expect(rig.mutate(shop.merchant, 'receiveStock', { rows, idempotencyKey: newId('req') })).rejects.toThrow(/^BAD_USER_INPUT/);
+    for (const rows of [[], [row(own, 0)], [row(own, -1)], [row(own, 1_000_001)], Array.from({ length: 251 }, () => row(own)), [row('ofr_\ud800')]]) await expect(rig.mutate(shop.merchant, 'receiveStock', { rows, idempotencyKey: newId('req') })).rejects.toThrow(/^BAD_USER_INPUT/);
   });
 
   it('keeps other vendors\' merchants, shoppers and guests out', async () => {
