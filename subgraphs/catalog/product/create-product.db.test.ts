@@ -61,7 +61,7 @@ describe('Creating a product', () => {
     await rig.mutate('defineProductType', { key: 'crockery', name: 'Crockery', attributes: [{ key: 'volume', name: 'Volume', kind: 'NUMBER' }] }, '', as);
     const inputs = Array.from({ length: 24 }, () => productInput());
     const outcomes = await Promise.all(inputs.map((input) => rig.mutate('createProduct', input, '', as)));
-    expect(Object.groupBy(outcomes, ({ __typename: type }) => type)).toEqual({ Product: Array(5).fill({ __typename: 'Product' }), ProductLimitReached: Array(19).fill({ __typename: 'ProductLimitReached' }) });
+    expect(outcomes.map(({ __typename: type }) => type).toSorted()).toEqual([...Array(5).fill('Product'), ...Array(19).fill('ProductLimitReached')]);
     const refused = inputs.filter((_, n) => outcomes[n]?.__typename !== 'Product');
     const wider = { tenant: { ...as.tenant, limits: { products: 24 } } };
     expect((await Promise.all(refused.map((input) => rig.mutate('createProduct', input, '', wider)))).map(({ __typename: type }) => type)).toEqual(Array(19).fill('Product'));

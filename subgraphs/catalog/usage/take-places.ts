@@ -13,6 +13,10 @@ import { productUsageId } from './usage.row.js';
 export async function takePlaces(tx: CatalogTx, productIds: readonly string[]): Promise<number> {
   const limit = tx.tenant.limits['products'];
   if (limit === undefined || productIds.length === 0 || (await isFarFrom(tx, limit))) return productIds.length;
+  return inTurn(tx.tenant.id, () => take(tx, limit, productIds));
+}
+
+async function take(tx: CatalogTx, limit: number, productIds: readonly string[]): Promise<number> {
   let fitting = 0;
   await tx.db.collection(places).changeOrInsert(productUsageId(tx.tenant.id), async (current) => {
     const now = tx.clock.now().getTime();
@@ -49,4 +53,17 @@ async function notMade(tx: CatalogTx, some: readonly Place[]): Promise<Place[]> 
     left.push(...batch.filter((_, n) => !rows[n]));
   }
   return left;
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** Makers of one process come one after the other, or most of many would lose their race for the one document again and again. */
+async function inTurn<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(tenantId) ?? Promise.resolve()).then(work, work);
+  turns.set(tenantId, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(tenantId) === mine) turns.delete(tenantId);
+  }
 }
