@@ -10,6 +10,14 @@ export const POSTGRES_ADMIN = 'postgres';
 
 const MAJOR = '18';
 
+/**
+ * Rounds of the hash of a password: Postgres' own number, or one where the data is thrown away. Each connection of a test costs
+ * its client all of them, and there is nothing to guard.
+ */
+export function scramIterations(durable: boolean): number {
+  return durable ? 4_096 : 1;
+}
+
 /** A cluster to be there. */
 export interface ClusterWish {
   readonly place: PostgresPlace;
@@ -61,7 +69,8 @@ async function giveTo({ account }: PostgresPlace, paths: readonly string[]): Pro
 async function initdb(wish: ClusterWish & { folder: string; passwordFile: string }): Promise<void> {
   const args = [
     '-D', wish.folder, '-U', POSTGRES_ADMIN, '-A', 'scram-sha-256', `--pwfile=${wish.passwordFile}`, '-E', 'UTF8', '--no-instructions',
-    '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-messages=C', ...(wish.durable ? [] : ['--no-sync']),
+    '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-messages=C',
+    '-c', `scram_iterations=${scramIterations(wish.durable)}`, ...(wish.durable ? [] : ['--no-sync']),
   ];
   // A bare environment: PGDATA, PGOPTIONS and the like are meant for other servers.
   const env = { PATH: process.env['PATH'], TZ: 'UTC' };

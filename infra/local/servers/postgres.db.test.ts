@@ -11,9 +11,18 @@ const WRITERS = 4;
 const ROWS_BEFORE_KILL = 200;
 const env = envWithoutServers();
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+/** One as tests throw it away, for all who only look at it. */
+let thrown: LocalServer;
+const thrownOptions = () => ({ dataDir: join(folder.path, 'thrown'), env, durable: false });
 
-beforeAll(async () => { folder = await temporaryFolder(); });
-afterAll(() => folder.remove());
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  thrown = await startPostgres(thrownOptions());
+});
+afterAll(async () => {
+  await thrown?.close();
+  await folder.remove();
+});
 
 async function query<R extends object>(url: string, text: string, values: unknown[] = []): Promise<R[]> {
   const client = new Client({ connectionString: url });
@@ -66,34 +75,31 @@ test('acknowledged rows are there after kill -9, at the same port, twice', async
 }, 120_000);
 
 test('what is acknowledged is on the disk, and what tests throw away is not waited for', async () => {
-  for (const durable of [true, false]) {
-    const server = await startPostgres({ dataDir: join(folder.path, `durable-${durable}`), env, durable });
-    const rows = await query<{ fsync: string; commit: string; connections: string; buffers: string }>(server.url,
+  const kept = await startPostgres({ ...thrownOptions(), dataDir: join(folder.path, 'kept'), durable: true });
+  for (const [server, durable] of [[kept, true], [thrown, false]] as const) {
+    const rows = await query(server.url,
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
-              current_setting('max_connections') as connections, current_setting('shared_buffers') as buffers`);
+              current_setting('max_connections') as connections, current_setting('shared_buffers') as buffers,
+              current_setting('scram_iterations') as rounds, (select split_part(rolpassword, ':', 1) from pg_authid where rolname = current_user) as password`);
     const switched = durable ? 'on' : 'off';
-    expect(rows).toEqual([{ fsync: switched, commit: switched, connections: '300', buffers: '128MB' }]);
-    await server.close();
+    const rounds = durable ? '4096' : '1';
+    expect(rows).toEqual([{ fsync: switched, commit: switched, connections: '300', buffers: '128MB', rounds, password: `SCRAM-SHA-256$${rounds}` }]);
   }
+  await kept.close();
 }, 60_000);
 
 test('only its password opens it, and only we can read the password', async () => {
-  const dataDir = join(folder.path, 'password');
-  const server = await startPostgres({ dataDir, env, durable: false });
-  const wrong = server.url.replace(/:[^:@/]+@/, ':wrong@');
+  const wrong = thrown.url.replace(/:[^:@/]+@/, ':wrong@');
   await expect(query(wrong, 'select 1')).rejects.toMatchObject({ code: '28P01' });
-  expect((await stat(join(dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
-  await server.close();
-}, 60_000);
+  expect((await stat(join(thrownOptions().dataDir, 'postgres/password'))).mode & 0o777).toBe(0o600);
+});
 
 test('text is UTF-8 and sorted by code point', async () => {
-  const server = await startPostgres({ dataDir: join(folder.path, 'text'), env, durable: false });
-  const [row] = await query<{ encoding: string; sorted: string; lower: string }>(server.url,
+  const [row] = await query<{ encoding: string; sorted: string; lower: string }>(thrown.url,
     `select current_setting('server_encoding') as encoding, lower('ÅSA') as lower,
             (select string_agg(word, ' ' order by word) from unnest(array['b', 'a', 'B', 'å', 'ঢ']) as word) as sorted`);
   expect(row).toEqual({ encoding: 'UTF8', lower: 'åsa', sorted: 'B a b å ঢ' });
-  await server.close();
-}, 60_000);
+});
 
 test('a process id left behind by a kill, that another program has now, does not stop the start', async () => {
   const options = { dataDir: join(folder.path, 'stale'), env, durable: true };
@@ -109,27 +115,20 @@ test('a process id left behind by a kill, that another program has now, does not
 }, 60_000);
 
 test('two starts on one folder are refused in one sentence', async () => {
-  const options = { dataDir: join(folder.path, 'twice'), env, durable: false };
-  const server = await startPostgres(options);
-  await expect(startPostgres(options)).rejects.toMatchObject({ name: 'LocalServerError', message: expect.stringMatching(/already runs.*stop that start first\.$/) });
-  await server.close();
+  await expect(startPostgres(thrownOptions())).rejects.toMatchObject({ name: 'LocalServerError', message: expect.stringMatching(/already runs.*stop that start first\.$/) });
 }, 60_000);
 
 test('a busy port that was asked for is refused in one sentence', async () => {
-  const server = await startPostgres({ dataDir: join(folder.path, 'busy'), env, durable: false });
-  const port = Number(new URL(server.url).port);
-  await expect(startPostgres({ dataDir: join(folder.path, 'busy-too'), env, durable: false, port })).rejects.toThrow(`Port ${port} is busy`);
-  await server.close();
+  const port = Number(new URL(thrown.url).port);
+  await expect(startPostgres({ ...thrownOptions(), dataDir: join(folder.path, 'busy'), port })).rejects.toThrow(`Port ${port} is busy`);
 }, 60_000);
 
 test('DATABASE_URL is used as it is, its version said, and left running', async () => {
-  const server = await startPostgres({ dataDir: join(folder.path, 'given'), env, durable: false });
-  const given = await startPostgres({ dataDir: join(folder.path, 'unused'), env: { ...env, DATABASE_URL: server.url }, durable: false });
-  expect(given).toMatchObject({ url: server.url, version: server.version, source: 'DATABASE_URL' });
+  const given = await startPostgres({ ...thrownOptions(), dataDir: join(folder.path, 'unused'), env: { ...env, DATABASE_URL: thrown.url } });
+  expect(given).toMatchObject({ url: thrown.url, version: thrown.version, source: 'DATABASE_URL' });
   expect(given.pid).toBeUndefined();
   await given.close();
-  expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-  await server.close();
+  expect(await query(thrown.url, 'select 1 as one')).toEqual([{ one: 1 }]);
 }, 60_000);
 
 test('a DATABASE_URL where nothing answers is refused in one sentence', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { keptPort } from './kept-port.js';
 import { keptPassword, keptValue } from './kept-value.js';
 import { LocalServerError } from './local-server-error.js';
-import { POSTGRES_ADMIN, postgresCluster } from './postgres-cluster.js';
+import { POSTGRES_ADMIN, postgresCluster, scramIterations } from './postgres-cluster.js';
 import { postgresFromUrl } from './postgres-from-url.js';
 import { pingPostgres, type PostgresAnswer } from './postgres-ping.js';
 import { postgresPlace, type PostgresPlace } from './postgres-place.js';
@@ -103,6 +103,7 @@ function serverArgs({ cluster, options }: Launch, port: number): string[] {
     fsync: options.durable,
     synchronous_commit: options.durable,
     full_page_writes: options.durable,
+    scram_iterations: scramIterations(options.durable),
   };
   return ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
