@@ -81,6 +81,24 @@ describe('a catalogue promotion', () => {
     }
     expect(shown).toEqual([1_000, 1_000, 500, 500, 1_000]);
   });
+
+  it.each([
+    ['begins an hour sooner after the night in which the clocks of its place go forward', '2026-03-28T12:00:00Z', ['2026-03-29T07:59:00Z', '2026-03-29T08:00:00Z', '2026-03-29T10:00:00Z']],
+    ['begins an hour later after the night in which they go back', '2026-10-24T12:00:00Z', ['2026-10-25T08:59:00Z', '2026-10-25T09:00:00Z', '2026-10-25T11:00:00Z']],
+  ])('that is bound to a time of the week %s [PRC-02]', async (_, before, moments) => {
+    const market = rig.market();
+    rig.clock.set(before);
+    const goods = await rig.priced(market, 1_000);
+    await create(market, { conditions: [{ kind: 'TIME', timeZone: 'Europe/Stockholm', fromMinute: 10 * 60, untilMinute: 12 * 60 }] });
+    await rig.runJobs();
+    const shown: (number | null)[] = [];
+    for (const moment of moments) {
+      rig.clock.set(moment);
+      shown.push(await rig.current(market.guest, goods));
+      await rig.runJobs();
+    }
+    expect(shown).toEqual([1_000, 500, 1_000]);
+  });
 });
 
 describe('the budget of a catalogue promotion', () => {
