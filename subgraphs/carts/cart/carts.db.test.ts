@@ -189,6 +189,14 @@ describe('applyCoupon', () => {
     expect(await rig.cart(shopper, cartId)).toMatchObject({ couponCodes: [] });
   });
 
+  it('knows a code by what pricing makes of it, and refuses one that is too long made so', async () => {
+    const { shopper } = rig.shop();
+    const { id: cartId } = await rig.filled(shopper, await rig.offer(shopper));
+    rig.answer(pricingQuote, (wish) => quote(pricingQuote.input.parse(wish).couponCodes.map((code) => ({ promotionId: null, couponCode: code.normalize('NFC'), name: 'x', reason: 'UNKNOWN', missingMinor: null, missingQuantity: null }))) as never);
+    expect(await rig.mutate(shopper, 'applyCoupon', { cartId, code: '\u0390-TEN' })).toMatchObject({ __typename: 'CouponRejected', rejected: 'UNKNOWN' });
+    await expect(rig.mutate(shopper, 'applyCoupon', { cartId, code: '\u00df'.repeat(64) })).rejects.toThrow(/^BAD_USER_INPUT/);
+  });
+
   it.each([['SHIPPING_METHOD', 'Cart'], ['PAYMENT', 'Cart'], ['BUYER', 'CouponRejected'], [null, 'CouponRejected']])('where the code fails by the condition %s, which a buyer chooses later or not, answers %s [CART-06]', async (condition, answered) => {
     const { shopper } = rig.shop();
     const { id: cartId } = await rig.filled(shopper, await rig.offer(shopper));

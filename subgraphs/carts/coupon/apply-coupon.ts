@@ -41,7 +41,11 @@ export const ApplyCouponResult = resultOf('ApplyCouponResult', 'The cart with th
 /** The cart without the coupon. */
 export const RemoveCouponResult = resultOf('RemoveCouponResult', 'The cart without the coupon, or why it cannot be changed.', [Cart, CartNotOpen]);
 
-const rules = z.object({ cartId: idText, code: lineOf(64).transform((text) => text.toUpperCase()) });
+const codeCharactersMax = 64;
+/** As pricing compares codes, so that what it says of one is found. In upper case a code may be longer, or no longer composed. */
+const couponCode = lineOf(codeCharactersMax).transform((text) => text.toUpperCase().normalize('NFC'))
+  .refine((text) => text.length <= codeCharactersMax, `expected at most ${codeCharactersMax} characters in upper case`);
+const rules = z.object({ cartId: idText, code: couponCode });
 
 /**
  * Puts a code on a cart if it gives something there now, or by a way to ship or to pay. Trying takes nothing from the coupon. Pricing is asked before the
