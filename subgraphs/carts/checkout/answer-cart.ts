@@ -20,7 +20,7 @@ export const answerFreeze = defineAnswer(cartFreeze, async (tx: CartsTx, { cartI
   if (isHeld && row.orderId !== orderId) return { outcome: 'TAKEN' as const, orderId: row.orderId ?? '' };
   if (!isHeld && !isOpen(row, tx.clock.now())) return { outcome: 'EXPIRED' as const };
   if (row.state !== 'ORDERED') await change(tx, row, { state: 'FROZEN', orderId, frozenUntil: new Date(until) });
-  return { outcome: 'FROZEN' as const, cart: frozenCartOf(row, await weightsOf(tx, row)) };
+  return { outcome: 'FROZEN' as const, cart: frozenCartOf(row, await weightsOf(tx, row), tx.viewer) };
 });
 
 /** Gives a cart back that this order froze and nothing came of. */
@@ -37,7 +37,7 @@ export const answerRead = defineAnswer(cartRead, async (ctx: CartsContext, { car
   if (!row) return { cart: null };
   const offerIds = row.lines.map(({ offerId }) => offerId);
   const weights = await ctx.loaders.weightByOffer.loadMany(offerIds);
-  return { cart: frozenCartOf(row, new Map(offerIds.map((id, at) => [id, typeof weights[at] === 'number' ? weights[at] : null]))) };
+  return { cart: frozenCartOf(row, new Map(offerIds.map((id, at) => [id, typeof weights[at] === 'number' ? weights[at] : null])), ctx.viewer) };
 });
 
 function locked(tx: CartsTx, id: string): Promise<CartRow | null> {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cartFreeze, cartRead, cartThaw } from '@haat/schema/asks/carts';
 import { orderRead } from '@haat/schema/asks/orders';
+import { pricingQuote } from '@haat/schema/asks/pricing';
+import type { Buyer } from '@haat/schema/parts';
 import { orderCancelled, orderConfirmed, orderExpired, orderPlaced } from '@haat/schema/events/orders';
 import { newId } from '@haat/kit/id';
 import { systemViewer } from '@haat/kit/identity';
-import { CartsRig } from '../testing/carts-rig.js';
+import { CartsRig, emptyQuote } from '../testing/carts-rig.js';
 
 let rig: CartsRig;
 beforeAll(async () => { rig = await CartsRig.start(); });
@@ -41,6 +43,23 @@ describe('cart.freeze', () => {
     expect(cart.groups.map(({ weightGrams }) => weightGrams)).toEqual([15_000, null]);
     expect(await rig.subgraph.put(shopper, cartFreeze, { cartId: cart.id, orderId: newId('ord'), until: until() })).toMatchObject({ cart: { groups: [{ weightGrams: 15_000 }, { weightGrams: null }] } });
     expect(await rig.subgraph.put(shopper, cartRead, { cartId: cart.id })).toMatchObject({ cart: { groups: [{ weightGrams: 15_000 }, { weightGrams: null }] } });
+  });
+
+  it('is bought by whoever is signed in, also where it was filled as a guest', async () => {
+    const { shopper, guest } = rig.shop();
+    const { id: cartId, secret } = await rig.open(guest);
+    const [holder, both] = [rig.holding(guest, secret ?? ''), rig.alsoHolding(shopper, secret ?? '')];
+    const buyers: Buyer[] = [];
+    rig.answer(pricingQuote, ({ buyer }) => { buyers.push(buyer); return emptyQuote; });
+    for (const asker of [holder, both]) {
+      await rig.mutate(asker, 'applyCoupon', { cartId, code: 'TEN' });
+      const read = await rig.subgraph.put(asker, cartRead, { cartId });
+      const freeze = await rig.subgraph.put(asker, cartFreeze, { cartId, orderId: 'ord_1', until: until() });
+      buyers.push(...(read.cart && freeze.outcome === 'FROZEN' ? [read.cart.buyer, freeze.cart.buyer] : []));
+      await rig.subgraph.put(asker, cartThaw, { cartId, orderId: 'ord_1' });
+    }
+    const [asGuest, asPerson] = [{ userId: null, guestKey: holder.viewer?.guestKey }, { userId: shopper.viewer?.userId, guestKey: null }];
+    expect(buyers).toEqual([asGuest, asGuest, asGuest, asPerson, asPerson, asPerson]);
   });
 
   it('is had by one of many orders that want the cart at once', async () => {

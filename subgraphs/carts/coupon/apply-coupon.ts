@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pricingQuote, quotedCouponsMax } from '@haat/schema/asks/pricing';
+import type { Buyer } from '@haat/schema/parts';
 import { parsed } from '@haat/kit/input';
 import { idText, lineOf } from '@haat/kit/limits';
 import { Money } from '@haat/kit/money';
@@ -14,6 +15,7 @@ import { CartNotOpen } from '../cart/cart-problems.js';
 import type { CartRow } from '../cart/cart.row.js';
 import { isOpen, openedCart, ownCarts } from '../cart/owned-cart.js';
 import { reopened, saveCart } from '../cart/save-cart.js';
+import { buyerOf } from '../checkout/frozen-cart.js';
 import type { CartsTx } from '../context.js';
 
 /** Which code is tried on which cart. */
@@ -83,7 +85,7 @@ type QuotedCart = Pick<CartRow, 'lines' | 'shippingAddress' | 'couponCodes' | 'u
 const notYet: ReadonlySet<unknown> = new Set(['SHIPPING_METHOD', 'PAYMENT']);
 
 async function rejectionOf(tx: CartsTx, cart: QuotedCart, code: string): Promise<CouponRejected | undefined> {
-  const { currency, rejected } = await tx.ask(pricingQuote, quoteOf(cart));
+  const { currency, rejected } = await tx.ask(pricingQuote, quoteOf(cart, buyerOf(cart, tx.viewer)));
   const found = rejected.find(({ couponCode }) => couponCode === code);
   if (!found || notYet.has(found.condition)) return undefined;
   const reason = found.reason === 'BUDGET_SPENT' ? CouponRejectedReason.USED_UP : CouponRejectedReason[found.reason];
@@ -92,13 +94,13 @@ async function rejectionOf(tx: CartsTx, cart: QuotedCart, code: string): Promise
 }
 
 /** What pricing must know of a cart. What shipping costs is not known here, nor how it will be paid: a coupon that asks for either is kept. */
-function quoteOf({ lines, shippingAddress, couponCodes, userId, guestKey, contact }: QuotedCart) {
+function quoteOf({ lines, shippingAddress, couponCodes, contact }: QuotedCart, buyer: Buyer) {
   const destination = shippingAddress && {
     country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode,
   };
   const email = contact?.email ?? null;
   return {
-    lines: lines.map(({ id, offerId, quantity }) => ({ lineId: id, offerId, quantity })), destination, couponCodes: [...couponCodes], buyer: { userId, guestKey },
+    lines: lines.map(({ id, offerId, quantity }) => ({ lineId: id, offerId, quantity })), destination, couponCodes: [...couponCodes], buyer,
     emailHash: email === null ? null : createHash('sha256').update(email).digest('hex'), shipping: [], paymentChoice: null,
   };
 }
