@@ -19,6 +19,7 @@ import { reopened, saveCart } from './save-cart.js';
 @InputType({ description: 'Which order is wanted again.' })
 export class ReorderInput {
   @Field(() => ID, { description: 'One of the person\'s own orders.' }) orderId: string;
+  @Field(() => ID, { nullable: true, description: 'Names this wish: sent again for the same order it adds nothing more; the Idempotency-Key header serves as well.' }) idempotencyKey?: string | null;
 }
 
 /** Pieces that are not to be had any more. */
@@ -41,10 +42,11 @@ export const ReorderResult = resultOf('ReorderResult', 'The cart with what is st
 
 /** Puts the goods of an old order into the person's open cart: each line that can be bought, and says of the others why not. Prices are today's. */
 export async function reorder(ctx: CartsContext, input: ReorderInput): Promise<ReorderSucceeded | CartNotOpen> {
-  const { orderId } = parsed(z.object({ orderId: idText }), input);
+  const { orderId } = parsed(z.object({ orderId: idText }), { orderId: input.orderId });
   const { lines } = await ctx.ask(orderRead, { orderId });
   if (!lines) throw notFound('order');
-  return ctx.transaction((tx) => addBought(tx, { orderId, bought: lines }));
+  const key = input.idempotencyKey ?? ctx.idempotencyKey;
+  return ctx.transaction((tx) => addBought(tx, { orderId, bought: lines }), key ? { idempotency: { operation: 'reorder', key, input: { orderId } } } : {});
 }
 
 async function addBought(tx: CartsTx, { orderId, bought }: { orderId: string; bought: readonly { offerId: string; quantity: number }[] }): Promise<ReorderSucceeded | CartNotOpen> {

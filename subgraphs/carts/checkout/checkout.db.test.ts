@@ -156,6 +156,9 @@ describe('reorder', () => {
     bought(orderId, { offerId: mug.offerId, quantity: 2 }, { offerId: bowl.offerId, quantity: 1 });
     expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { lines: [{ offerId: mug.offerId, quantity: 2 }] }, missing: [{ offerId: bowl.offerId, quantity: 1, why: 'The vendor does not sell now.' }] });
     expect(await rig.mutate(shopper, 'reorder', { orderId })).toMatchObject({ cart: { lines: [{ offerId: mug.offerId, quantity: 4 }] } });
+    const again = () => rig.mutate(shopper, 'reorder', { orderId, idempotencyKey: 'once-more' });
+    expect([await again(), await again()]).toMatchObject([{ cart: { lines: [{ quantity: 6 }] }, missing: [{ quantity: 1 }] }, { cart: { lines: [{ quantity: 6 }] }, missing: [{ quantity: 1 }] }]);
+    expect(await rig.cart(shopper, (await rig.open(shopper)).id)).toMatchObject({ lines: [{ quantity: 6 }] });
     await expect(rig.mutate(guest, 'reorder', { orderId })).rejects.toThrow(/^UNAUTHENTICATED/);
     await expect(rig.mutate(shopper, 'reorder', { orderId: newId('ord') })).rejects.toThrow('NOT_FOUND: No such order.');
   });
