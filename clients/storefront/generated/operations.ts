@@ -224,7 +224,7 @@ export type OfferUnavailableReason =
 
 /** How a cart is opened; nothing has to be said. */
 export type OpenCartInput = {
-  /** Names this wish. A person has one open cart whatever it is; a guest who asks again gets another empty one. */
+  /** Names this wish. A person has one open cart whatever it is; a guest without a cart who asks again gets another empty one, since a key is no secret. */
   readonly idempotencyKey?: string | null | undefined;
 };
 

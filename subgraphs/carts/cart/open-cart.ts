@@ -12,7 +12,7 @@ import { reopened, sayChanged, timesOf } from './save-cart.js';
 /** How a cart is opened. */
 @InputType({ description: 'How a cart is opened; nothing has to be said.' })
 export class OpenCartInput {
-  @Field(() => ID, { nullable: true, description: 'Names this wish. A person has one open cart whatever it is; a guest who asks again gets another empty one.' })
+  @Field(() => ID, { nullable: true, description: 'Names this wish. A person has one open cart whatever it is; a guest without a cart who asks again gets another empty one, since a key is no secret.' })
   idempotencyKey?: string | null;
 }
 
