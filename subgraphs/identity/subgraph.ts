@@ -14,6 +14,7 @@ import { vendorsOfPeople } from './migrations/0004-vendors-of-people.js';
 import { tokensOfPartners } from './migrations/0005-tokens-of-partners.js';
 import { whereTokensAreShown } from './migrations/0006-where-tokens-are-shown.js';
 import { refreshedAgain } from './migrations/0007-refreshed-again.js';
+import { promotionsOfVendors } from './migrations/0008-promotions-of-vendors.js';
 import { onVendorMemberChanged } from './role/on-vendor-member-changed.js';
 import { seedIdentity } from './seed.js';
 import { answerListKeys, answerResolveViewer } from './session/answer-resolve-viewer.js';
@@ -34,7 +35,7 @@ import { UserResolver } from './user/user.resolver.js';
 export const identity = defineSubgraph({
   name: 'identity',
   config: identityConfig,
-  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses, whatIsOver, vendorsOfPeople, tokensOfPartners, whereTokensAreShown, refreshedAgain] }),
+  store: postgres({ rows: [User, Session, RefreshToken, SecretCode, TotpFactor, RecoveryCode, SavedAddressRow, ApiToken], migrations: [identityTables, knownAddresses, whatIsOver, vendorsOfPeople, tokensOfPartners, whereTokensAreShown, refreshedAgain, promotionsOfVendors] }),
   resolvers: [UserResolver, SessionResolver, TokenResolver],
   references: { User: findUsers },
   loaders: identityLoaders,

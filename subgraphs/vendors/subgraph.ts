@@ -15,6 +15,7 @@ import { VendorMember } from './member/vendor-member.js';
 import { vendorsTables } from './migrations/0001-vendors.js';
 import { commissionTables } from './migrations/0002-commission.js';
 import { requirementTables } from './migrations/0003-requirements.js';
+import { promotionsOfVendors } from './migrations/0004-promotions-of-vendors.js';
 import { onOfferChanged } from './requirement/on-offer-changed.js';
 import { RequirementRule, RequirementSubmission } from './requirement/requirement-rule.js';
 import { RequirementResolver } from './requirement/requirement.resolver.js';
@@ -31,7 +32,7 @@ import { VendorResolver } from './vendor/vendor.resolver.js';
 export const vendors = defineSubgraph({
   name: 'vendors',
   config: vendorsConfig,
-  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow, RequirementRule, RequirementSubmission, IdentityCheck], migrations: [vendorsTables, commissionTables, requirementTables] }),
+  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow, RequirementRule, RequirementSubmission, IdentityCheck], migrations: [vendorsTables, commissionTables, requirementTables, promotionsOfVendors] }),
   resolvers: [VendorResolver, SettingsResolver, MemberResolver, RequirementResolver, CommissionResolver],
   references: { Vendor: findVendors },
   loaders: vendorsLoaders,

@@ -16,7 +16,7 @@ registerEnumType(VendorRole, {
 });
 
 /** Every right that somebody can hold at a vendor. */
-export const vendorGrants = ['catalog.manage', 'orders.manage', 'stock.manage', 'prices.manage', 'members.manage', 'settings.manage', 'payouts.manage'] as const;
+export const vendorGrants = ['catalog.manage', 'orders.manage', 'stock.manage', 'prices.manage', 'promotions.manage', 'members.manage', 'settings.manage', 'payouts.manage'] as const;
 
 /** One of the rights at a vendor. */
 export type VendorGrant = (typeof vendorGrants)[number];
@@ -24,7 +24,7 @@ export type VendorGrant = (typeof vendorGrants)[number];
 /** The rights that each role begins with. */
 export const grantsOfRole: Readonly<Record<VendorRole, readonly VendorGrant[]>> = {
   OWNER: vendorGrants,
-  MANAGER: ['catalog.manage', 'orders.manage', 'stock.manage', 'prices.manage', 'settings.manage'],
+  MANAGER: ['catalog.manage', 'orders.manage', 'stock.manage', 'prices.manage', 'promotions.manage', 'settings.manage'],
   STAFF: ['orders.manage', 'stock.manage'],
   EDITOR: ['catalog.manage', 'prices.manage', 'stock.manage'],
   ACCOUNTANT: ['payouts.manage'],
