@@ -29,6 +29,7 @@ import { accepting } from './migrations/0005-accepting.js';
 import { timeZone } from './migrations/0006-time-zone.js';
 import { metadata } from './migrations/0007-metadata.js';
 import { unpaid } from './migrations/0008-unpaid.js';
+import { doneBy } from './migrations/0009-done-by.js';
 import { answerDepart } from './order/answer-depart.js';
 import { answerRead } from './order/answer-read.js';
 import { OrderLiveResolver } from './order/order-live.resolver.js';
@@ -50,7 +51,7 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone, metadata, unpaid] }),
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone, metadata, unpaid, doneBy] }),
   resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver, ExportResolver, OrderLiveResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },

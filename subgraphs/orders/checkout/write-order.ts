@@ -38,7 +38,7 @@ export async function writeOrder(tx: OrdersTx, written: Written): Promise<WholeO
   await tx.db.insert(OrderRow, order as never);
   await tx.db.insert(VendorOrderRow, parts as never);
   await tx.db.insert(OrderLineRow, lines as never);
-  await tx.db.insert(OrderEventRow, { id: newId('oev', tx.clock.now()), orderId: order.id, vendorOrderId: null, kind: 'PLACED', actor: order.userId ?? 'guest', reason: null, stateBefore: null, stateAfter: 'PENDING_PAYMENT', happenedAt: tx.clock.now() });
+  await tx.db.insert(OrderEventRow, { id: newId('oev', tx.clock.now()), orderId: order.id, vendorOrderId: null, kind: 'PLACED', actor: order.userId ?? 'guest', doneBy: 'BUYER', reason: null, stateBefore: null, stateAfter: 'PENDING_PAYMENT', happenedAt: tx.clock.now() });
   await tx.db.save(Object.assign(checkout, { state: 'PLACED', version: checkout.version + 1 }));
   const whole = { order, parts, lines };
   await sayPlaced(tx, whole);

@@ -28,7 +28,7 @@ export function releasePaid(change: OrderChange, because: Because): void {
 export function releaseUnpaid(change: OrderChange, part: VendorOrderRow, because: Because): boolean {
   if (because.by === 'VENDOR') return false;
   if (part.status === 'ON_HOLD') change.move(part, part.unpaidFrom === 'PROCESSING' ? 'releaseAccepted' : 'release', because);
-  else change.note({ vendorOrderId: part.id, kind: 'release', reason: because.reason ?? null });
+  else change.note({ vendorOrderId: part.id, kind: 'release', doneBy: because.by, reason: because.reason ?? null });
   letGo(change, part);
   return true;
 }

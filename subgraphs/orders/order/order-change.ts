@@ -69,7 +69,7 @@ export class OrderChange {
     const to = moved(part.status, name, because.by, this.piecesOf(part));
     if (to === undefined) return false;
     this.moves.push({ part, name, before: part.status, because });
-    this.note({ vendorOrderId: part.id, kind: name, reason: because.reason ?? null, stateBefore: part.status, stateAfter: to });
+    this.note({ vendorOrderId: part.id, kind: name, doneBy: because.by, reason: because.reason ?? null, stateBefore: part.status, stateAfter: to });
     part.status = to;
     // A vendor's time to accept begins whenever the part comes to wait for that.
     part.acceptsAt = to === 'CONFIRMED' && part.acceptsAfterHours !== null ? new Date(this.now.getTime() + part.acceptsAfterHours * hourMs) : null;
@@ -88,7 +88,7 @@ export class OrderChange {
   note(event: Partial<OrderEventRow>): void {
     const { tx } = this;
     this.notes.push({
-      id: newId('oev', tx.clock.now()), orderId: this.whole.order.id, vendorOrderId: null, actor: actorOf(tx.viewer, tx.subgraph), reason: null, stateBefore: null, stateAfter: null, happenedAt: tx.clock.now(), ...event,
+      id: newId('oev', tx.clock.now()), orderId: this.whole.order.id, vendorOrderId: null, actor: actorOf(tx.viewer, tx.subgraph), doneBy: 'SYSTEM', reason: null, stateBefore: null, stateAfter: null, happenedAt: tx.clock.now(), ...event,
     });
   }
 }

@@ -40,6 +40,19 @@ registerEnumType(VendorOrderStatus, {
   },
 });
 
+/** As whom somebody did something with an order; see vendor-order-state.ts. */
+export enum OrderActor { BUYER = 'BUYER', VENDOR = 'VENDOR', OPERATOR = 'OPERATOR', SYSTEM = 'SYSTEM' }
+
+registerEnumType(OrderActor, {
+  name: 'OrderActor', description: 'As whom somebody did something with an order.',
+  valuesConfig: {
+    BUYER: { description: 'Whoever bought it, with or without an account.' },
+    VENDOR: { description: 'People or programs that send the part.' },
+    OPERATOR: { description: 'Whoever runs the marketplace.' },
+    SYSTEM: { description: 'The marketplace itself, by what it heard or by the time.' },
+  },
+});
+
 /** What stands between a cart and an order; see checkout/find-problems.ts. */
 export enum CartProblemCode {
   OUT_OF_STOCK = 'OUT_OF_STOCK', QUANTITY_REDUCED = 'QUANTITY_REDUCED', OFFER_UNAVAILABLE = 'OFFER_UNAVAILABLE', VENDOR_CLOSED = 'VENDOR_CLOSED', COUPON_INVALID = 'COUPON_INVALID', ADDRESS_MISSING = 'ADDRESS_MISSING',

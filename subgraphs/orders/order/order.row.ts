@@ -2,7 +2,7 @@ import type { ContactFacts, PostalAddress, TaxLine, Totals } from '@haat/schema/
 import { minorColumn } from '@haat/kit/money';
 import { TenantRow } from '@haat/kit-postgres/tenant-row';
 import { Column, Entity } from 'typeorm';
-import type { VendorOrderState } from './vendor-order-state.js';
+import type { Mover, VendorOrderState } from './vendor-order-state.js';
 
 /** What a shopper placed. Its state is rolled up from its parts and kept nowhere. */
 @Entity({ name: 'placed_order' })
@@ -111,6 +111,8 @@ export class OrderEventRow extends TenantRow {
   /** PLACED, or the name of a move. */
   @Column({ type: 'text' }) kind: string;
   @Column({ type: 'text' }) actor: string;
+  /** As whom they did it; null where that was not kept. */
+  @Column({ type: 'text', nullable: true }) doneBy: Mover | null;
   @Column({ type: 'text', nullable: true }) reason: string | null;
   @Column({ type: 'text', nullable: true }) stateBefore: string | null;
   @Column({ type: 'text', nullable: true }) stateAfter: string | null;

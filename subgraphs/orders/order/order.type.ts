@@ -3,7 +3,7 @@ import { Money } from '@haat/kit/money';
 import { DateTime } from '@haat/kit/scalars';
 import { Address, Contact, SelectedOption } from '@haat/kit/shared-types';
 import type { Totals } from '@haat/schema/parts';
-import { VendorOrderStatus } from './order-enums.js';
+import { OrderActor, VendorOrderStatus } from './order-enums.js';
 import { User, Vendor } from './orders-of.js';
 import type { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
 
@@ -64,13 +64,14 @@ export class OrderLine {
 export class OrderEvent {
   @Field(() => ID, { description: 'Names the entry; begins with oev_.' }) id: string;
   @Field(() => String, { description: 'What happened: PLACED, or the name of a move such as accept or cancel.' }) kind: string;
+  @Field(() => OrderActor, { nullable: true, description: 'As whom somebody did it; null where that was not kept.' }) by: OrderActor | null;
   @Field(() => String, { nullable: true, description: 'Why, in the words of who did it.' }) reason: string | null;
   @Field(() => String, { nullable: true, description: 'The status before, where it changed.' }) stateBefore: string | null;
   @Field(() => String, { nullable: true, description: 'The status afterwards, where it changed.' }) stateAfter: string | null;
   @Field(() => DateTime, { description: 'When it happened, in UTC.' }) happenedAt: Date;
 
-  static of({ id, kind, reason, stateBefore, stateAfter, happenedAt }: OrderEventRow): OrderEvent {
-    return Object.assign(new OrderEvent(), { id, kind, reason, stateBefore, stateAfter, happenedAt });
+  static of({ id, kind, doneBy, reason, stateBefore, stateAfter, happenedAt }: OrderEventRow): OrderEvent {
+    return Object.assign(new OrderEvent(), { id, kind, by: doneBy && OrderActor[doneBy], reason, stateBefore, stateAfter, happenedAt });
   }
 }
 
