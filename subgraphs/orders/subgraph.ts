@@ -30,6 +30,7 @@ import { timeZone } from './migrations/0006-time-zone.js';
 import { metadata } from './migrations/0007-metadata.js';
 import { unpaid } from './migrations/0008-unpaid.js';
 import { doneBy } from './migrations/0009-done-by.js';
+import { eventOrder } from './migrations/0010-event-order.js';
 import { answerDepart } from './order/answer-depart.js';
 import { answerRead } from './order/answer-read.js';
 import { OrderLiveResolver } from './order/order-live.resolver.js';
@@ -51,7 +52,7 @@ import { OrderEventRow, OrderLineRow, OrderRow, VendorOrderRow } from './order/o
 export const orders = defineSubgraph({
   name: 'orders',
   config: ordersConfig,
-  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone, metadata, unpaid, doneBy] }),
+  store: postgres({ rows: [CheckoutRow, OrderRow, VendorOrderRow, OrderLineRow, OrderEventRow, DepartureRow, DocumentRow, ExportRow, ExportPieceRow], migrations: [ordersTables, documentsTable, exportsTables, departuresTable, accepting, timeZone, metadata, unpaid, doneBy, eventOrder] }),
   resolvers: [OrderResolver, VendorOrderResolver, ChangeOrderResolver, CartProblemsResolver, UserOrdersResolver, VendorOrdersResolver, InvoicesResolver, PackingSlipResolver, ExportResolver, OrderLiveResolver],
   types: [Cart],
   references: { Order: findOrders, VendorOrder: findParts, OrderLine: findLines, Cart: findCarts, User: findUsers, Vendor: findVendors },

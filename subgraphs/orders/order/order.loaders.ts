@@ -20,7 +20,7 @@ export function linesByOrder(ctx: OrdersContext) {
 
 /** What happened to orders, oldest first. */
 export function eventsByOrder(ctx: OrdersContext) {
-  return listLoader<string, OrderEventRow>((ids) => ctx.db.createQueryBuilder(OrderEventRow, 'e').where('e.orderId = any(:ids)', { ids }).orderBy('e.happenedAt').addOrderBy('e.id').getMany(), ({ orderId }) => orderId);
+  return listLoader<string, OrderEventRow>((ids) => ctx.db.createQueryBuilder(OrderEventRow, 'e').where('e.orderId = any(:ids)', { ids }).orderBy('e.happenedAt').addOrderBy('e.seq').getMany(), ({ orderId }) => orderId);
 }
 
 /** The papers of orders that are made already, without their pages. */

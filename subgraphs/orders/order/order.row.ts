@@ -117,4 +117,6 @@ export class OrderEventRow extends TenantRow {
   @Column({ type: 'text', nullable: true }) stateBefore: string | null;
   @Column({ type: 'text', nullable: true }) stateAfter: string | null;
   @Column({ type: 'timestamptz' }) happenedAt: Date;
+  /** In which order they happened; given by the database. */
+  @Column({ type: 'bigint', insert: false, update: false }) seq: string;
 }
