@@ -41,7 +41,8 @@ async function moveLocked(tx: OrdersTx, { vendorOrderId, move, reason }: PartWis
   if (!found || !by) throw notFound('vendor order');
   const { whole, part } = found;
   const there: readonly VendorOrderState[] = goals[move];
-  let isMoved = there.includes(part.status);
+  // Of a part that waits for its money, a release does something wherever it stands.
+  let isMoved = there.includes(part.status) && !(move === 'release' && part.unpaidFrom !== null);
   if (!isMoved) await changeOrder(tx, whole, (change) => (isMoved = moveOne(change, part, { move, because: { by, reason } })));
   return { isMoved, status: part.status, isUnpaid: part.unpaidFrom !== null };
 }

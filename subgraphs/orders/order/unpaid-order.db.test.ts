@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '@haat/kit/id';
+import { testViewer } from '@haat/kit/testing/test-tenant';
 import { depart, parcel, payment, type PlacedOrder } from '../testing/neighbour-events.js';
 import { orderActs } from '../testing/order-acts.js';
 import { OrdersRig } from '../testing/orders-rig.js';
@@ -77,5 +79,19 @@ describe('an order whose money is not promised any more', () => {
     expect(await change(operator, 'releaseVendorOrder', second)).toEqual({ __typename: 'VendorOrder', status: 'PARTIALLY_SHIPPED' });
     expect(await depart(rig, buyer.asker, order, rest)).toBe('DEPARTED');
     expect(await parts()).toEqual(['ON_HOLD', 'SHIPPED']);
+  });
+
+  it('of which the pieces that had left came back is let go by an operator as well, and not by its vendor', async () => {
+    const { buyer, order, operator, parts, second } = await promised();
+    await parcel(rig, order, 'shipped', { part: 1, quantities: [1] });
+    await lapse(order);
+    await parcel(rig, order, 'returned', { part: 1, quantities: [1] });
+    expect(await parts()).toEqual(['ON_HOLD', 'PROCESSING']);
+    const seller = { ...operator, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: order.parts[1]?.vendorId ?? '', grants: ['orders.manage'] }] } as never) };
+    expect(await change(seller, 'releaseVendorOrder', second)).toMatchObject({ __typename: 'WrongVendorOrderStatus' });
+    const rest = { part: 1, quantities: [1] };
+    expect(await depart(rig, buyer.asker, order, rest)).toBe('HELD');
+    expect(await change(operator, 'releaseVendorOrder', second)).toEqual({ __typename: 'VendorOrder', status: 'PROCESSING' });
+    expect(await depart(rig, buyer.asker, order, rest)).toBe('DEPARTED');
   });
 });
