@@ -23,8 +23,8 @@ export interface CheckoutWish {
 export async function beginCheckout(tx: OrdersTx, { cartId, clientKey, input }: CheckoutWish): Promise<CheckoutRow> {
   const actor = callerOf(tx.viewer, tx.subgraph);
   const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
-  // One cart, one checkout: whoever comes at the same time waits here, and finds the other's row.
-  await tx.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tx.tenant.id}:${cartId}`]);
+  // One key, one cart, one checkout: whoever comes at the same time waits here, and finds the other's row. The key first, always, so that no two wait for each other.
+  for (const one of [`${actor}:${clientKey}`, cartId]) await tx.db.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${tx.tenant.id}:${one}`]);
   const known = await tx.db.findOneBy(CheckoutRow, { tenantId: tx.tenant.id, actor, clientKey });
   if (known && known.requestHash !== requestHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another order; take a new one.');
   // What another key made of the cart since comes first: a cart becomes one order.

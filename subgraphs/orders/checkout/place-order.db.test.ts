@@ -120,6 +120,18 @@ describe('placeOrder', () => {
     rig.held.stock.clear();
   });
 
+  it('makes one order of one key, though several carts come with it at the same moment', async () => {
+    for (let times = 0; times < 6; times += 1) {
+      const buyer = rig.buyer();
+      const others = Array.from({ length: 7 }, () => ({ ...buyer, cart: rig.buyer({ buyer: buyer.cart.buyer }).cart }));
+      const outcomes = await Promise.allSettled([buyer, ...others].map((one) => rig.place(one)));
+      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason).split(':')[1]?.trim()] : []));
+      expect(refused).toEqual(Array.from({ length: 7 }, () => 'IDEMPOTENCY_KEY_REUSED'));
+      expect(await orders(buyer.asker.tenant.id)).toHaveLength(1);
+    }
+    rig.held.stock.clear();
+  });
+
   it('leaves what cannot be undone now to the job, which gives it back', async () => {
     const buyer = rig.buyer();
     rig.answer(inventoryReserve, ({ orderId }) => { rig.held.stock.add(orderId); throw new Error('away'); });
