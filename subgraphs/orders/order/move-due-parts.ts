@@ -20,7 +20,9 @@ function moving(name: string, { column, move, everyMs }: { column: 'accepts_at' 
       const due = await scope.sweep<{ tenant_id: string; id: string }>(`select tenant_id, id from vendor_order where ${column} <= $1 order by ${column} limit ${partsMax}`, [scope.clock.now()]);
       for (const { tenant_id, id } of due) {
         if (scope.signal.aborted) return;
-        await scope.inTenant(tenant_id, (ctx) => (ctx as unknown as OrdersContext).transaction((tx) => moveDue(tx, id, move)));
+        // One that cannot be moved must not keep all that are due after it.
+        await scope.inTenant(tenant_id, (ctx) => (ctx as unknown as OrdersContext).transaction((tx) => moveDue(tx, id, move)))
+          .catch((error: unknown) => scope.log.error({ err: error, part: id }, `A part that was due could not be moved by ${move}.`));
       }
     },
   };

@@ -185,6 +185,20 @@ describe('the part of a vendor', () => {
     expect(await states()).toEqual([['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING']]);
   });
 
+  it('that cannot be accepted by itself keeps no other from it', async () => {
+    rig.answer(vendorDescribe, ({ vendorIds }) => ({ vendors: vendorIds.map((vendorId, at) => ({ vendorId, slug: `vendor-${at}`, name: `Vendor ${at}`, openNow: true, whyClosed: null, minimumOrderMinor: null, acceptsAfterHours: 1 })) }));
+    const [broken, whole] = [await placed(), await placed()];
+    for (const { order } of [broken, whole]) {
+      await payment(rig, order, 'captured');
+      rig.clock.advance(1_000);
+    }
+    await rig.subgraph.query(`update orders.vendor_order set totals = '{}' where order_id = $1`, [broken.order.id]);
+    rig.clock.advance(3_600_000);
+    await rig.subgraph.runJob('accept-due-parts');
+    expect((await standing(whole.buyer.asker, whole.order))[1]).toEqual(['PROCESSING', 'PROCESSING']);
+    await rig.subgraph.query('update orders.vendor_order set accepts_at = null where order_id = $1', [broken.order.id]);
+  });
+
   it('is looked after by programs of the whole marketplace with the right to it, and by no others', async () => {
     const { buyer, order } = await placed();
     await payment(rig, order, 'captured');
