@@ -24,6 +24,9 @@ describe('a parcel in Pathao\'s words', () => {
   it('is cut to Pathao\'s lengths', () => {
     const order = pathaoOrder({ ...parcel, recipient: { ...parcel.recipient, name: 'a'.repeat(150), address: 'b'.repeat(300) } }, '7');
     expect([order.recipient_name.length, order.recipient_address.length]).toEqual([100, 220]);
+    // Half a character is no text, and PHP reads no JSON that has one.
+    const { item_description: described = '' } = pathaoOrder({ ...parcel, description: `${'x'.repeat(249)}🫖` }, '7');
+    expect(described).toBe('x'.repeat(249));
   });
 
   it('is refused before it is sent, with everything that is wrong of it', () => {

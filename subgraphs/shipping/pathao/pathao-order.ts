@@ -68,6 +68,7 @@ export function localPhone(phone: string): string | null {
   return /^01\d{9}$/.test(digits) ? digits : null;
 }
 
+/** Never through the middle of a character: the half of one is no text. */
 function cut(text: string, charactersMax: number): string {
-  return text.length <= charactersMax ? text : text.slice(0, charactersMax);
+  return text.slice(0, charactersMax).replace(/[\uD800-\uDBFF]$/u, '');
 }
