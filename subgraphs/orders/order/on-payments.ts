@@ -45,8 +45,10 @@ export const onRefundSucceeded = defineConsumer('on-refund-succeeded', refundSuc
       const line = whole.lines.find(({ id }) => id === orderLineId);
       if (line) line.refunded = Math.min(line.quantity, line.refunded + quantity);
     }
-    for (const part of whole.parts) if (payload.shares.some(({ vendorOrderId }) => vendorOrderId === part.id)) change.touched.add(part);
-    change.note({ kind: 'refunded', reason: payload.reason });
+    const parts = whole.parts.filter(({ id }) => payload.shares.some(({ vendorOrderId }) => vendorOrderId === id));
+    for (const part of parts) change.touched.add(part);
+    // Of each part by itself: what is told of the whole order, the merchants of the other parts read as well.
+    for (const vendorOrderId of parts.length > 0 ? parts.map(({ id }) => id) : [null]) change.note({ kind: 'refunded', vendorOrderId, reason: payload.reason });
   });
 });
 

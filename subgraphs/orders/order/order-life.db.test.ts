@@ -6,7 +6,7 @@ import { newId } from '@haat/kit/id';
 import { guest, type Viewer } from '@haat/kit/identity';
 import type { TestAsker } from '@haat/kit/testing/test-asker';
 import { testViewer } from '@haat/kit/testing/test-tenant';
-import { parcel, payment } from '../testing/neighbour-events.js';
+import { parcel, payment, refunded } from '../testing/neighbour-events.js';
 import { orderActs, type Standing } from '../testing/order-acts.js';
 import { deliveryMinor, OrdersRig, pieceMinor } from '../testing/orders-rig.js';
 
@@ -183,6 +183,19 @@ describe('the part of a vendor', () => {
     expect(await states()).toEqual([['CONFIRMED', 'CONFIRMED'], ['CONFIRMED', 'CONFIRMED'], ['CONFIRMED', 'PROCESSING']]);
     await acceptAfter(0.2 * hourMs);
     expect(await states()).toEqual([['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING'], ['PROCESSING', 'PROCESSING']]);
+  });
+
+  it('tells its merchants of their own refunds, and nobody of those of another vendor but the buyer', async () => {
+    const { buyer, order, merchant } = await placed();
+    await payment(rig, order, 'captured');
+    await refunded(rig, order, { part: 0, reason: 'One was torn.' });
+    await refunded(rig, order, { part: 1, reason: 'The other vendor sent a wrong one.' });
+    await refunded(rig, order, { reason: 'Paid more than was due.' });
+    const reasons = (history: readonly { kind: string; reason: string }[]) => history.filter(({ kind }) => kind === 'refunded').map(({ reason }) => reason);
+    const { vendorOrder } = await rig.read<{ vendorOrder: { history: { kind: string; reason: string }[] } }>(merchant, 'query($id: ID!) { vendorOrder(id: $id) { history { kind reason } } }', { id: order.parts[0]?.id });
+    const { order: whole } = await rig.read<{ order: { history: { kind: string; reason: string }[] } }>(buyer.asker, 'query($id: ID!) { order(id: $id) { history { kind reason } } }', { id: order.id });
+    expect(reasons(whole.history)).toEqual(['One was torn.', 'The other vendor sent a wrong one.', 'Paid more than was due.']);
+    expect(reasons(vendorOrder.history)).toEqual(['One was torn.', 'Paid more than was due.']);
   });
 
   it('that cannot be accepted by itself keeps no other from it', async () => {

@@ -1,5 +1,5 @@
 import { parcelDepart } from '@haat/schema/asks/orders';
-import { paymentAuthorized, paymentCaptured, paymentExpired, paymentFailed, paymentOpened, type PaymentState } from '@haat/schema/events/payments';
+import { paymentAuthorized, paymentCaptured, paymentExpired, paymentFailed, paymentOpened, refundSucceeded, type PaymentState } from '@haat/schema/events/payments';
 import { parcelDelivered, parcelReturned, parcelShipped, type ParcelState } from '@haat/schema/events/shipping';
 import type { EventContract } from '@haat/schema/event';
 import { newId } from '@haat/kit/id';
@@ -26,6 +26,15 @@ export async function payment(rig: OrdersRig, order: PlacedOrder, kind: keyof ty
     buyer: { userId: null, guestKey: null }, currency: 'EUR', amountMinor, authorizedMinor: kind === 'authorized' ? paid : 0, capturedMinor: kind === 'captured' ? paid : 0, refundedMinor: 0, shares: [], ...changes,
   };
   await hear(rig, order.tenantId, moneyEvents[kind], { ...state, ...(kind === 'captured' && { nowMinor: paid }), ...(kind === 'failed' && { code: 'declined', reason: 'Declined.', ...changes }) });
+}
+
+/** Lets orders hear that money went back for one part of an order; for none where that is not said. */
+export async function refunded(rig: OrdersRig, order: PlacedOrder, { part, reason }: { readonly part?: number; readonly reason: string }): Promise<void> {
+  const of = part === undefined ? undefined : order.parts[part];
+  await hear(rig, order.tenantId, refundSucceeded, {
+    refundId: newId('ref'), paymentId: `pay_${order.id}`, orderId: order.id, currency: 'EUR', amountMinor: 100, lines: [], shares: of ? [{ vendorOrderId: of.id, vendorId: of.vendorId, amountMinor: 100 }] : [],
+    buyer: { userId: null, guestKey: null }, reason,
+  });
 }
 
 /** Pieces of one part that are sent together: all of them, unless said otherwise. */
