@@ -1,4 +1,6 @@
+import { paymentCheck } from '@haat/schema/asks/payments';
 import { orderConfirmed, orderExpired, orderPlaced } from '@haat/schema/events/orders';
+import { testTenant } from '@haat/kit/testing/test-tenant';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oldWebhookSecret, PaymentsRig, type Purchase } from '../testing/payments-rig.js';
 import { orderFacts } from '../testing/order-facts.js';
@@ -125,6 +127,23 @@ describe('a payment by card', () => {
     rig.stripe.mishaps.push('refused');
     expect(await rig.open(rig.purchase())).toMatchObject({ outcome: 'REFUSED', code: 'parameter_invalid_integer' });
     expect(await rig.open(rig.purchase({ choice: 'OTHER' }))).toMatchObject({ outcome: 'REFUSED', code: 'not_offered' });
+  });
+
+  it('of three decimals is not offered where Stripe cannot take it exactly, nor refunded so; one of none is told as it is [PAY-04, PAY-20]', async () => {
+    const check = (choice: string, currency: string, amountMinor: number) => rig.subgraph.put(rig.purchase().asker, paymentCheck, { choice, currency, amountMinor });
+    expect(await Promise.all([check('STRIPE', 'KWD', 10_005), check('STRIPE', 'KWD', 10_000), check('CASH_ON_DELIVERY', 'KWD', 10_005), check('STRIPE', 'JPY', 10_005)])).toMatchObject(
+      [{ outcome: 'NOT_OFFERED', code: 'not_offered', why: expect.stringContaining('exactly') as string }, { outcome: 'OFFERED' }, { outcome: 'OFFERED' }, { outcome: 'OFFERED' }]);
+    for (const [currency, amount] of [['KWD', 10_000], ['JPY', 10_000], ['UGX', 1_000_000]] as const) {
+      const purchase = rig.purchase({ currency }, testTenant({ currency }));
+      const { paymentId } = await rig.open(purchase);
+      expect(rig.intent(purchase)).toMatchObject({ amount, currency: currency.toLowerCase() });
+      await rig.callBack(purchase, rig.pay(purchase));
+      expect(await rig.read(purchase)).toMatchObject({ status: 'CAPTURED', captured: { minor: 10_000 } });
+      const back = (minor: number) => rig.mutate(purchase.operator, 'refundPayment', { paymentId, amount: { minor, currency }, reason: 'x', idempotencyKey: `back-${minor}` }, '... on Refund { status errorCode amount { minor } }');
+      expect(await back(2_500)).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 2_500 } });
+      expect(await back(7)).toMatchObject(currency === 'KWD' ? { status: 'FAILED', errorCode: 'amount_not_exact' } : { status: 'SUCCEEDED' });
+      expect([...rig.stripe.things.values()].filter((thing) => thing['object'] === 'refund' && thing['payment_intent'] === rig.intent(purchase).id).map((thing) => thing['amount'])).toEqual({ KWD: [2_500], JPY: [2_500, 7], UGX: [250_000, 700] }[currency]);
+    }
   });
 
   it('costs nothing where nothing is due', async () => {
