@@ -8,8 +8,10 @@ import { AttemptRow, type PaymentRow } from '../payment/payment.row.js';
 import type { DisputeSnapshot } from '../provider/payment-provider.js';
 import { DisputeRow } from './dispute.row.js';
 
-/** In which a dispute ends, in the provider's words: nothing older brings it back. */
-const ends = ['won', 'lost', 'warning_closed'];
+/** What may still follow where a dispute seemed to end, in the provider's words: all else is older news. What is lost may be appealed. */
+const after: Readonly<Record<string, readonly string[]>> = {
+  won: [], warning_closed: [], prevented: [], lost: ['appeal_needs_response', 'appeal_under_review', 'won'], appeal_needs_response: ['appeal_under_review', 'won', 'lost'], appeal_under_review: ['won', 'lost'],
+};
 
 /** Takes in a dispute, at whatever point it is first heard of. */
 export async function recordDispute(tx: PaymentsTx, snapshot: DisputeSnapshot): Promise<void> {
@@ -29,7 +31,7 @@ export async function recordDispute(tx: PaymentsTx, snapshot: DisputeSnapshot): 
 async function keep(tx: PaymentsTx, payment: PaymentRow, { reference, status, reason, currency, amountMinor, evidenceDueAt }: DisputeSnapshot): Promise<void> {
   const known = await tx.db.findOneBy(DisputeRow, { tenantId: tx.tenant.id, reference });
   if (known) {
-    if (ends.includes(known.status) || known.status === status) return;
+    if (known.status === status || after[known.status]?.includes(status) === false) return;
     return void (await tx.db.save(Object.assign(known, { status, reason, evidenceDueAt, version: known.version + 1 })));
   }
   const id = newId('dsp', tx.clock.now());

@@ -13,6 +13,11 @@ function facts(...kinds: readonly (EventKind | [EventKind, number, (string | nul
   });
 }
 
+/** The same, where what is said of disputes is of these, in order. */
+function disputed(heard: readonly PaymentFact[], ...disputes: string[]): PaymentFact[] {
+  return heard.map((fact) => (fact.kind === EventKind.CHARGE_BACK || fact.kind === EventKind.CHARGE_BACK_REVERSE ? { ...fact, reference: disputes.shift() ?? '' } : fact));
+}
+
 const K = EventKind;
 const S = PaymentStatus;
 
@@ -37,7 +42,9 @@ describe('what a payment has come to', () => {
     [S.REFUNDED, facts(K.CHARGE_SUCCESS, [K.REFUND_SUCCESS, 10], [K.REFUND_SUCCESS, 90])],
     [S.CAPTURED, facts(K.CHARGE_SUCCESS, [K.REFUND_SUCCESS, 10], [K.REFUND_REVERSE, 10])],
     [S.DISPUTED, facts(K.CHARGE_SUCCESS, K.CHARGE_BACK)],
-    [S.CAPTURED, facts(K.CHARGE_SUCCESS, K.CHARGE_BACK, K.CHARGE_BACK_REVERSE)],
+    [S.CAPTURED, disputed(facts(K.CHARGE_SUCCESS, K.CHARGE_BACK, K.CHARGE_BACK_REVERSE), 'dp_1', 'dp_1')],
+    [S.CAPTURED, disputed(facts(K.CHARGE_SUCCESS, K.CHARGE_BACK, [K.CHARGE_BACK_REVERSE, 90]), 'dp_1', 'dp_1')],
+    [S.DISPUTED, disputed(facts(K.CHARGE_SUCCESS, [K.CHARGE_BACK, 40], [K.CHARGE_BACK, 60], [K.CHARGE_BACK_REVERSE, 100]), 'dp_1', 'dp_2', 'dp_2')],
   ])('is %s', (status, heard) => expect(derivePayment(due, heard).status).toBe(status));
 
   it('is the same in whatever order money and its way were heard of', () => {

@@ -58,12 +58,18 @@ interface Amounts extends Omit<DerivedPayment, 'status'> {
 
 /** What went back of a payment made twice leaves it paid. */
 function ofMoney(facts: readonly PaymentFact[], { amountMinor, dueMinor, capturedMinor, refundedMinor, authorizedMinor }: Amounts): PaymentStatus | undefined {
-  if (sumOf(facts, EventKind.CHARGE_BACK) > sumOf(facts, EventKind.CHARGE_BACK_REVERSE)) return PaymentStatus.DISPUTED;
+  if (isDisputed(facts)) return PaymentStatus.DISPUTED;
   if (capturedMinor > 0 && refundedMinor >= capturedMinor) return PaymentStatus.REFUNDED;
   if (refundedMinor > 0 && capturedMinor - refundedMinor < amountMinor) return PaymentStatus.PARTIALLY_REFUNDED;
   if (capturedMinor > 0) return capturedMinor < dueMinor ? PaymentStatus.PARTIALLY_CAPTURED : PaymentStatus.CAPTURED;
   if (amountMinor === 0 && has(facts, EventKind.CHARGE_SUCCESS)) return PaymentStatus.CAPTURED;
   return authorizedMinor > 0 && !isEnded(facts) ? PaymentStatus.AUTHORIZED : undefined;
+}
+
+/** Whether one of its disputes was not won. The bank may say another amount at the end of one than at its beginning. */
+function isDisputed(facts: readonly PaymentFact[]): boolean {
+  const won = facts.filter(({ kind }) => kind === EventKind.CHARGE_BACK_REVERSE).map(({ reference }) => reference);
+  return facts.some(({ kind, reference }) => kind === EventKind.CHARGE_BACK && !won.includes(reference));
 }
 
 /** Before there is money: what was said last, except that an end is an end. */

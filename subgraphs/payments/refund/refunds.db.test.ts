@@ -256,4 +256,19 @@ describe('a dispute', () => {
     expect((await rig.saidNames(order)).filter((name) => name === 'dispute-opened')).toHaveLength(1);
     expect(await disputes({ ...order, operator: order.asker })).toMatchObject({ disputes: null });
   });
+
+  it('that was lost may be appealed and won; what is heard late of before changes nothing, nor does another amount at the end [PAY-12]', async () => {
+    const order = await paid();
+    const seen = async (changes: object) => {
+      await rig.callBack(order, dispute(order, changes));
+      const { status, disputes: [one] = [] } = (await disputes(order)) as { status: string; disputes: { status: string }[] };
+      return [status, one?.status];
+    };
+    expect(await seen({ status: 'lost' })).toEqual(['DISPUTED', 'lost']);
+    expect(await seen({ status: 'under_review' })).toEqual(['DISPUTED', 'lost']);
+    expect(await seen({ status: 'appeal_needs_response' })).toEqual(['DISPUTED', 'appeal_needs_response']);
+    expect(await seen({ status: 'appeal_under_review' })).toEqual(['DISPUTED', 'appeal_under_review']);
+    expect(await seen({ status: 'won', amount: 9_000 })).toEqual(['CAPTURED', 'won']);
+    expect(await seen({ status: 'lost' })).toEqual(['CAPTURED', 'won']);
+  });
 });
