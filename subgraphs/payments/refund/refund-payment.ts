@@ -75,7 +75,7 @@ async function decide(tx: PaymentsTx, wish: Wish, idempotencyKey: string): Promi
   const parts = failed ? await partsAgain(tx, failed) : await partsOf(tx, payment, wish);
   if (!parts || parts.amountMinor > minor || parts.amountMinor === 0) return { refundable: { minor, currency }, message: `At most ${Money.of(minor, currency).decimal} ${currency} of this payment can go back, and of a line what is left of it.` };
   const actor = tx.viewer.userId ?? tx.viewer.tokenId ?? 'system';
-  const refunds = await beginRefund(tx, payment, { source: `wanted:${actor}:${encodeURIComponent(idempotencyKey)}`, reason: wish.reason, ...parts, isPaidByHand: true, dueAt: new Date(tx.clock.now().getTime() + ownTurnMs) });
+  const refunds = await beginRefund(tx, payment, { source: `wanted:${payment.id}:${actor}:${encodeURIComponent(idempotencyKey)}`, reason: wish.reason, ...parts, isPaidByHand: true, dueAt: new Date(tx.clock.now().getTime() + ownTurnMs) });
   if (failed) await tx.db.save(Object.assign(failed, { replacedById: refunds[0]?.id ?? null, dueAt: null }));
   return { refundIds: refunds.map(({ id }) => id) };
 }

@@ -79,6 +79,19 @@ describe('a refund', () => {
     expect(await rig.read(order)).toMatchObject({ refunded: { minor: 4_006 } });
   });
 
+  it('is wanted by a key that was another payment\'s so long ago that it is forgotten, and is that payment\'s own [PAY-13]', async () => {
+    const tenant = testTenant();
+    const [first, second] = [await paid(rig.purchase({}, tenant)), await paid(rig.purchase({}, tenant))];
+    const { operator } = first;
+    expect(await refund(first, { amount: eur(1_000), idempotencyKey: 'weekly' })).toMatchObject({ status: 'SUCCEEDED' });
+    await expect(refund({ ...second, operator }, { amount: eur(1_000), idempotencyKey: 'weekly' })).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
+    await rig.later(8 * 86_400);
+    expect(await refund({ ...second, operator }, { amount: eur(2_000), idempotencyKey: 'weekly' })).toMatchObject({ status: 'SUCCEEDED', amount: { minor: 2_000 } });
+    expect([await rig.read(first), await rig.read(second)]).toMatchObject([{ refunded: { minor: 1_000 } }, { refunded: { minor: 2_000 } }]);
+    // The same payment's own is that refund, however late it is wanted again.
+    expect(await refund({ ...second, operator }, { amount: eur(2_000), idempotencyKey: 'weekly' })).toMatchObject({ amount: { minor: 2_000 } });
+  });
+
   it('whose answer was lost is looked for before it is asked for again, and goes back once [PAY-13]', async () => {
     const order = await paid();
     rig.stripe.mishaps.push('lost', 'lost');
