@@ -50,7 +50,7 @@ const refundState = z.object({
   orderId: z.string(),
   currency: currencyCode,
   amountMinor: minorAmount,
-  /** What it is for; empty where it is an amount alone. */
+  /** What it is for; empty where it is an amount alone, or where one in whose place this stands had gone back before and said the same pieces. */
   lines: z.array(z.object({ orderLineId: z.string(), cartLineId: z.string(), offerId: z.string(), vendorOrderId: z.string(), quantity: z.int().min(1), amountMinor: minorAmount, restock: z.boolean() })),
   shares: z.array(z.object({ vendorOrderId: z.string(), vendorId: z.string(), amountMinor: minorAmount })),
   buyer,

@@ -104,6 +104,26 @@ describe('a refund', () => {
     expect(await waiting(order)).toBe(0);
   });
 
+  it('that bounced after it had gone back, and goes back again, puts no pieces on the shelf a second time, by whichever way [PAY-13]', async () => {
+    for (const again of [
+      (order: Paid, refundId: unknown) => refund(order, { refundId }),
+      (order: Paid) => rig.callBack(order, byHand(order, 2_000), { type: 'refund.created' }),
+    ]) {
+      const order = await paid();
+      const first = await refund(order, { lines: [{ orderLineId: order.wish.lines[0]?.orderLineId, quantity: 1, restock: true }] });
+      await rig.callBack(order, { ...ofStripe(order)[0], status: 'failed', failure_reason: 'expired_or_canceled_card' }, { type: 'refund.failed' });
+      rig.stripe.change(String(ofStripe(order)[0]?.['id']), { status: 'failed' });
+      rig.stripe.mishaps.push('refused');
+      const { id: second } = await refund(order, { refundId: first['id'] });
+      await again(order, second);
+      expect(await rig.read(order)).toMatchObject({ refunded: { minor: 2_000 }, refunds: [{ status: 'FAILED' }, { status: 'FAILED' }, { status: 'SUCCEEDED', lines: [{ quantity: 1, restock: true }] }] });
+      const said = (await rig.said(order)).filter(({ name }) => name === 'refund-succeeded').map(({ payload }) => [payload['amountMinor'], payload['lines'], payload['shares']]);
+      const shares = [{ vendorOrderId: order.wish.shares[0]?.vendorOrderId, amountMinor: 2_000 }];
+      expect(said).toMatchObject([[2_000, [{ quantity: 1, restock: true }], shares], [2_000, [], shares]]);
+      expect(await waiting(order)).toBe(0);
+    }
+  });
+
   it('that was made by hand is looked for ever more seldom, and no more once nothing waits for it [PAY-13]', async () => {
     const order = await paid();
     await failedOf(order);

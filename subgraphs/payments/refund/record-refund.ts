@@ -49,7 +49,17 @@ async function succeed(tx: PaymentsTx, { payment, refund }: Found, { reference, 
   await deriveAgain(tx, payment);
   await tx.db.save(Object.assign(payment, { version: payment.version + 1 }));
   Object.assign(refund, { status: RefundStatus.SUCCEEDED, dueAt: null, errorCode: null });
-  await tx.emit(refundSucceeded, { aggregate: { id: refund.id, version: await nextVersion(tx, refund) }, payload: stateOf(payment, refund) });
+  // What of the pieces was said already stays: they are on the shelf again, and counted.
+  const lines = (await hadSucceededBefore(tx, refund)) ? [] : refund.lines;
+  await tx.emit(refundSucceeded, { aggregate: { id: refund.id, version: await nextVersion(tx, refund) }, payload: { ...stateOf(payment, refund), lines } });
+}
+
+/** Whether one in whose place it stands went back before, and came to us again. */
+async function hadSucceededBefore(tx: PaymentsTx, { id, paymentId }: RefundRow): Promise<boolean> {
+  const rows: unknown[] = await tx.db.query(
+    `with recursive before as (select id, reference from refund where replaced_by_id = $1 union select r.id, r.reference from refund r join before b on r.replaced_by_id = b.id)
+     select 1 from before join payment_event e on e.reference = before.reference and e.payment_id = $2 and e.kind = 'REFUND_SUCCESS' limit 1`, [id, paymentId]);
+  return rows.length > 0;
 }
 
 /** It never went back, or came to us again after it had. */
