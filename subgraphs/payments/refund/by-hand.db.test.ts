@@ -140,6 +140,14 @@ describe('a refund', () => {
     expect(looks()).toBe(4);
   });
 
+  it('that was made by hand and bounced is never counted, though its end is heard before its beginning [PAY-10, PAY-13]', async () => {
+    const order = await paid();
+    const made = { ...byHand(order, 700) };
+    const failed = rig.stripe.change(String(made['id']), { status: 'failed', failure_reason: 'lost_or_stolen_card' });
+    for (const [told, type] of [[failed, 'refund.failed'], [made, 'refund.created'], [made, 'refund.updated']] as const) expect(await rig.callBack(order, told, { type })).toBe(200);
+    expect(await rig.read(order)).toMatchObject({ status: 'CAPTURED', refunded: { minor: 0 }, refunds: [] });
+  });
+
   it('that was made by hand may be heard of before the payment itself [PAY-10, PAY-13]', async () => {
     const purchase = rig.purchase();
     await rig.open(purchase);

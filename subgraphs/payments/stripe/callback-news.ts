@@ -4,14 +4,14 @@ import { disputeSnapshot, paymentSnapshot, refundSnapshot, setupSnapshot } from 
 
 /**
  * What a callback tells, by the object it carries. Of a charge that was refunded the refunds are asked for: it carries none. What was refunded there by
- * hand may be heard of before the payment itself: that is asked for first.
+ * hand may be heard of before the payment itself, and of how it ended before of how it began: both are asked for.
  */
 export async function newsOf(event: Stripe.Event, provider: PaymentProvider): Promise<CallbackNews[]> {
   const at = new Date(event.created * 1_000);
   const thing = event.data.object as Stripe.Event.Data.Object & { readonly object?: string };
   switch (thing.object) {
     case 'payment_intent': return [{ about: 'PAYMENT', snapshot: paymentSnapshot(thing as unknown as Stripe.PaymentIntent, at) }];
-    case 'refund': return ofRefunds([refundSnapshot(thing as unknown as Stripe.Refund, at)], provider);
+    case 'refund': return ofRefund(refundSnapshot(thing as unknown as Stripe.Refund, at), provider);
     case 'dispute': return [{ about: 'DISPUTE', snapshot: disputeSnapshot(thing as unknown as Stripe.Dispute, at) }];
     case 'setup_intent': return ofSetup(thing as unknown as Stripe.SetupIntent, provider);
     case 'charge': return event.type === 'charge.refunded' ? ofRefundedCharge(thing as unknown as Stripe.Charge, provider) : [];
@@ -29,6 +29,11 @@ async function ofRefundedCharge({ payment_intent: payment }: Stripe.Charge, prov
   const reference = typeof payment === 'string' ? payment : payment?.id;
   if (reference === undefined) return [];
   return ofRefunds(await provider.listRefunds(reference), provider);
+}
+
+async function ofRefund(told: RefundSnapshot, provider: PaymentProvider): Promise<CallbackNews[]> {
+  const isOurs = told.refundId !== null || told.paymentReference === null;
+  return ofRefunds([isOurs ? told : { ...(await provider.readRefund(told.reference)), at: told.at }], provider);
 }
 
 async function ofRefunds(refunds: readonly RefundSnapshot[], provider: PaymentProvider): Promise<CallbackNews[]> {
