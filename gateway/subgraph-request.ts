@@ -52,6 +52,7 @@ export function subgraphRequests({ key, clock, timeoutMs, breaker }: SubgraphReq
       const remainingMs = context.internal.deadlineAt - answerReserveMs - clock.now().getTime();
       let failed: RefusalCode | undefined;
       try {
+        if (context.gone.aborted) throw wentAway();
         if (remainingMs <= 0) throw deadlineExceeded(aPart);
         const allowedMs = isChange ? remainingMs : Math.min(remainingMs, timeoutMs);
         return await breakers.run(subgraph, { allowedMs, gone: context.gone }, () => withinTime(allowedMs, context.gone, call));
@@ -84,12 +85,16 @@ function once<T>(made: Map<string, Promise<T>>, name: string, make: () => Promis
   return known;
 }
 
+function wentAway(): Refusal {
+  return new Refusal('DEADLINE_EXCEEDED', 'The client went away.');
+}
+
 async function withinTime<T>(allowedMs: number, gone: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
   let stop: (() => void) | undefined;
   const over = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(deadlineExceeded(aPart)), allowedMs);
-    const leave = (): void => reject(new Refusal('DEADLINE_EXCEEDED', 'The client went away.'));
+    const leave = (): void => reject(wentAway());
     gone.addEventListener('abort', leave, { once: true });
     stop = () => {
       clearTimeout(timer);

@@ -21,6 +21,8 @@ type Asked = Extract<ClientMessage, { type: 'subscribe' }>;
 
 /** What runs under one id: a feed, or a query under way. */
 interface Running {
+  /** Aborted when nobody waits for it any more. */
+  readonly left: AbortController;
   feed?: Feed;
   /** The cursor that the client was told last without a payload. */
   toldCursor?: string;
@@ -35,6 +37,8 @@ export class LiveSocket {
   private phase: 'opened' | 'entering' | 'in' | 'closed' = 'opened';
   private readonly running = new Map<string, Running>();
   private readonly gone = new AbortController();
+  /** Operations that are being begun or answered, also for those who completed them meanwhile. */
+  private underWay = 0;
   private leave: (() => void) | undefined;
   /** What the last ping said, for as long as no pong has said it back. */
   private unanswered: string | undefined;
@@ -150,12 +154,15 @@ export class LiveSocket {
   private async begin(message: Asked): Promise<void> {
     const { id } = message;
     if (this.running.has(id)) return this.close(closeCodes.idTaken, 'The id is in use.');
-    if (this.running.size >= this.parts.subscriptionsMax) return this.refuse(id, [tooManyAtOnce(this.parts.subscriptionsMax)]);
-    const running: Running = {};
+    const feeds = [...this.running.values()].filter(({ feed }) => feed).length;
+    if (this.underWay + feeds >= this.parts.subscriptionsMax) return this.refuse(id, [tooManyAtOnce(this.parts.subscriptionsMax)]);
+    const running: Running = { left: new AbortController() };
     this.running.set(id, running);
+    this.underWay += 1;
     try {
       this.parts.arrivals.arrive(this.request.clientAddress);
-      const context = await this.admit();
+      const context = await this.admit(AbortSignal.any([this.gone.signal, running.left.signal]));
+      if (this.running.get(id) !== running) return;
       const asked = { asked: message.payload, isHeld: asksForKnownOnly(this.headers[knownOnlyHeader]), after: afterIn(message.payload.extensions) };
       const isLive = await this.parts.supergraph.use((server) => server.asksForSubscription(asked, context));
       if (isLive) await this.subscribe(id, asked, running);
@@ -165,6 +172,8 @@ export class LiveSocket {
       this.running.delete(id);
       if (error instanceof FeedEnded) this.endFeed(id, error.ending);
       else this.refuse(id, [leavingError(error, this.parts.log, this.parts.isSchemaHidden)]);
+    } finally {
+      this.underWay -= 1;
     }
   }
 
@@ -191,7 +200,9 @@ export class LiveSocket {
   }
 
   private complete(id: string): void {
-    this.running.get(id)?.feed?.stop();
+    const running = this.running.get(id);
+    running?.left.abort();
+    running?.feed?.stop();
     this.running.delete(id);
   }
 
@@ -237,9 +248,9 @@ export class LiveSocket {
   }
 
   /** What speaks against the viewer speaks against everything on the socket. */
-  private async admit(): Promise<OperationContext> {
+  private async admit(gone = this.gone.signal): Promise<OperationContext> {
     try {
-      return await chargingStrangers(this.parts.arrivals, this.request.clientAddress, () => this.parts.admission.admit(this.requestNow(), this.id));
+      return await chargingStrangers(this.parts.arrivals, this.request.clientAddress, () => this.parts.admission.admit({ ...this.requestNow(), gone }, this.id));
     } catch (error) {
       throw new FeedEnded({ ...endingOf(error), isForAll: endingOf(error).closeCode !== closeCodes.tryLater });
     }
