@@ -192,6 +192,25 @@ describe.runIf('file' in found)(`the page of a merchant, ${title}`, () => {
     expect(barriers).toEqual([]);
   }, 60_000);
 
+  it('stays signed in when it is loaded anew while it renews its session, twice', async () => {
+    let answered = 0;
+    // The door is asked and answers; the page that asked is gone before it could read it.
+    await page.route('**/graphql', async (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('RefreshSession')) return route.continue();
+      const { 'content-length': _, ...headers } = route.request().headers();
+      await processes.door.fetch('/graphql', { method: 'POST', headers: { ...headers, host: 'acme.localhost' }, body });
+      answered += 1;
+    });
+    for (const times of [1, 2]) {
+      await page.reload();
+      await eventually(() => answered === times);
+    }
+    await page.unroute('**/graphql');
+    await page.reload();
+    await page.locator('nav a[href="#/orders"]').waitFor();
+  });
+
   it('goes on signed in when it is loaded anew, and forgets all when one signs out', async () => {
     await page.goto(`${pageUrl()}#/orders`);
     await page.locator('.orders a').first().waitFor();
