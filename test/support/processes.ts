@@ -23,8 +23,11 @@ export interface Processes {
 /** Where the subgraphs are that the gateway reaches: each in a process of its own, or those of the marketplace, which its own gateway goes on to use. */
 export type Where = 'apart' | 'shared';
 
+/** The address by which a gateway reaches a subgraph that answers at another one. */
+export type Through = (name: string, url: string) => Promise<string>;
+
 /** Starts each part on a port of its own. */
-export async function startProcesses(marketplace: TestMarketplace, where: Where = 'apart'): Promise<Processes> {
+export async function startProcesses(marketplace: TestMarketplace, where: Where = 'apart', through: Through = async (_, url) => url): Promise<Processes> {
   const parts = new Map<string, Part>();
   const close = (): Promise<(number | null)[]> => Promise.all([...parts.values()].toReversed().map((part) => part.stop()));
   const find = (name: string): Part => parts.get(name) ?? fail(`${name} is no part of this marketplace.`);
@@ -38,7 +41,7 @@ export async function startProcesses(marketplace: TestMarketplace, where: Where 
     for (const definition of subgraphs) {
       const { name } = definition;
       const { url } = await add(name, await subgraphOf(marketplace, definition, where));
-      addresses[`SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`] = `${url}/graphql`;
+      addresses[`SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`] = `${await through(name, url)}/graphql`;
     }
     const door = openDoor((await add('gateway', await Program.of('gateway/dist/main.js', { ...gatewayEnv(marketplace), ...addresses }))).url);
     let closed: Promise<(number | null)[]> | undefined;
