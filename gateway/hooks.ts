@@ -13,7 +13,7 @@ import type { OperationContext } from './operation-context.js';
 import { HttpRefusal } from './refused-response.js';
 import { chargingStrangers, type Arrivals } from './rate/arrivals.js';
 import { spool, SpoolRoom, type SpooledBody } from './spool.js';
-import type { RemoteSubgraph } from './subgraph-addresses.js';
+import { refusedAsTooLarge, type RemoteSubgraph } from './subgraph-addresses.js';
 import { aPart } from './subgraph-breakers.js';
 import { contextHeaders, type SubgraphRequests } from './subgraph-request.js';
 
@@ -119,7 +119,7 @@ async function send(parts: HookParts, target: RemoteSubgraph, { method, url, hea
     return { status: response.statusCode, headers: Object.fromEntries(entries), body: await response.body.bytes() };
   } catch (error) {
     if (!signal.aborted) parts.log.warn({ err: error, subgraph: target.name }, 'A subgraph could not be asked.');
-    throw unavailable(aPart);
+    throw refusedAsTooLarge(error) ?? unavailable(aPart);
   }
 }
 

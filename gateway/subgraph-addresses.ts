@@ -1,3 +1,4 @@
+import { Refusal } from '@haat/kit/refusal';
 import { Pool } from 'undici';
 import { addressKeyOf } from './config.js';
 
@@ -9,6 +10,12 @@ const connectTimeoutMs = 2_000;
 
 /** The largest answer of a subgraph, in bytes. */
 const answerBytesMax = 16 * 1024 * 1024;
+
+/** What became of an answer that is larger: whoever asked for so much is told, and the subgraph is as well as it was. */
+export function refusedAsTooLarge(error: unknown): Refusal | undefined {
+  if ((error as { code?: unknown }).code !== 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return undefined;
+  return new Refusal('TOO_EXPENSIVE', 'The answer is too large to be given: ask for less at once.', { limit: 'answerBytes', allowed: answerBytesMax });
+}
 
 /** Pooled connections to a subgraph in another process. */
 export interface RemoteSubgraph {

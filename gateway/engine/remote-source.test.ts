@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startFixtureGateway, type FixtureGateway } from '../testing/fixture-gateway.js';
 import { fixtureMarketplace } from '../testing/fixture-marketplace.js';
 
@@ -33,4 +33,17 @@ describe('a subgraph whose connections break without an answer', () => {
     expect(body).toMatchObject({ data: { rename: null }, errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] });
     expect(asked()).toBe(1);
   });
+});
+
+describe('an answer that is larger than any may be', () => {
+  it('is refused to who asked for so much, and does not count against its subgraph', async () => {
+    const large = 'x'.repeat(17 * 1024 * 1024);
+    const sdl = 'type Query { large: String  small: String }  type Mutation { large: String }';
+    const gateway = await startFixtureGateway({ transport: 'over HTTP', definitions: [{ name: 'texts', sdl, resolvers: { Query: { large: () => large, small: () => 'x' }, Mutation: { large: () => large } } }] });
+    onTestFinished(() => gateway.close());
+    for (let n = 0; n < 25; n += 1) {
+      expect((await gateway.ask(n % 2 === 0 ? '{ large }' : 'mutation { large }')).body).toMatchObject({ data: { large: null }, errors: [{ path: ['large'], extensions: { code: 'TOO_EXPENSIVE' } }] });
+    }
+    expect((await gateway.ask('{ small }')).body.data).toEqual({ small: 'x' });
+  }, 30_000);
 });

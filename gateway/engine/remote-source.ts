@@ -4,7 +4,7 @@ import type { Log } from '@haat/kit/log';
 import { unavailable } from '@haat/kit/refusal';
 import { bodyDigest } from '@haat/kit/signing';
 import type { OperationContext } from '../operation-context.js';
-import type { RemoteSubgraph } from '../subgraph-addresses.js';
+import { refusedAsTooLarge, type RemoteSubgraph } from '../subgraph-addresses.js';
 import { aPart } from '../subgraph-breakers.js';
 import { changes, contextHeaders, type SubgraphRequests } from '../subgraph-request.js';
 import { answerInstead, notePerson, readAnswer } from './subgraph-answer.js';
@@ -47,7 +47,7 @@ async function post(call: Call, mayRepeat: boolean, log: Log): Promise<Operation
     });
   } catch (error) {
     if (!call.signal.aborted) log.warn({ err: error, subgraph: call.subgraph.name }, 'A subgraph could not be asked.');
-    throw unavailable(aPart);
+    throw refusedAsTooLarge(error) ?? unavailable(aPart);
   }
 }
 
