@@ -114,7 +114,7 @@ async function send(parts: HookParts, target: RemoteSubgraph, { method, url, hea
   const content = body.content();
   const sent = method === 'GET' ? null : content instanceof Uint8Array ? content : Readable.from(content);
   try {
-    const response = await target.pool.request({ path: url, method: method as 'GET' | 'POST' | 'PUT', headers, body: sent, signal });
+    const response = await target.routes.request({ path: url, method: method as 'GET' | 'POST' | 'PUT', headers, body: sent, signal });
     const entries = Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')] as const);
     return { status: response.statusCode, headers: Object.fromEntries(entries), body: await response.body.bytes() };
   } catch (error) {

@@ -186,6 +186,15 @@ describe('bodies under /hooks/', () => {
     await slow.close();
   });
 
+  it('may be answered by a file that is larger than what an operation is answered with, up to its own limit', async () => {
+    const definitions = fixtureMarketplace().map((definition) => ({ ...definition, hook: async ({ url }: { readonly url: string }) => ({ status: 200, headers: { 'content-type': 'text/csv' }, body: 'x'.repeat(Number(url.split('=')[1]) * 1024 * 1024) }) }));
+    const apart = await startFixtureGateway({ asks: (await fixtureIdentity()).asks, definitions, transport: 'over HTTP' });
+    const file = await fetch(`${apart.url}/hooks/catalog/files/acme?megabytes=40`);
+    expect([file.status, (await file.arrayBuffer()).byteLength]).toEqual([200, 40 * 1024 * 1024]);
+    expect(await codeOf(await fetch(`${apart.url}/hooks/catalog/files/acme?megabytes=65`))).toEqual([400, 'TOO_EXPENSIVE']);
+    await apart.close();
+  });
+
   it('have so much room together and no more, and strangers a quarter of it', async () => {
     const held = request(`${gateway.url}/hooks/catalog/x/acme`, { method: 'POST' });
     held.write(new Uint8Array(900 * 1024));
