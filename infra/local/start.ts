@@ -22,7 +22,7 @@ start(process.argv.slice(2)).then(
 
 /** Starts the servers and the marketplace, says where they are, and stops them when asked to. */
 async function start(args: readonly string[]): Promise<void> {
-  const options = readStartOptions(args);
+  const options = readStartOptions(args, process.env);
   const stop = listenForStop();
   const lock = await takeStartLock(root, { pid: process.pid, port: options.port });
   await mustBeUsable(options.port);

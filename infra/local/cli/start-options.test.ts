@@ -12,6 +12,13 @@ describe('npm start options', () => {
     expect(readStartOptions(['--only=tenants,catalog', '--port=4100', '--fresh'])).toEqual(wanted);
   });
 
+  it('takes the port of the environment where no argument names one', () => {
+    expect(readStartOptions([], { PORT: '4310' }).port).toBe(4310);
+    expect(readStartOptions(['--port', '4100'], { PORT: '4310' }).port).toBe(4100);
+    expect(readStartOptions([], { PORT: '' }).port).toBe(4000);
+    expect(() => readStartOptions([], { PORT: 'http' })).toThrow('PORT takes a number from 1 to 65535, not http.');
+  });
+
   it('refuses a port that is none', () => {
     for (const port of ['0', '65536', 'http', '-1', '40.5', '']) expect(() => readStartOptions([`--port=${port}`])).toThrow('from 1 to 65535');
   });

@@ -14,13 +14,13 @@ export interface StartOptions {
   readonly port: number;
 }
 
-/** Reads the arguments of `npm start`. Throws one sentence when they cannot be meant. */
-export function readStartOptions(args: readonly string[]): StartOptions {
+/** Reads the arguments of `npm start`; the port may stand in the environment as well, as for the gateway. Throws one sentence when they cannot be meant. */
+export function readStartOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): StartOptions {
   const values = parsed(args);
   return {
     ...(values.only === undefined ? {} : { only: namesIn(values.only) }),
     fresh: values.fresh ?? false,
-    port: values.port === undefined ? DEFAULT_PORT : portIn(values.port),
+    port: values.port === undefined ? portIn('PORT', env['PORT'] || String(DEFAULT_PORT)) : portIn('--port', values.port),
   };
 }
 
@@ -38,8 +38,8 @@ function namesIn(list: string): string[] {
   return names;
 }
 
-function portIn(text: string): number {
+function portIn(name: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= PORT_MAX) return port;
-  throw new Error(`--port takes a number from 1 to ${PORT_MAX}, not ${text}.`);
+  throw new Error(`${name} takes a number from 1 to ${PORT_MAX}, not ${text}.`);
 }
