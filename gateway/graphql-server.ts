@@ -185,6 +185,7 @@ function recording(log: Log, keepSeconds: KeepSeconds): ApolloServerPlugin<Opera
           if (!operation) throw unresolvedOperation();
           record.name = operationName ?? undefined;
           record.kind = operation.operation;
+          if (operation.operation === 'subscription') throw notListenedTo();
           if (operation.operation === 'query') record.keepSeconds = keepSeconds(document, operation);
         },
         async willSendResponse({ response }) {
@@ -219,4 +220,10 @@ function keepingOf(engine: Engine): KeepSeconds {
 function unresolvedOperation(): GraphQLError {
   const message = 'Expected operationName to name one of the operations, or only one operation without it.';
   return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
+}
+
+/** The same of an operation without an end that is asked for as if it had one. */
+function notListenedTo(): GraphQLError {
+  const message = 'Expected a query or a mutation. A subscription is listened to over a WebSocket, or with accept: text/event-stream.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }

@@ -65,6 +65,13 @@ describe('a live field as server-sent events', () => {
     expect((await ask({ query: 'subscription { nowhere }' })).status).toBe(400);
   });
 
+  it('says how it is listened to, where one answer is asked for', async () => {
+    for (const accept of ['application/graphql-response+json', 'application/json', '*/*']) {
+      const response = await ask({ query: levelsText, variables: { vendorId: 'v1' } }, { accept });
+      expect(await response.json()).toMatchObject({ errors: [{ message: 'Expected a query or a mutation. A subscription is listened to over a WebSocket, or with accept: text/event-stream.', extensions: { code: 'BAD_USER_INPUT' } }] });
+    }
+  });
+
   it('leaves nothing behind of who went away while it was opened', async () => {
     const few = await rig.anotherGateway({ config: { LIVE_CONNECTIONS_PER_VIEWER: 3 } });
     await change(7);
