@@ -164,6 +164,16 @@ describe('the part of a vendor', () => {
     expect(await said(order, 'order-cancelled')).toHaveLength(0);
   });
 
+  it('shows its merchants the buyer\'s word, and with its buyer how many pieces came back', async () => {
+    const { buyer, order, operator } = await placed({ note: 'Ring twice, দয়া করে।' });
+    await payment(rig, order, 'captured');
+    for (const kind of ['shipped', 'returned'] as const) await parcel(rig, order, kind, { part: 1, quantities: [1] });
+    const merchant = { ...operator, viewer: testViewer(newId('usr'), ['MERCHANT'], { vendors: [{ id: order.parts[1]?.vendorId ?? '', grants: ['orders.manage'] }] }) };
+    const seen = { note: 'Ring twice, দয়া করে।', lines: [{ quantity: 2, cancelledQuantity: 1 }] };
+    expect(await rig.read(merchant, 'query($id: ID!) { vendorOrder(id: $id) { note lines { quantity cancelledQuantity } } }', { id: order.parts[1]?.id })).toEqual({ vendorOrder: seen });
+    expect(await rig.read(buyer.asker, 'query($id: ID!) { order(id: $id) { note lines { quantity cancelledQuantity } } }', { id: order.id })).toEqual({ order: { ...seen, lines: [{ quantity: 1, cancelledQuantity: 0 }, ...seen.lines] } });
+  });
+
   it('is accepted by itself after its vendor\'s hours, counted from when it was paid or released, however late that was', async () => {
     const hourMs = 3_600_000;
     rig.answer(vendorDescribe, ({ vendorIds }) => ({ vendors: vendorIds.map((vendorId, at) => ({ vendorId, slug: `vendor-${at}`, name: `Vendor ${at}`, openNow: true, whyClosed: null, minimumOrderMinor: null, acceptsAfterHours: 1 })) }));

@@ -116,6 +116,11 @@ export class VendorOrderResolver {
     return contact && Object.assign(new Contact(), contact);
   }
 
+  @FieldResolver(() => String, { nullable: true, description: 'The buyer\'s word to the vendors, which the packing slip has as well.' })
+  async note(@Root() { row }: VendorOrder, @Ctx() ctx: OrdersContext) {
+    return (await whole(ctx, row.orderId)).note;
+  }
+
   @FieldResolver(() => Address, { description: 'Where the goods go.' })
   async shippingAddress(@Root() { row }: VendorOrder, @Ctx() ctx: OrdersContext) {
     return Object.assign(new Address(), (await whole(ctx, row.orderId)).shippingAddress);

@@ -38,6 +38,7 @@ export class OrderLine {
   @Field(() => String, { description: 'The stock keeping unit of the variant.' }) sku: string;
   @Field(() => [SelectedOption], { description: 'The choices that told the variant from its siblings.' }) options: SelectedOption[];
   @Field(() => Int, { description: 'How many pieces were bought.' }) quantity: number;
+  @Field(() => Int, { description: 'How many of them are not sent after all, or came back before anybody took them; what was paid for them goes back.' }) cancelledQuantity: number;
   @Field(() => Money, { description: 'The price of one piece before discounts.' }) unitPrice: Money;
   @Field(() => Money, { description: 'Everything taken off the whole line.' }) discount: Money;
   @Field(() => Money, { description: 'All taxes of the whole line.' }) tax: Money;
@@ -51,16 +52,16 @@ export class OrderLine {
   }
 
   static of(row: OrderLineRow, currency: string): OrderLine {
-    const { id, title, sku, options, quantity, unitPriceMinor, discountMinor, taxMinor, totalMinor } = row;
+    const { id, title, sku, options, quantity, cancelled: cancelledQuantity, unitPriceMinor, discountMinor, taxMinor, totalMinor } = row;
     const money = (minor: number): Money => Money.of(minor, currency);
     return Object.assign(new OrderLine(), {
-      row, id, title, sku, quantity, options: options.map((option) => Object.assign(new SelectedOption(), option)), unitPrice: money(unitPriceMinor), discount: money(discountMinor), tax: money(taxMinor), total: money(totalMinor),
+      row, id, title, sku, quantity, cancelledQuantity, options: options.map((option) => Object.assign(new SelectedOption(), option)), unitPrice: money(unitPriceMinor), discount: money(discountMinor), tax: money(taxMinor), total: money(totalMinor),
     });
   }
 }
 
 /** Something that happened to an order. */
-@ObjectType({ description: 'Something that happened to an order, with who did it and why.' })
+@ObjectType({ description: 'Something that happened to an order or a part of it, and why.' })
 export class OrderEvent {
   @Field(() => ID, { description: 'Names the entry; begins with oev_.' }) id: string;
   @Field(() => String, { description: 'What happened: PLACED, or the name of a move such as accept or cancel.' }) kind: string;
@@ -116,6 +117,7 @@ export class Order {
   @Field(() => OrderTotals, { description: 'The sums of the whole order.' }) totals: OrderTotals;
   @Field(() => Address, { description: 'Where the goods go.' }) shippingAddress: Address;
   @Field(() => Contact, { description: 'How the buyer is reached; says nothing once the buyer was erased.' }) contact: Contact;
+  @Field(() => String, { nullable: true, description: 'The buyer\'s word to the vendors.' }) note: string | null;
 
   readonly row: OrderRow;
 
@@ -125,9 +127,9 @@ export class Order {
   }
 
   static of(row: OrderRow): Order {
-    const { id, number, placedAt, totals, currency, shippingAddress, contact } = row;
+    const { id, number, placedAt, totals, currency, shippingAddress, contact, note } = row;
     return Object.assign(new Order(), {
-      row, id, number, placedAt, totals: OrderTotals.of(totals, currency), shippingAddress: Object.assign(new Address(), shippingAddress), contact: Object.assign(new Contact(), contact),
+      row, id, number, placedAt, note, totals: OrderTotals.of(totals, currency), shippingAddress: Object.assign(new Address(), shippingAddress), contact: Object.assign(new Contact(), contact),
     });
   }
 }
