@@ -7,7 +7,7 @@ import { holderOf, InvalidToken, takeCode } from '../code/take-code.js';
 import type { IdentityContext, IdentityTx } from '../context.js';
 import { countAttempts, forgetAttempts } from '../session/attempts.js';
 import { evenly } from '../session/evenly.js';
-import { mailAttempts, passwordGuesses } from '../session/sign-in-attempts.js';
+import { accountHere, mailAttempts, passwordGuesses } from '../session/sign-in-attempts.js';
 import { TooManyAttempts } from '../session/sign-in-result.js';
 import { emailAddress } from '../user/email-address.js';
 import { forgetRegistrant } from '../user/forget-registrant.js';
@@ -58,7 +58,7 @@ export const ResetPasswordResult = resultOf('ResetPasswordResult', 'The password
 /** Mails a link when there is such an account, five an hour at most. Says the same in any case. */
 export async function requestPasswordReset(ctx: IdentityContext, input: RequestPasswordResetInput): Promise<RequestPasswordResetSucceeded | TooManyAttempts> {
   const { email } = parsed(z.object({ email: emailAddress }), input);
-  const { waitSeconds } = await countAttempts(ctx, [mailAttempts(ctx, 'reset:address'), { kind: 'reset:hour', subject: email, max: 5, windowMinutes: 60 }]);
+  const { waitSeconds } = await countAttempts(ctx, [mailAttempts(ctx, 'reset:address'), { kind: 'reset:hour', subject: await accountHere(ctx, email), max: 5, windowMinutes: 60 }]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   await evenly(() => ctx.transaction(async (tx) => {
     const user = await tx.db.findOneBy(User, { tenantId: tx.tenant.id, email, status: 'ACTIVE' });

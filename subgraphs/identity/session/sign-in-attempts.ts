@@ -12,14 +12,21 @@ const proofsMax = 30;
 export const knownAddressDays = 90;
 
 /**
- * The limits on guessing a password: of one account, and from one network address. Tries from an address that the account
- * was lately used from are counted by themselves: strangers who keep guessing never lock its owner out.
+ * The limits on guessing a password: from one network address, and of one account. The network's comes first: who has reached
+ * it takes no more tries from any account.
  */
-export async function signInAttempts(ctx: IdentityContext, email: string): Promise<readonly [account: Attempt, address: Attempt]> {
+export async function signInAttempts(ctx: IdentityContext, email: string): Promise<readonly [address: Attempt, account: Attempt]> {
   const { SIGN_IN_TRIES_PER_ACCOUNT, SIGN_IN_WINDOW_MINUTES: windowMinutes } = ctx.config;
-  const isKnown = await isKnownAddress(ctx, email);
-  const subject = isKnown ? `${email} from ${networkHere(ctx)}` : email;
-  return [{ kind: passwordGuesses, subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }, addressAttempts(ctx, 'sign-in:address')];
+  const subject = await accountHere(ctx, email);
+  return [addressAttempts(ctx, 'sign-in:address'), { kind: passwordGuesses, subject, max: SIGN_IN_TRIES_PER_ACCOUNT, windowMinutes }];
+}
+
+/**
+ * What an account's tries, and the mails asked for it, are counted for. Those from a network that the account was lately used
+ * from are counted by themselves: strangers who keep trying never lock its owner out.
+ */
+export async function accountHere(ctx: IdentityContext, email: string): Promise<string> {
+  return (await isKnownNetwork(ctx, email)) ? `${email} from ${networkHere(ctx)}` : email;
 }
 
 /** Where a request comes from, as it is counted. */
@@ -48,13 +55,15 @@ export function proofAttempts(ctx: IdentityContext, userId: string): readonly [g
   return [guesses, { ...guesses, kind: 'proof:all', max: Math.max(proofsMax, guesses.max) }];
 }
 
-/** The same statement whether or not there is such an account. */
-async function isKnownAddress(ctx: IdentityContext, email: string): Promise<boolean> {
+/** The same statement whether or not there is such an account. Of IPv6 a network counts: a device changes its address there every day. */
+async function isKnownNetwork(ctx: IdentityContext, email: string): Promise<boolean> {
   const since = new Date(ctx.clock.now().getTime() - knownAddressDays * 86_400_000);
+  const network = networkHere(ctx);
   const rows: unknown[] = await ctx.db.query(
     `select from session s join user_account u on u.tenant_id = s.tenant_id and u.id = s.user_id
-     where u.tenant_id = $1 and u.email = $2 and s.address = $3 and s.last_seen_at > $4 and (s.ended_at is null or s.end_reason = 'SIGNED_OUT') limit 1`,
-    [ctx.tenant.id, email, ctx.clientAddress ?? '', since],
+     where u.tenant_id = $1 and u.email = $2 and s.last_seen_at > $4 and (s.ended_at is null or s.end_reason = 'SIGNED_OUT')
+       and (s.address = $3 or case when s.address ~* '^[0-9a-f]*:[0-9a-f:]*$' then network(set_masklen(s.address::inet, 64)) = $5::cidr end) limit 1`,
+    [ctx.tenant.id, email, ctx.clientAddress ?? '', since, network.endsWith('/64') ? network : null],
   );
   return rows.length > 0;
 }

@@ -55,6 +55,24 @@ describe('asking for mails from one network', () => {
   });
 });
 
+describe('asking for mails in somebody\'s name', () => {
+  it.each([['requestSignInCode', 10, 60_000], ['requestPasswordReset', 5, 0]] as const)('by %s takes none from its owner, where the account was used lately [AUTH-16]', async (field, max, pauseMs) => {
+    const { tenant } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const ask = (clientAddress?: string) => rig.mutate({ tenant, clientAddress: clientAddress ?? someAddress() }, field, { email: ann.email });
+    for (let n = 0; n < max; n += 1) {
+      expect((await ask()).__typename).toMatch(/Succeeded$/);
+      rig.clock.advance(pauseMs);
+    }
+    expect(await ask()).toMatchObject({ __typename: 'TooManyAttempts' });
+    for (let n = 0; n < max; n += 1) {
+      expect((await ask(ann.asker.clientAddress)).__typename).toMatch(/Succeeded$/);
+      rig.clock.advance(pauseMs);
+    }
+    expect(await ask(ann.asker.clientAddress)).toMatchObject({ __typename: 'TooManyAttempts' });
+  });
+});
+
 describe('signInWithCode', () => {
   const codeFor = async (tenantId: string, guest: Parameters<IdentityRig['mutate']>[0], email: string) => {
     rig.clock.advance(60_000);

@@ -12,7 +12,7 @@ import { User } from '../user/user.js';
 import { markVerified } from '../user/verify-email.js';
 import { countAttempts } from './attempts.js';
 import { evenly } from './evenly.js';
-import { addressAttempts, mailAttempts } from './sign-in-attempts.js';
+import { accountHere, addressAttempts, mailAttempts } from './sign-in-attempts.js';
 import { passFirstFactor, type SignInOutcome } from './sign-in.js';
 import { TooManyAttempts, WrongCredentials } from './sign-in-result.js';
 
@@ -51,10 +51,11 @@ const rules = z.object({ email: emailAddress, code: z.string().regex(/^\d{6}$/, 
 /** Mails a code when there is such an account: one a minute, ten a day. Says the same in any case. */
 export async function requestSignInCode(ctx: IdentityContext, input: RequestSignInCodeInput): Promise<RequestSignInCodeSucceeded | TooManyAttempts> {
   const { email } = parsed(rules.pick({ email: true }), input);
+  const subject = await accountHere(ctx, email);
   const { waitSeconds } = await countAttempts(ctx, [
     mailAttempts(ctx, 'code:address'),
-    { kind: 'code:minute', subject: email, max: 1, windowMinutes: 1 },
-    { kind: 'code:day', subject: email, max: 10, windowMinutes: 24 * 60 },
+    { kind: 'code:minute', subject, max: 1, windowMinutes: 1 },
+    { kind: 'code:day', subject, max: 10, windowMinutes: 24 * 60 },
   ]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   await evenly(() => ctx.transaction(async (tx) => {

@@ -138,6 +138,24 @@ describe('guessing passwords', () => {
     expect(await rig.mutate({ ...ann.asker, clientAddress: someAddress() }, 'changePassword', { currentPassword: goodPassword, newPassword: 'another good one 9' })).toMatchObject({ __typename: 'ChangePasswordSucceeded' });
   });
 
+  it('never locks an owner out whose device has another IPv6 address of the same network every day [AUTH-16]', async () => {
+    const { tenant } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const attempt = (clientAddress: string, password = goodPassword) => rig.mutate({ tenant, clientAddress }, 'signIn', { email: ann.email, password });
+    await attempt('2001:db8:77:1:aaaa::1');
+    for (let n = 0; n < 11; n += 1) await attempt(someAddress(), `guess number ${n}`);
+    expect(await attempt('2001:DB8:77:1::2')).toMatchObject({ __typename: 'SignInSucceeded' });
+    for (const elsewhere of ['2001:db8:77:2::2', '198.18.0.250']) expect(await attempt(elsewhere)).toMatchObject({ __typename: 'TooManyAttempts' });
+  });
+
+  it('takes no try from an account once its network has none left [AUTH-16]', async () => {
+    const { tenant } = someTenant();
+    const [ann, clientAddress] = [await rig.shopper(tenant), someAddress()];
+    await Promise.all(Array.from({ length: 100 }, () => rig.mutate({ tenant, clientAddress }, 'signIn', { email: someEmail(), password: goodPassword })));
+    for (let n = 0; n < 11; n += 1) expect(await rig.mutate({ tenant, clientAddress }, 'signIn', { email: ann.email, password: `guess number ${n}` })).toMatchObject({ __typename: 'TooManyAttempts' });
+    expect(await rig.mutate({ tenant, clientAddress: someAddress() }, 'signIn', { email: ann.email, password: goodPassword })).toMatchObject({ __typename: 'SignInSucceeded' });
+  });
+
   it('ends after ten tries from an address used before as well', async () => {
     const { tenant } = someTenant();
     const ann = await rig.shopper(tenant);

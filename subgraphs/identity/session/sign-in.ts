@@ -41,7 +41,7 @@ export async function signIn(ctx: IdentityContext, input: SignInInput): Promise<
   const user = await ctx.db.findOneBy(User, { tenantId: ctx.tenant.id, email });
   if (!(await isPassword(user?.passwordHash, password)) || !user) return WrongCredentials.of();
   if (user.status !== 'ACTIVE') return AccountDisabled.of();
-  await forgetAttempts(ctx, attempts[0]);
+  await forgetAttempts(ctx, attempts[1]);
   if (user.passwordHash && needsRehash(user.passwordHash)) await rehash(ctx, user, password);
   return ctx.transaction(async (tx) => {
     const proved = await stillProved(tx, user);

@@ -71,6 +71,14 @@ describe('register', () => {
     expect(await register()).toMatchObject({ __typename: 'RegisterSucceeded' });
   });
 
+  it('takes no try from an address once its network has none left [AUTH-16]', async () => {
+    const { guest } = someTenant();
+    const [clientAddress, email] = [someAddress(), someEmail('victim')];
+    await Promise.all(Array.from({ length: 50 }, () => rig.mutate({ ...guest, clientAddress }, 'register', { email: someEmail(), password: goodPassword })));
+    for (let n = 0; n < 6; n += 1) expect(await rig.mutate({ ...guest, clientAddress }, 'register', { email, password: goodPassword })).toMatchObject({ __typename: 'TooManyAttempts' });
+    expect(await rig.mutate({ ...guest, clientAddress: someAddress() }, 'register', { email, password: goodPassword })).toMatchObject({ __typename: 'RegisterSucceeded' });
+  });
+
   it('mails the owner of an address five times an hour at most, however many register it', async () => {
     const { tenant, guest } = someTenant();
     const input = { email: someEmail(), password: goodPassword };

@@ -60,8 +60,8 @@ export async function register(ctx: IdentityContext, input: RegisterInput): Prom
   const reasons = weaknesses(wish.password, wish.email);
   if (reasons.length > 0) return WeakPassword.of(reasons);
   const { waitSeconds } = await countAttempts(ctx, [
-    { kind: 'register:email', subject: wish.email, max: registrationsOfOneMax, windowMinutes: 60 },
     { kind: 'register:address', subject: networkHere(ctx), max: registrationsPerHourMax, windowMinutes: 60 },
+    { kind: 'register:email', subject: wish.email, max: registrationsOfOneMax, windowMinutes: 60 },
   ]);
   if (waitSeconds > 0) return TooManyAttempts.of(waitSeconds);
   // Hashed in any case: the time it takes must not tell whether the address is known.
