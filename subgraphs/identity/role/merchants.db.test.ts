@@ -37,6 +37,17 @@ describe('whoever works for a vendor', () => {
     expect(await rig.said(tenant.id, 'viewer-changed')).toEqual(Array(5).fill({ userId: ann.userId }));
   });
 
+  it('has no rights there while an operator has taken the role away, and has them again with it [AUTH-07]', async () => {
+    const { tenant, operator } = someTenant();
+    const ann = await rig.shopper(tenant);
+    const made = membership(tenant, ann.userId);
+    await made.says(1, ['orders.manage']);
+    await rig.mutate(operator, 'revokeRole', { userId: ann.userId, role: 'MERCHANT' });
+    expect(await viewerOf(tenant, ann)).toMatchObject({ roles: ['SHOPPER'], vendors: [] });
+    await rig.mutate(operator, 'grantRole', { userId: ann.userId, role: 'MERCHANT' });
+    expect(await viewerOf(tenant, ann)).toMatchObject({ roles: ['SHOPPER', 'MERCHANT'], vendors: [{ id: made.vendorId, grants: ['orders.manage'] }] });
+  });
+
   it('sees their vendors from the sign-in on', async () => {
     const { tenant } = someTenant();
     const ann = await rig.shopper(tenant);
