@@ -12,10 +12,12 @@ import { verificationRoute } from './identity-check/verification-route.js';
 import { MemberResolver } from './member/member.resolver.js';
 import { onUserErased } from './member/on-user-erased.js';
 import { VendorMember } from './member/vendor-member.js';
+import { forgetLapsedInvitations } from './member/withdraw-invitations.js';
 import { vendorsTables } from './migrations/0001-vendors.js';
 import { commissionTables } from './migrations/0002-commission.js';
 import { requirementTables } from './migrations/0003-requirements.js';
 import { promotionsOfVendors } from './migrations/0004-promotions-of-vendors.js';
+import { invitations } from './migrations/0005-invitations.js';
 import { onOfferChanged } from './requirement/on-offer-changed.js';
 import { RequirementRule, RequirementSubmission } from './requirement/requirement-rule.js';
 import { RequirementResolver } from './requirement/requirement.resolver.js';
@@ -32,14 +34,14 @@ import { VendorResolver } from './vendor/vendor.resolver.js';
 export const vendors = defineSubgraph({
   name: 'vendors',
   config: vendorsConfig,
-  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow, RequirementRule, RequirementSubmission, IdentityCheck], migrations: [vendorsTables, commissionTables, requirementTables, promotionsOfVendors] }),
+  store: postgres({ rows: [Vendor, VendorMember, CommissionRuleRow, CommissionTermsRow, RequirementRule, RequirementSubmission, IdentityCheck], migrations: [vendorsTables, commissionTables, requirementTables, promotionsOfVendors, invitations] }),
   resolvers: [VendorResolver, SettingsResolver, MemberResolver, RequirementResolver, CommissionResolver],
   references: { Vendor: findVendors },
   loaders: vendorsLoaders,
   says: [vendorApplied, vendorApproved, vendorChanged, vendorSuspended, vendorRestored, vendorMemberInvited, vendorMemberChanged, commissionRulesChanged, vendorUsageCounted],
   answers: [answerDescribe, answerQuote],
   consumers: [onUserErased, onOfferChanged],
-  jobs: [turnHolidays, runChecks],
+  jobs: [turnHolidays, runChecks, forgetLapsedInvitations],
   routes: [verificationRoute],
   republish: republishVendors,
   seed: seedVendors,

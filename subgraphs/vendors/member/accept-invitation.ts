@@ -53,6 +53,7 @@ export async function acceptInvitation(tx: VendorsTx, input: AcceptInvitationInp
   if (!invitation) return InvalidInvitation.of();
   const { vendorId } = invitation;
   const vendor = await lockedVendor(tx, vendorId);
+  if (vendor.status === VendorStatus.CLOSED) return InvalidInvitation.of();
   if (await tx.db.existsBy(VendorMember, { tenantId: tx.tenant.id, vendorId, userId, status: VendorMemberStatus.ACTIVE })) return AlreadyMember.of();
   Object.assign(invitation, { userId, status: VendorMemberStatus.ACTIVE, email: null, secretHash: null, expiresAt: null, joinedAt: tx.clock.now(), version: invitation.version + 1 });
   const member = await tx.db.save(invitation);

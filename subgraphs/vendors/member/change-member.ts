@@ -13,6 +13,7 @@ import { grantsText } from './invite-member.js';
 import { checkMayHandOut } from './may-hand-out.js';
 import { VendorMember, VendorMemberStatus } from './vendor-member.js';
 import { grantsOfRole, VendorRole } from './vendor-role.js';
+import { withdrawBeyond } from './withdraw-invitations.js';
 
 /** What a member may do from now on. */
 @InputType({ description: 'What a member of a vendor may do from now on.' })
@@ -96,6 +97,8 @@ async function isLastOwner(tx: VendorsTx, { id, vendorId, role, status }: Vendor
 async function saved(tx: VendorsTx, member: VendorMember): Promise<VendorMember> {
   member.version += 1;
   const kept = await tx.db.save(member);
-  if (kept.userId !== null) await sayMember(tx, kept);
+  if (kept.userId === null) return kept;
+  await withdrawBeyond(tx, kept);
+  await sayMember(tx, kept);
   return kept;
 }

@@ -5,16 +5,18 @@ import { idText, lineOf } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
 import { resultOf } from '@haat/kit/result';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { IsNull, MoreThan, Or } from 'typeorm';
 import { z } from 'zod';
 import type { VendorsTx } from '../context.js';
 import { VendorStatusConflict } from '../vendor/decide-vendor.js';
-import { lockedVendor } from '../vendor/find-vendors.js';
+import { lockedVendor, runsMarketplace } from '../vendor/find-vendors.js';
 import type { Vendor } from '../vendor/vendor.js';
 import { VendorStatus } from '../vendor/vendor-status.js';
 import { hashOf, randomSecret } from './invitation-secret.js';
 import { checkMayHandOut } from './may-hand-out.js';
 import { VendorMember, VendorMemberStatus } from './vendor-member.js';
 import { grantsOfRole, vendorGrants, VendorRole, type VendorGrant } from './vendor-role.js';
+import { withdrawFrom } from './withdraw-invitations.js';
 
 /** How long an invitation is good, in days. */
 export const invitationDays = 7;
@@ -82,11 +84,8 @@ export async function inviteVendorMember(tx: VendorsTx, input: InviteVendorMembe
   const vendor = await lockedVendor(tx, vendorId);
   if (vendor.status === VendorStatus.CLOSED) return VendorStatusConflict.of(vendor);
   if (await hasInvitedEnough(tx, vendor)) return TooManyInvitations.of();
-  await tx.db.query(
-    `update vendor_member set status = 'REMOVED', email = null, name = null, grants = '{}', secret_hash = null, version = version + 1
-     where tenant_id = $1 and vendor_id = $2 and email = $3 and status = 'INVITED'`, [tx.tenant.id, vendorId, email],
-  );
-  if ((await tx.db.countBy(VendorMember, [VendorMemberStatus.ACTIVE, VendorMemberStatus.INVITED].map((status) => ({ tenantId: tx.tenant.id, vendorId, status })))) >= membersMax) return TooManyMembers.of();
+  await withdrawFrom(tx, vendorId, email);
+  if (await hasAsManyAsItMay(tx, vendorId)) return TooManyMembers.of();
   return invited(tx, vendor, { email, name: name ?? null, role, grants });
 }
 
@@ -97,7 +96,7 @@ export async function invited(tx: VendorsTx, vendor: Vendor, wish: { email: stri
   const expiresAt = new Date(now.getTime() + invitationDays * 86_400_000);
   const member = await tx.db.save(tx.db.create(VendorMember, {
     ...wish, grants: [...wish.grants], tenantId: tx.tenant.id, id: newId('vmem', now), version: 1, vendorId: vendor.id, userId: null,
-    status: VendorMemberStatus.INVITED, secretHash: hashOf(secret), expiresAt, joinedAt: null,
+    status: VendorMemberStatus.INVITED, secretHash: hashOf(secret), expiresAt, joinedAt: null, invitedBy: runsMarketplace(tx.viewer) ? null : (tx.viewer.userId ?? null),
   }));
   const sealed = await tx.seal('notifications', { tenantId: tx.tenant.id, purpose: vendorMemberInvited.key }, { to: wish.email, name: wish.name, secret });
   await tx.emit(vendorMemberInvited, {
@@ -105,6 +104,13 @@ export async function invited(tx: VendorsTx, vendor: Vendor, wish: { email: stri
     payload: { memberId: member.id, vendorId: vendor.id, vendorName: vendor.name, locale: tx.locale, expiresAt: expiresAt.toISOString(), sealed },
   });
   return member;
+}
+
+/** An invitation that lapsed takes no place. */
+async function hasAsManyAsItMay(tx: VendorsTx, vendorId: string): Promise<boolean> {
+  const where = { tenantId: tx.tenant.id, vendorId };
+  const count = await tx.db.countBy(VendorMember, [{ ...where, status: VendorMemberStatus.ACTIVE }, { ...where, status: VendorMemberStatus.INVITED, expiresAt: Or(IsNull(), MoreThan(tx.clock.now())) }]);
+  return count >= membersMax;
 }
 
 async function hasInvitedEnough(tx: VendorsTx, { id, approvedAt }: Vendor): Promise<boolean> {

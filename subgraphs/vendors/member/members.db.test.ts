@@ -88,6 +88,55 @@ describe('inviteVendorMember and acceptInvitation', () => {
   });
 });
 
+describe('an invitation', () => {
+  const accept = async (market: Market, token: string) => (await rig.mutate(rig.person(market), 'acceptInvitation', { token })).__typename;
+
+  it('goes with the right of the member who sent it, however they lose it, and stays where they keep it [VEN-09, AUTH-08]', async () => {
+    for (const [lose, left] of [
+      [{ field: 'removeVendorMember', more: {} }, 'InvalidInvitation'], [{ field: 'changeVendorMember', more: { role: 'STAFF' } }, 'InvalidInvitation'],
+      [{ field: 'changeVendorMember', more: { role: 'STAFF', grants: ['members.manage'] } }, 'InvalidInvitation'],
+      [{ field: 'changeVendorMember', more: { role: 'STAFF', grants: ['members.manage', 'stock.manage', 'orders.manage'] } }, 'VendorMember'],
+    ] as const) {
+      const market = rig.market();
+      const { id, owner } = await rig.approved(market);
+      const { id: memberId, person, grants } = await joined(market, owner, id, { role: 'STAFF', grants: ['members.manage', 'orders.manage', 'stock.manage'] });
+      const leaving = rig.person(market, [{ id, grants }], person.viewer.userId);
+      await rig.mutate(leaving, 'inviteVendorMember', { vendorId: id, email: 'friend@crafts.example', role: 'STAFF' });
+      const friend = await secretOf(market);
+      await rig.mutate(owner, 'inviteVendorMember', { vendorId: id, email: 'other@crafts.example', role: 'STAFF' });
+      const other = await secretOf(market);
+      await rig.mutate(owner, lose.field, { vendorId: id, memberId, ...lose.more });
+      expect([await accept(market, friend), await accept(market, other)]).toEqual([left, 'VendorMember']);
+    }
+  });
+
+  it('is good at no vendor that has closed', async () => {
+    const market = rig.market();
+    const { id, owner } = await rig.approved(market);
+    await rig.mutate(owner, 'inviteVendorMember', { vendorId: id, email: 'g@crafts.example', role: 'STAFF' });
+    await rig.mutate(market.operator, 'closeVendor', { vendorId: id, reason: 'Over.' });
+    expect(await accept(market, await secretOf(market))).toBe('InvalidInvitation');
+  });
+
+  it('takes no place once it has lapsed, and is forgotten after 30 days with the address it went to', async () => {
+    const market = rig.market();
+    const { id, owner } = await rig.approved(market);
+    const invite = (email: string) => rig.mutate(owner, 'inviteVendorMember', { vendorId: id, email, role: 'STAFF', name: 'Nadia' });
+    await invite('first@crafts.example');
+    await rig.subgraph.query(`insert into vendors.vendor_member (tenant_id, id, vendor_id, role, grants, status, email, created_at, expires_at) select $1, 'vmem_' || n, $2, 'STAFF', '{}', 'INVITED', n || '@x.example', now() - interval '2 days', $3 from generate_series(1, 198) n`, [market.tenant.id, id, new Date(rig.clock.now().getTime() + day)]);
+    expect((await invite('h@crafts.example')).__typename).toBe('TooManyMembers');
+    rig.clock.advance(day);
+    expect((await invite('h@crafts.example')).__typename).toBe('VendorMember');
+    const kept = async () => (await rig.subgraph.query<{ count: number }>('select count(*)::int as count from vendors.vendor_member where tenant_id = $1 and (email is not null or name is not null)', [market.tenant.id]))[0]?.count;
+    rig.clock.advance(30 * day + 1);
+    await rig.subgraph.runJob('forget-lapsed-invitations');
+    expect(await kept()).toBe(2);
+    rig.clock.advance(8 * day);
+    await rig.subgraph.runJob('forget-lapsed-invitations');
+    expect(await kept()).toBe(0);
+  });
+});
+
 describe('invitations of a day', () => {
   it('are few for who was never approved, also to the same address again and again', async () => {
     const market = rig.market();

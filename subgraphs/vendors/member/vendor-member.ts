@@ -60,6 +60,10 @@ export class VendorMember extends TenantRow {
   @Column({ type: 'text' })
   status: VendorMemberStatus;
 
+  /** The member who invited them; null where an operator did, who needs no right at the vendor. */
+  @Column({ type: 'text', nullable: true })
+  invitedBy: string | null;
+
   @Column({ type: 'text', nullable: true })
   secretHash: string | null;
 
