@@ -45,7 +45,7 @@ describe('The walls between tenants', () => {
     expect(await write((db) => db.collection(pages).remove(mine._id))).toBe(true);
   });
 
-  it('let nobody in without a tenant, nor a handle into another tenant\'s turn', async () => {
+  it('let nobody in without a tenant, nor a handle into another tenant\'s turn [TEN-15]', async () => {
     expect(() => test.runtime.db.collection(pages)).toThrow('outside a tenant');
     const kept = await read(async (db) => db.collection(pages));
     await expect(read(() => kept.findById('x'), theirs)).rejects.toThrow('outside the tenant');

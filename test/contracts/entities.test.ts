@@ -14,7 +14,7 @@ describe('each entity', () => {
   beforeAll(async () => { world = await startWorld(); });
   afterAll(() => world.close());
 
-  it.each(entities())('is found by its key in its own tenant, and in no other: $subgraph $type [TEN-13, TEN-08]', async ({ subgraph, type }) => {
+  it.each(entities())('is found by its key in its own tenant, and in no other: $subgraph $type [TEN-13, TEN-08, TEN-07]', async ({ subgraph, type }) => {
     const arrange = (await casesOf(subgraph)).samples[type];
     const samples = [await arrange?.(world), await arrange?.(world)].filter((sample) => sample !== undefined);
     const [sample] = samples;
@@ -30,7 +30,7 @@ describe('each entity', () => {
     }
   });
 
-  it('answers nothing to somebody whose context the gateway did not sign for this subgraph [AUTH-14]', async () => {
+  it('answers nothing to somebody whose context the gateway did not sign for this subgraph [AUTH-14, SEC-03]', async () => {
     const [{ subgraph, type }] = entities() as [ReturnType<typeof entities>[number]];
     const other = [...world.marketplace.subgraphs.values()].find(({ name }) => name !== subgraph);
     const asked = { query: resolve(type, '__typename'), variables: { r: [] } };

@@ -44,7 +44,7 @@ describe('with every access rule switched off', () => {
     expect(answer).toEqual({ data: { users: { nodes: [{ id: expect.any(String), email: expect.any(String) }] } } });
   });
 
-  it.concurrent.each(cases.filter(({ throughTheDoorOnly }) => throughTheDoorOnly === undefined))('rows still stay in their tenant, even for the owner from elsewhere: $field $when [TEN-08, TEN-12]', async (each) => {
+  it.concurrent.each(cases.filter(({ throughTheDoorOnly }) => throughTheDoorOnly === undefined))('rows still stay in their tenant, even for the owner from elsewhere: $field $when [TEN-08, TEN-12, SEC-12]', async (each) => {
     const arranged = await each.arrange(world);
     const rows = () => markedRows(world.marketplace, each.subgraph, arranged.marks);
     const before = await rows();

@@ -40,7 +40,7 @@ describe('an operation', () => {
     expect([answer.data, codeOf(answer), answer.errors?.[0]?.extensions?.['limit']]).toEqual([undefined, 'TOO_EXPENSIVE', limit]);
   });
 
-  it('is told what it costs and what is left, and pays until nothing is [GW-03]', async () => {
+  it('is told what it costs and what is left, and pays until nothing is [GW-03, SEC-10]', async () => {
     const headers = someAddress();
     const page = '{ categories(first: 100) { nodes { id } } tenant { id } }';
     const costs: { requested: number; remaining: number }[] = [];
@@ -59,7 +59,7 @@ describe('an operation', () => {
     dataOf(await marketplace.door.ask(operator, page));
   });
 
-  it('learns nothing of the schema where that is closed, by question or by misspelling [GW-13]', async () => {
+  it('learns nothing of the schema where that is closed, by question or by misspelling [GW-13, SEC-14]', async () => {
     for (const query of ['{ __schema { types { name } } }', '{ __type(name: "Tenant") { fields { name } } }', '{ tenent { id } }', '{ tenant { nam } }', '{ products(frist: 1) { totalCount } }']) {
       const answer = await asGuest(query);
       expect([answer.data, codeOf(answer)]).toEqual([undefined, 'BAD_USER_INPUT']);

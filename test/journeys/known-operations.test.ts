@@ -171,4 +171,18 @@ describe('known operations, of a partner\'s program and of a shop\'s page', () =
     expect((await ask(MyCart, {})).control).toBe('private, no-cache');
     expect((await ask(OpenCart, { input: {} })).status).toBe(405);
   });
+
+  it('of a public page are kept for each shop by itself: none is shown, or told to be unchanged, by what another had [TEN-10, CCH-05]', async () => {
+    const ask = async (naming: Record<string, string>, headers: Record<string, string> = {}) => {
+      const { status, text, headers: said } = await marketplace.door.fetch(`/graphql?${new URLSearchParams({ id: Shop.id, variables: '{}' }).toString()}`, { headers: { ...someAddress(), ...naming, ...headers } });
+      return { status, slug: text === '' ? undefined : (JSON.parse(text) as { data: { tenant: { slug: string } } }).data.tenant.slug, etag: String(said['etag']), control: said['cache-control'], vary: String(said['vary']) };
+    };
+    const named = (slug: string): Record<string, string>[] => [{ host: `${slug}.localhost` }, { host: '127.0.0.1', 'x-haat-tenant': slug }];
+    for (const [own, other] of [['acme', 'nordic'], ['nordic', 'acme'], ['acme', 'nordic']] as const) {
+      for (const naming of named(own)) {
+        const theirs = await ask(named(other)[0] ?? {});
+        expect(await ask(naming, { 'if-none-match': theirs.etag })).toMatchObject({ status: 200, slug: own, control: 'public, max-age=60', vary: expect.stringContaining('X-Haat-Tenant') });
+      }
+    }
+  });
 });

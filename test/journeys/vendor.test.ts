@@ -60,7 +60,7 @@ describe('somebody applies as a vendor', () => {
     expect(await read()).toMatchObject({ requirements: [{}, { status: 'ACCEPTED' }] });
   });
 
-  it('is asked for where the provider says nothing, and believes no callback that is not signed [VEN-02]', async () => {
+  it('is asked for where the provider says nothing, and believes no callback that is not signed [VEN-02, SEC-05]', async () => {
     await check('Silent Looms Ltd');
     const forged = await marketplace.door.fetch('/hooks/vendors/verification/acme', { method: 'POST', headers: { host: 'acme.localhost', 'content-type': 'application/json', 'x-verification-signature': 't=1,v1=00' }, body: '{"clientReference":"x","id":"y","status":"passed"}' });
     expect(forged.status).toBe(401);
