@@ -39,6 +39,13 @@ export const stockRanOut = defineEvent({ producer: 'inventory', name: 'stock-ran
 /** An offer can be bought again, or for the first time. */
 export const stockBack = defineEvent({ producer: 'inventory', name: 'stock-back', version: 1, aggregate: 'offer-stock', description: 'An offer that had nothing left has stock again, or for the first time.', payload: availability });
 
+/** How many warehouses a marketplace has now. */
+export const warehouseUsageCounted = defineEvent({
+  producer: 'inventory', name: 'usage-counted', version: 1, aggregate: 'usage',
+  description: 'How many open warehouses a tenant has now.',
+  payload: z.object({ meter: z.literal('warehouses'), used: z.int().min(0) }),
+});
+
 /** A hold ended because nobody confirmed it in time. */
 export const reservationExpired = defineEvent({
   producer: 'inventory', name: 'reservation-expired', version: 1, aggregate: 'reservation',

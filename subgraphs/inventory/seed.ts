@@ -1,6 +1,7 @@
 import type { Seeding } from '@haat/kit/define';
 import { fixedId } from '@haat/kit/id';
 import type { InventoryTx } from './context.js';
+import { countedWarehouses, sayUsage } from './warehouse/say-usage.js';
 import { Warehouse } from './warehouse/warehouse.js';
 
 /** The warehouses of the demonstration: two in each marketplace, run by it for all its vendors. */
@@ -19,6 +20,7 @@ export async function seedInventory(seeding: Seeding): Promise<void> {
     await seeding.inTenant(tenantId, async (tx: InventoryTx) => {
       if (await tx.db.existsBy(Warehouse, { tenantId, id })) return;
       await tx.db.save(tx.db.create(Warehouse, { tenantId, id, version: 1, vendorId: null, name, countries: [], priority, closedAt: null }));
+      await sayUsage(tx, (await countedWarehouses(tx, null)).all);
     });
   }
 }

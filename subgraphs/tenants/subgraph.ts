@@ -15,7 +15,7 @@ import { findTenants } from './tenant/find-tenant.js';
 import { republishTenants } from './tenant/republish-tenants.js';
 import { TenantResolver } from './tenant/tenant.resolver.js';
 import { Tenant } from './tenant/tenant.js';
-import { onProductUsageCounted, onUsageCounted, onVendorUsageCounted } from './usage/on-usage-counted.js';
+import { onProductUsageCounted, onUsageCounted, onVendorUsageCounted, onWarehouseUsageCounted } from './usage/on-usage-counted.js';
 import { UsageMeter } from './usage/usage-meter.js';
 
 /** Marketplaces, their plans, features and host names. */
@@ -28,7 +28,7 @@ export const tenants = defineSubgraph({
   loaders: tenantsLoaders,
   says: [tenantOpened, tenantChanged, limitReached, domainVerified],
   answers: [answerResolve],
-  consumers: [onUsageCounted, onVendorUsageCounted, onProductUsageCounted],
+  consumers: [onUsageCounted, onVendorUsageCounted, onProductUsageCounted, onWarehouseUsageCounted],
   jobs: [proveDomainsAgain],
   republish: republishTenants,
   seed: seedTenants,

@@ -11,6 +11,7 @@ import type { InventoryTx } from '../context.js';
 import { mayKeep } from '../may.js';
 import { sayOffers } from '../stock/change-levels.js';
 import { intMax } from '../stock/offer-total.js';
+import { countedWarehouses, sayUsage } from './say-usage.js';
 import { Warehouse } from './warehouse.js';
 
 /** Warehouses that one vendor may have, or the marketplace itself. */
@@ -67,13 +68,15 @@ const name = lineOf(120);
 const countries = z.array(z.string()).max(250);
 const priority = z.int().min(0).max(1_000);
 
-/** Opens a warehouse of a vendor, or of the marketplace itself. */
+/** Opens a warehouse of a vendor, or of the marketplace itself, as long as its plan has room. */
 export async function openWarehouse(tx: InventoryTx, input: OpenWarehouseInput): Promise<Warehouse | TooManyWarehouses> {
   const { vendorId, ...facts } = parsed(z.object({ vendorId: idText.nullish().transform((id) => id ?? null), name, countries: countries.nullish().transform((some) => some ?? []), priority: priority.nullish().transform((p) => p ?? 100) }), input);
   if (!mayKeep(tx.viewer, vendorId)) throw forbidden();
-  await tx.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenant.id}:warehouses:${vendorId ?? ''}`]);
-  const [count]: { n: number }[] = await tx.db.query('select count(*)::int as n from warehouse where vendor_id is not distinct from $1 and closed_at is null', [vendorId]);
-  if ((count?.n ?? 0) >= warehousesMax) return Object.assign(new TooManyWarehouses(), { message: `There are ${warehousesMax} warehouses already.`, max: warehousesMax });
+  const { all, own } = await countedWarehouses(tx, vendorId);
+  const planned = tx.tenant.limits['warehouses'] ?? Infinity;
+  if (all >= planned) return Object.assign(new TooManyWarehouses(), { message: `The plan allows ${planned} warehouses.`, max: planned });
+  if (own >= warehousesMax) return Object.assign(new TooManyWarehouses(), { message: `There are ${warehousesMax} warehouses already.`, max: warehousesMax });
+  await sayUsage(tx, all + 1);
   return tx.db.save(tx.db.create(Warehouse, { tenantId: tx.tenant.id, id: newId('wh', tx.clock.now()), version: 1, vendorId, ...facts, closedAt: null }));
 }
 
@@ -93,6 +96,7 @@ export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput
   const [left]: { pieces: number }[] = await tx.db.query('select least(coalesce(sum(greatest(on_hand, 0)::bigint + allocated + reserved), 0), $2)::int as pieces from stock_level where warehouse_id = $1', [warehouseId, intMax]);
   if ((left?.pieces ?? 0) > 0) return Object.assign(new WarehouseNotEmpty(), { message: `${warehouse.name} is not empty.`, pieces: left?.pieces ?? 0 });
   await tx.db.save(Object.assign(warehouse, { closedAt: tx.clock.now(), version: warehouse.version + 1 }));
+  await sayUsage(tx, (await countedWarehouses(tx, warehouse.vendorId)).all);
   const sold: { offer_id: string }[] = await tx.db.query('select offer_id from stock_level where warehouse_id = $1 and available > 0', [warehouseId]);
   await sayOffers(tx, sold.map(({ offer_id }) => offer_id));
   return warehouse;

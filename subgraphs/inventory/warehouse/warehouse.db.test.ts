@@ -30,11 +30,30 @@ describe('openWarehouse', () => {
   it('refuses what no warehouse can be, and one more than 100; closed ones do not count', async () => {
     const shop = await rig.shop();
     for (const wrong of [{ name: '' }, { name: 'x'.repeat(121) }, { priority: 1_001 }, { priority: -1 }, { countries: ['QQ'] }]) await expect(rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port', ...wrong })).rejects.toThrow(/^BAD_USER_INPUT/);
-    const all = await Promise.all(Array.from({ length: 101 }, () => rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })));
+    const openMany = (some: number) => Promise.all(Array.from({ length: some }, () => rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })));
+    const all: Awaited<ReturnType<typeof openMany>> = [];
+    for (let n = 0; n < 11; n += 1) all.push(...(await openMany(9)));
+    all.push(...(await openMany(2)));
     const opened = all.flatMap(({ __typename: type, id }) => (type === 'Warehouse' ? [String(id)] : []));
     expect([opened.length, all.filter(({ __typename: type }) => type === 'TooManyWarehouses').length]).toEqual([100, 1]);
     await close(shop, opened[0] ?? '');
     expect(await rig.mutate(shop.merchant, 'openWarehouse', { vendorId: shop.vendorId, name: 'Port' })).toMatchObject({ __typename: 'Warehouse' });
+  });
+});
+
+describe('a plan\'s number of warehouses', () => {
+  it('is not passed by all vendors together, however many open one at once, and is told to who counts [INV-07, TEN-02]', async () => {
+    const shop = await rig.shop();
+    const tenant = { ...shop.tenant, limits: { warehouses: 4 } };
+    const others = Array.from({ length: 9 }, () => newId('ven'));
+    const outcomes = await Promise.all(others.map((vendorId) => rig.mutate({ ...shop.operator, tenant }, 'openWarehouse', { vendorId, name: 'Port' })));
+    const opened = outcomes.flatMap(({ __typename: type, id }) => (type === 'Warehouse' ? [String(id)] : []));
+    expect(opened).toHaveLength(3);
+    expect(outcomes.find(({ __typename: type }) => type === 'TooManyWarehouses')).toEqual({ __typename: 'TooManyWarehouses', message: 'The plan allows 4 warehouses.' });
+    await close(shop, opened[0] ?? '', shop.operator);
+    const said = (await rig.subgraph.events(shop.tenant.id)).filter(({ type }) => type === 'inventory.usage-counted');
+    expect(said.map(({ payload: { meter, used }, aggregate: { version } }) => [meter, used, version])).toEqual([1, 2, 3, 4, 3].map((used, at) => ['warehouses', used, at + 1]));
+    expect(await rig.mutate({ ...shop.operator, tenant }, 'openWarehouse', { vendorId: others[0], name: 'Port' })).toMatchObject({ __typename: 'Warehouse' });
   });
 });
 

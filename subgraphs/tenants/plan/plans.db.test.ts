@@ -1,5 +1,6 @@
 import { productUsageCounted } from '@haat/schema/events/catalog';
 import { usageCounted } from '@haat/schema/events/identity';
+import { warehouseUsageCounted } from '@haat/schema/events/inventory';
 import { vendorUsageCounted } from '@haat/schema/events/vendors';
 import { tenantResolve } from '@haat/schema/asks/tenants';
 import { platformTenant } from '@haat/kit/testing/test-tenant';
@@ -63,12 +64,13 @@ describe('what identity counts', () => {
   });
 });
 
-describe('what vendors and catalog count', () => {
+describe('what vendors, catalog and inventory count', () => {
   it('shows as usage beside the plan\'s limits, told of when it is nearly used up [TEN-02]', async () => {
     const shop = await rig.open();
     expect(await rig.subgraph.hear(vendorUsageCounted, shop.id, { aggregate: { id: `${shop.id}:vendors`, version: 1 }, payload: { meter: 'vendors', used: 4 } })).toEqual(['applied']);
     expect(await rig.subgraph.hear(productUsageCounted, shop.id, { aggregate: { id: `${shop.id}:products`, version: 1 }, payload: { meter: 'products', used: 120 } })).toEqual(['applied']);
-    expect(await usage(shop)).toEqual([{ meter: 'products', used: 120, limit: 500 }, { meter: 'vendors', used: 4, limit: 5 }]);
+    expect(await rig.subgraph.hear(warehouseUsageCounted, shop.id, { aggregate: { id: `${shop.id}:warehouses`, version: 1 }, payload: { meter: 'warehouses', used: 3 } })).toEqual(['applied']);
+    expect(await usage(shop)).toEqual([{ meter: 'products', used: 120, limit: 500 }, { meter: 'vendors', used: 4, limit: 5 }, { meter: 'warehouses', used: 3, limit: 5 }]);
     expect(await rig.said(shop.id, 'limit-reached')).toEqual([{ meter: 'vendors', used: 4, limit: 5, percent: 80 }]);
   });
 });

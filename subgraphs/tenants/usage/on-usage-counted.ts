@@ -1,5 +1,6 @@
 import { productUsageCounted } from '@haat/schema/events/catalog';
 import { usageCounted } from '@haat/schema/events/identity';
+import { warehouseUsageCounted } from '@haat/schema/events/inventory';
 import { vendorUsageCounted } from '@haat/schema/events/vendors';
 import { defineConsumer } from '@haat/kit/define';
 import type { TenantsTx } from '../context.js';
@@ -15,6 +16,9 @@ export const onVendorUsageCounted = defineConsumer('on-vendor-usage-counted', ve
 
 /** Takes over how many products there are. */
 export const onProductUsageCounted = defineConsumer('on-product-usage-counted', productUsageCounted, (tx: TenantsTx, { tenantId, payload }) => takeOver(tx, tenantId, payload));
+
+/** Takes over how many warehouses are open. */
+export const onWarehouseUsageCounted = defineConsumer('on-warehouse-usage-counted', warehouseUsageCounted, (tx: TenantsTx, { tenantId, payload }) => takeOver(tx, tenantId, payload));
 
 /** A meter that no plan knows is nobody's business here. */
 async function takeOver(tx: TenantsTx, tenantId: string, { meter, used }: { readonly meter: string; readonly used: number }): Promise<void> {
