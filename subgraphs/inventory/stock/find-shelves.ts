@@ -7,10 +7,10 @@ interface ShelfRow { readonly offer_id: string; readonly warehouse_id: string; r
 /** Whether a warehouse `w` sends to the country `$2`: as SQL. A warehouse that names no country serves all, and where no place is named all do. */
 export const servesSql = '(cardinality(w.countries) = 0 or $2::text is null or $2 = any(w.countries))';
 
-/** Where pieces of offers are that can be bought, in warehouses that are open, and stay so until the commit. */
+/** Where pieces of offers are, in warehouses that are open. */
 export async function findShelves(tx: Pick<InventoryTx, 'db'>, offerIds: readonly string[], destination: Destination | null): Promise<Shelf[]> {
   const rows: ShelfRow[] = await tx.db.query(
     `select s.offer_id, s.warehouse_id, s.available, w.priority, ${servesSql} as serves
-     from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id where s.offer_id = any($1) and s.available > 0 and w.closed_at is null for key share of w`, [offerIds, destination?.country ?? null]);
+     from stock_level s join warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id where s.offer_id = any($1) and w.closed_at is null`, [offerIds, destination?.country ?? null]);
   return rows.map(({ offer_id: offerId, warehouse_id: warehouseId, ...shelf }) => ({ offerId, warehouseId, ...shelf }));
 }

@@ -51,7 +51,8 @@ describe('closing a warehouse that sells what is not there yet', () => {
     const [closed, held] = await together(offerId, close(shop), hold(shop, offerId));
     expect(closed).toMatchObject({ __typename: 'Warehouse' });
     expect(held).toMatchObject({ outcome: 'SHORT', lines: [{ available: 0 }] });
-    expect(await rig.level(offerId)).toMatchObject({ reserved: 0 });
+    expect(await rig.level(offerId)).toMatchObject({ reserved: 0, available: 0 });
+    expect(await rig.said(shop, offerId, 'stock-low')).toEqual([]);
   });
 });
 

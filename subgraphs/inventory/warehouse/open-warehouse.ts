@@ -9,8 +9,9 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import type { InventoryTx } from '../context.js';
 import { mayKeep } from '../may.js';
-import { sayOffers } from '../stock/change-levels.js';
+import { sayLevel, sayOffers, type ChangedLevel } from '../stock/change-levels.js';
 import { intMax } from '../stock/offer-total.js';
+import { updatedRows } from '../updated-rows.js';
 import { countedWarehouses, sayUsage } from './say-usage.js';
 import { Warehouse } from './warehouse.js';
 
@@ -83,28 +84,31 @@ export async function openWarehouse(tx: InventoryTx, input: OpenWarehouseInput):
 /** Changes name, countries or place of a warehouse. */
 export async function changeWarehouse(tx: InventoryTx, input: ChangeWarehouseInput): Promise<Warehouse | WarehouseClosed> {
   const { warehouseId, ...changes } = parsed(z.object({ warehouseId: idText, name: name.nullish(), countries: countries.nullish(), priority: priority.nullish() }), input);
-  const warehouse = await locked(tx, warehouseId, 'for_no_key_update');
+  const warehouse = await locked(tx, warehouseId);
   if (warehouse.closedAt) return Object.assign(new WarehouseClosed(), { message: `${warehouse.name} is closed.` });
   return tx.db.save(Object.assign(warehouse, Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined)), { version: warehouse.version + 1 }));
 }
 
-/** Closes an empty warehouse, once; its past stays. What could be ordered beyond what lay there cannot be any more, and that is said. */
+/** Closes an empty warehouse, once; its past stays. What could be ordered beyond what lay there cannot be any more: its shelves take no backorders, and that is said. */
 export async function closeWarehouse(tx: InventoryTx, input: CloseWarehouseInput): Promise<Warehouse | WarehouseNotEmpty> {
   const { warehouseId } = parsed(z.object({ warehouseId: idText }), input);
-  const warehouse = await locked(tx, warehouseId, 'pessimistic_write');
+  const warehouse = await locked(tx, warehouseId);
   if (warehouse.closedAt) return warehouse;
+  // A hold that is being taken here is over before the pieces are counted, and one that comes now finds its shelf changed.
+  await tx.db.query('select 1 from stock_level where warehouse_id = $1 order by offer_id for update', [warehouseId]);
   const [left]: { pieces: number }[] = await tx.db.query('select least(coalesce(sum(greatest(on_hand, 0)::bigint + allocated + reserved), 0), $2)::int as pieces from stock_level where warehouse_id = $1', [warehouseId, intMax]);
   if ((left?.pieces ?? 0) > 0) return Object.assign(new WarehouseNotEmpty(), { message: `${warehouse.name} is not empty.`, pieces: left?.pieces ?? 0 });
   await tx.db.save(Object.assign(warehouse, { closedAt: tx.clock.now(), version: warehouse.version + 1 }));
   await sayUsage(tx, (await countedWarehouses(tx, warehouse.vendorId)).all);
-  const sold: { offer_id: string }[] = await tx.db.query('select offer_id from stock_level where warehouse_id = $1 and available > 0', [warehouseId]);
+  const sold = await updatedRows<ChangedLevel>(tx,
+    `update stock_level s set backorder_limit = greatest(0, -on_hand), is_low = true, version = version + 1, updated_at = now() where warehouse_id = $1 and available > 0 returning s.*, s.is_low as was_low`, [warehouseId]);
+  for (const level of sold) await sayLevel(tx, level);
   await sayOffers(tx, sold.map(({ offer_id }) => offer_id));
   return warehouse;
 }
 
-/** Only who closes it keeps holds waiting. */
-async function locked(tx: InventoryTx, id: string, mode: 'for_no_key_update' | 'pessimistic_write'): Promise<Warehouse> {
-  const warehouse = await tx.db.findOne(Warehouse, { where: { tenantId: tx.tenant.id, id }, lock: { mode } });
+async function locked(tx: InventoryTx, id: string): Promise<Warehouse> {
+  const warehouse = await tx.db.findOne(Warehouse, { where: { tenantId: tx.tenant.id, id }, lock: { mode: 'pessimistic_write' } });
   if (!warehouse || !mayKeep(tx.viewer, warehouse.vendorId)) throw notFound('warehouse');
   return warehouse;
 }
