@@ -1,12 +1,13 @@
 import { defineEvent } from '@haat/schema/event';
 import { platformTenantId } from '@haat/schema/ids';
 import type { EntityManager } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { onBoundary } from '@haat/kit/boundary';
 import { newId } from '@haat/kit/id';
 import { Refusal } from '@haat/kit/refusal';
 import type { StoreRuntime } from '@haat/kit/store';
+import { startTelemetry } from '@haat/kit/telemetry';
 import { cutProxy, type CutProxy } from './testing/postgres-cut.js';
 import { actingIn, openThings, putThing, Thing, type ThingStore } from './testing/postgres-things.js';
 
@@ -152,7 +153,9 @@ describe('trying again', () => {
     expect(tries).toBe(3);
   });
 
-  it('gives up after three more tries, and says that it is not available', async () => {
+  it('gives up after three more tries, which are counted, and says that it is not available', async () => {
+    const telemetry = await startTelemetry({ service: 'testing', env: {} });
+    onTestFinished(() => telemetry.close());
     let tries = 0;
     const hopeless = runtime.transaction(actingIn(tenantId), async ({ db }) => {
       tries += 1;
@@ -160,6 +163,7 @@ describe('trying again', () => {
     });
     await expect(hopeless).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(tries).toBe(4);
+    expect(await telemetry.metricsText()).toMatch(/haat_transaction_retries_total\{subgraph="things",reason="\w+"\} 3\n/);
   });
 
   it.each([['a null character', '\0'], ['half a character', '\ud83d'], ['its other half', '\udecd']])('refuses as bad input %s in what it keeps as JSON, and not a mistake of ours', async (_, text) => {

@@ -6,6 +6,7 @@ import type { PostgresDoor } from './postgres-door.js';
 import { failureOf, type Failure } from './postgres-errors.js';
 import { PostgresUnit } from './postgres-unit.js';
 import { unsaidEventsOf } from './unsaid-events.js';
+import { transactionRetries } from '@haat/kit/meters';
 import { Refusal, unavailable } from '@haat/kit/refusal';
 import type { ActingIn, UnitOfWork } from '@haat/kit/store';
 
@@ -49,6 +50,7 @@ export function transactions(parts: TransactionParts): PostgresDoor['transaction
         const mayRepeat = error.failure !== 'unknown' || options.idempotency !== undefined;
         parts.log.warn({ err: error.cause, mayRepeat }, 'A transaction did not finish.');
         if (!mayRepeat || pauseMs === undefined || performance.now() - startedAt > retryWithinMs) break;
+        transactionRetries.add({ subgraph: parts.subgraph, reason: error.failure });
         await pause(pauseMs * (0.5 + Math.random()));
       }
     }

@@ -5,8 +5,10 @@ import { attempt, attemptsMax, buryUntil, type Attempting, type Outcome } from '
 import { Lanes } from './consumer-lanes.js';
 import { heardIn, type Heard, type Reading, type Received } from './consumer-message.js';
 import { leavePlace, takePlace, type Place, type PlaceOptions } from './consumer-place.js';
+import type { Clock } from '@haat/kit/clock';
 import type { Consumer } from '@haat/kit/define';
 import type { NatsLink } from '@haat/kit/nats';
+import { observeEvent } from '@haat/kit/observe';
 import { backOffMs, Bell } from '@haat/kit/pause';
 import { ackWaitMs, inFlightMax } from './streams.js';
 
@@ -22,6 +24,7 @@ const backOff = { leastMs: 100, mostMs: 5_000 };
 export interface FeedOptions<D> extends PlaceOptions {
   readonly nats: NatsLink;
   readonly attempting: Attempting<D>;
+  readonly clock: Clock;
   /** True the first time that this process reads: what an earlier one left under way is then looked at with care. */
   readonly isFirst: boolean;
   readonly count: (outcome: Outcome) => void;
@@ -127,11 +130,18 @@ class Feed<D> {
 
   private async outcomeOf({ received, readings }: Heard): Promise<'done' | 'left'> {
     for (const { consumer, reading } of readings) {
-      const outcome = await this.outcomeFor(consumer, reading, received);
+      const outcome = await this.observed(consumer, reading, received);
       if (outcome === 'left') return 'left';
       this.options.count(outcome);
     }
     return 'done';
+  }
+
+  private observed(consumer: Consumer, reading: Reading, received: Received): Promise<Outcome> {
+    const { subgraph, clock } = this.options;
+    const { tenantId: tenant, traceparent, occurredAt } = reading.envelope ?? {};
+    const ageMs = () => (occurredAt === undefined ? undefined : clock.now().getTime() - Date.parse(occurredAt));
+    return observeEvent({ subgraph, consumer: consumer.name, tenant, traceparent, ageMs }, () => this.outcomeFor(consumer, reading, received));
   }
 
   private async outcomeFor(consumer: Consumer, reading: Reading, received: Received): Promise<Outcome> {

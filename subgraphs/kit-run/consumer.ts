@@ -91,14 +91,14 @@ export function batchEffectOf<D>(txOf: TxOf<D>): BatchesOptions<D>['batchEffect'
 }
 
 async function readAll<D>(options: ConsumersOptions<D>, until: AbortSignal, reading: { readonly isFirst: boolean; readonly count: (outcome: Outcome) => void }): Promise<void> {
-  const { definition: { name, consumers = [] }, store, nats, log, txOf } = options;
+  const { definition: { name, consumers = [] }, store, nats, log, clock, txOf } = options;
   const slots = slotsWithin(turns, consumersParallelMax);
   const effect = effectOf(txOf);
   const batches = new Batches({ subgraph: name, inbox: store.inbox, slots, log, effect, batchEffect: batchEffectOf(txOf) });
   const attempting = { subgraph: name, store, log, slots, until, effect, batches };
   const { isFirst, count } = reading;
   const feeds = Map.groupBy(consumers, ({ contract }: Consumer) => contract.producer);
-  await Promise.all([...feeds].map(([producer, of]) => readFeed({ subgraph: name, producer, consumers: of, nats, attempting, isFirst, count })));
+  await Promise.all([...feeds].map(([producer, of]) => readFeed({ subgraph: name, producer, consumers: of, nats, attempting, clock, isFirst, count })));
 }
 
 async function pruneUntil<D>({ store, clock, log }: ConsumersOptions<D>, until: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { EntityManager } from 'typeorm';
 import { systemClock } from '@haat/kit/clock';
 import type { Job } from '@haat/kit/define';
@@ -6,6 +6,7 @@ import { newId } from '@haat/kit/id';
 import { runJobs } from './job.js';
 import { makeLog } from '@haat/kit/log';
 import type { StoreRuntime } from '@haat/kit/store';
+import { startTelemetry } from '@haat/kit/telemetry';
 import { eventually } from '@haat/kit/testing/eventually';
 import { openThings, type ThingStore } from '@haat/kit-postgres/testing/postgres-things';
 
@@ -39,6 +40,18 @@ it('a job runs again and again, by one of several processes, never twice at once
   await Promise.all(stops.map((stop) => stop()));
   expect(most).toBe(1);
   expect(new Set(runs).size).toBe(1);
+});
+
+it('[OBS-04] a run is timed, by how it ended', async () => {
+  const telemetry = await startTelemetry({ service: 'testing', env: {} });
+  onTestFinished(() => telemetry.close());
+  let runs = 0;
+  const stop = start(store.runtime, { everyMs: 5, run: async () => { if ((runs += 1) === 1) throw new Error('Once.'); } }, 'timed');
+  await eventually(async () => {
+    const text = await telemetry.metricsText();
+    return /haat_job_seconds_count\{subgraph="things",job="timed",outcome="failed"\} 1\n/.test(text) && /haat_job_seconds_count\{subgraph="things",job="timed",outcome="ok"\} [1-9]/.test(text);
+  });
+  await stop();
 });
 
 it('another process takes a job over when its runner stops', async () => {

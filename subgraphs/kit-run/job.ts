@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobScope } from '@haat/kit/define';
 import type { Log } from '@haat/kit/log';
+import { jobSeconds, outcomeOf } from '@haat/kit/meters';
 import type { Leadership, StoreRuntime } from '@haat/kit/store';
 
 /** Who is not the runner asks again after this, in milliseconds; sooner where the job itself is more frequent. */
@@ -41,11 +42,11 @@ async function follow(job: Job, options: RunJobsOptions, stop: AbortSignal): Pro
   }
 }
 
-async function repeat(job: Job, { scope, log }: RunJobsOptions, lead: Leadership, stop: AbortSignal): Promise<void> {
+async function repeat(job: Job, { subgraph, scope, log }: RunJobsOptions, lead: Leadership, stop: AbortSignal): Promise<void> {
   const signal = AbortSignal.any([stop, lead.lost]);
   while (!signal.aborted) {
     try {
-      await job.run({ ...scope, log, signal });
+      await jobSeconds.time({ subgraph, job: job.name }, () => job.run({ ...scope, log, signal }), outcomeOf);
     } catch (error) {
       log.error({ err: error }, 'A job failed.');
     }

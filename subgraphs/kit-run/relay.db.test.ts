@@ -1,4 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { onBoundary } from '@haat/kit/boundary';
+import { startTelemetry } from '@haat/kit/telemetry';
 import type { Consumers } from './consumer.js';
 import { newId } from '@haat/kit/id';
 import { natsPermissionsOf } from '@haat/kit/nats-permissions';
@@ -71,6 +77,31 @@ describe('From outbox to inbox', () => {
     for (const rows of byAggregate.values()) expect(rows.map((row) => row.aggregate_version)).toEqual(inOrder);
   }, 120_000);
 
+  test('[OBS-04, OBS-07] what waits, is relayed and applied is counted, and a consumer goes on in the trace of the change', async () => {
+    const spans = await collector();
+    const telemetry = await startTelemetry({ service: 'testing', env: { OTEL_EXPORTER_OTLP_ENDPOINT: spans.url } });
+    onTestFinished(() => telemetry.close());
+    const [tenantId, held] = [newId('ten'), Promise.withResolvers<void>()];
+    onBoundary((name) => (name === 'sayer/publish:before' ? held.promise : undefined));
+    onTestFinished(() => {
+      onBoundary(undefined);
+      held.resolve();
+    });
+    await sayer.store.transaction({ tenantId, actor: 'system:sayer', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }, async (unit) => {
+      for (const id of ['one', 'two', 'three']) await unit.emit(thingChanged, { aggregate: { id, version: 1 }, payload: { value: 1 } });
+    });
+    await eventually(async () => (await telemetry.metricsText()).includes('haat_outbox_backlog{subgraph="sayer"} 3'));
+    held.resolve();
+    await eventually(async () => (await effects(tenantId)).length === 3);
+    await eventually(async () => {
+      const text = await telemetry.metricsText();
+      const told = ['haat_outbox_backlog{subgraph="sayer"} 0', 'haat_relayed_events_total{subgraph="sayer",outcome="published"} 3', 'haat_event_seconds_count{subgraph="hearer",consumer="on-thing-changed",outcome="applied"} 3', 'haat_event_age_seconds_count{subgraph="hearer",consumer="on-thing-changed"} 3'];
+      return told.every((line) => text.includes(line));
+    });
+    await telemetry.close();
+    expect(spans.sent()).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ name: 'event on-thing-changed', traceId: 'a'.repeat(32), parentSpanId: 'b'.repeat(16) }) as unknown));
+  });
+
   const connection = async (user: string) => {
     const link = await nats.link(user);
     return eventually(() => link.connection);
@@ -78,3 +109,19 @@ describe('From outbox to inbox', () => {
 
   const effects = (tenantId: string) => database.query<{ aggregate_id: string; aggregate_version: number }>('select aggregate_id, aggregate_version from hearer.effect where tenant_id = $1 order by seq', [tenantId]);
 });
+
+/** Takes spans as an OTLP endpoint does. */
+async function collector(): Promise<{ readonly url: string; sent(): unknown[] }> {
+  const bodies: { resourceSpans: { scopeSpans: { spans: unknown[] }[] }[] }[] = [];
+  const server = createServer(async (request, response) => {
+    const body: unknown = await json(request);
+    if (request.url === '/v1/traces') bodies.push(body as (typeof bodies)[number]);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent: () => bodies.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans))),
+  };
+}

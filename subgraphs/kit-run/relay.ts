@@ -2,6 +2,8 @@ import type { NatsConnection } from 'nats';
 import { boundary } from '@haat/kit/boundary';
 import type { Clock } from '@haat/kit/clock';
 import type { Log } from '@haat/kit/log';
+import { gauge } from '@haat/kit/meter';
+import { outboxBacklog, relayedEvents } from '@haat/kit/meters';
 import type { NatsLink } from '@haat/kit/nats';
 import { whileLeading } from './relay-lead.js';
 import { lostAfter, sightIn, sightOf, textOf } from './relay-loss.js';
@@ -55,11 +57,13 @@ export function startRelay(options: RelayOptions): Relay {
   const others = wakeOf(options.nats, options.subgraph, runner.lookEverywhere);
   options.store.outbox.onWake(() => (runner.counts.isLeading ? runner.bell.ring() : others.tell()));
   const stopListening = options.nats.onReconnect(runner.distrust);
+  const stopShowing = gauge(outboxBacklog, () => (runner.counts.isLeading ? [{ labels: { subgraph: options.subgraph }, value: runner.waiting }] : []));
   const running = whileLeading({ ...options, name: 'relay', closing: closer.signal }, (until) => runner.run(until));
   return {
     counts: () => ({ ...runner.counts }),
     close: async () => {
       stopListening();
+      stopShowing();
       closer.abort();
       await running;
     },
@@ -69,6 +73,8 @@ export function startRelay(options: RelayOptions): Relay {
 class Runner {
   readonly bell = new Bell();
   readonly counts = { isLeading: false, published: 0, failed: 0, lost: 0 };
+  /** How many events wait, by the last look. */
+  waiting = 0;
   /** The highest sequence the broker acknowledged to us, as far as the outbox has it. */
   private highest = 0;
   private failures = 0;
@@ -123,6 +129,7 @@ class Runner {
     const { subgraph, store, nats } = this.options;
     const { connection } = nats;
     if (!connection || nats.status() === 'down') {
+      this.waiting = (await store.outbox.backlog()).count;
       await this.back.heard(relayPollMs, until);
       return true;
     }
@@ -131,6 +138,8 @@ class Runner {
     const where = this.hasForeign ? 'everywhere' : 'here';
     this.hasForeign = false;
     const batch = await store.outbox.pending(batchMax, where);
+    // Only where there is more than a batch is there anything to count.
+    this.waiting = batch.length < batchMax ? batch.length : (await store.outbox.backlog()).count;
     if (batch.length === 0) return false;
     // Where there is more than a batch, it may lie anywhere.
     if (batch.length === batchMax && where === 'everywhere') this.hasForeign = true;
@@ -154,6 +163,7 @@ class Runner {
     const [first] = failed;
     if (!first || until.aborted) return isMarked;
     this.counts.failed += failed.length;
+    relayedEvents.add({ subgraph: this.options.subgraph, outcome: 'failed' }, failed.length);
     await outbox.markFailed(first.event.envelope, first.reason);
     if (acknowledged.length === 0) throw new Error(first.reason);
     return false;
@@ -173,6 +183,8 @@ class Runner {
     await boundary(`${subgraph}/mark:after`);
     this.highest = Math.max(...sequences);
     this.counts.published += acknowledged.length;
+    this.waiting -= acknowledged.length;
+    relayedEvents.add({ subgraph, outcome: 'published' }, acknowledged.length);
     return true;
   }
 

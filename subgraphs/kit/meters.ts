@@ -14,10 +14,10 @@ export const requestSeconds = timer({
 /** Asks put to another subgraph, by contract. */
 export const askSeconds = timer({ name: 'haat_ask_seconds', description: 'Time until an ask was answered.', labels: ['subgraph', 'contract', 'outcome'] });
 
-/** Events that a consumer took: applied, duplicate, stale, parked or failed. */
+/** Events that a consumer took: applied, duplicate, stale, parked, buried, or left to the next runner. */
 export const eventSeconds = timer({ name: 'haat_event_seconds', description: 'Time to apply an event.', labels: ['subgraph', 'consumer', 'outcome'] });
 
-/** How old an event was when it was applied. */
+/** How old an event was once it was applied: how far a consumer is behind. */
 export const eventAgeSeconds = timer({ name: 'haat_event_age_seconds', description: 'Age of an event when it was applied.', labels: ['subgraph', 'consumer'] });
 
 /** Events that a relay gave to the broker: published or failed. */
@@ -29,7 +29,7 @@ export const jobSeconds = timer({ name: 'haat_job_seconds', description: 'Time t
 /** Transactions begun again because the database asked for it. */
 export const transactionRetries = counter({ name: 'haat_transaction_retries', description: 'Transactions that ran again.', labels: ['subgraph', 'reason'] });
 
-/** What a backlog gauge measures: events that wait in an outbox. Its reader belongs to the relay. */
+/** What a backlog gauge measures: events that wait in an outbox, as its relay last saw them. */
 export const outboxBacklog = { name: 'haat_outbox_backlog', description: 'Events that wait in an outbox.', labels: ['subgraph'] } as const;
 
 /** What a breaker's gauge measures: 0 closed, 1 half open, 2 open. */

@@ -1,4 +1,4 @@
-import { askSeconds, outcomeOf, requestSeconds } from './meters.js';
+import { askSeconds, eventAgeSeconds, eventSeconds, outcomeOf, requestSeconds } from './meters.js';
 import { span } from './span.js';
 
 /** A request as it is counted: never by tenant, viewer or id; the tenant is on its span. */
@@ -18,6 +18,26 @@ export function observeRequest<T>({ subgraph, kind, tenant, traceparent }: Obser
 /** Runs an ask from the asker's side as one span. */
 export function observeAsk<T>(subgraph: string, contract: string, tenant: string, work: () => Promise<T>): Promise<T> {
   return askSeconds.time({ subgraph, contract }, () => span(`ask ${contract}`, { tenant, kind: 'CLIENT' }, work), outcomeOf);
+}
+
+/** An event as it is counted, and whose trace it goes on. */
+export interface ObservedEvent {
+  readonly subgraph: string;
+  readonly consumer: string;
+  readonly tenant?: string;
+  readonly traceparent?: string;
+  /** How old it is by now, in milliseconds. */
+  ageMs(): number | undefined;
+}
+
+/** Runs what a consumer does with an event as one span of the trace that caused it, and keeps how long it took and what became of it. */
+export async function observeEvent<O extends string>({ subgraph, consumer, tenant, traceparent, ageMs }: ObservedEvent, work: () => Promise<O>): Promise<O> {
+  const startedAt = performance.now();
+  const outcome = await span(`event ${consumer}`, { tenant, traceparent, kind: 'CONSUMER' }, work);
+  eventSeconds.record({ subgraph, consumer, outcome }, (performance.now() - startedAt) / 1_000);
+  const age = outcome === 'applied' ? ageMs() : undefined;
+  if (age !== undefined) eventAgeSeconds.record({ subgraph, consumer }, Math.max(0, age) / 1_000);
+  return outcome;
 }
 
 /** What an operation is, by its text as the gateway's planner writes it. */
