@@ -35,7 +35,7 @@ const applied = async (): Promise<string[]> => (await database.query<{ name: str
 const things: Migration = { name: '0001-things', up: tenantTable('thing', 'title text') };
 
 describe('migrations', () => {
-  it('run once, in their order, however many start at once', async () => {
+  it('run once, in their order, however many start at once [INF-10]', async () => {
     const second: Migration = { name: '0002-more', up: async (run) => {
       await run('select pg_sleep(0.1)');
       await run(`insert into counted values ((select count(*)::int from migration where name = $1))`, ['0001-things']);

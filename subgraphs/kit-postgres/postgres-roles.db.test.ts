@@ -23,7 +23,7 @@ describe('the roles of a subgraph', () => {
     expect(await run(a.DATABASE_URL, 'select * from mine')).toEqual([{ id: 1 }]);
   });
 
-  it('give the application rows and nothing else', async () => {
+  it('give the application rows and nothing else [SEC-09]', async () => {
     expect(await run(a.DATABASE_URL, 'insert into mine values (2) returning id')).toEqual([{ id: 2 }]);
     for (const sql of ['drop table mine', 'alter table mine add x int', 'create table more (id int)', 'truncate mine', 'grant select on mine to public']) {
       await expect(run(a.DATABASE_URL, sql).then(() => run(b.DATABASE_URL, 'select * from orders.mine'))).rejects.toThrow(/must be owner|permission denied/);
@@ -34,7 +34,7 @@ describe('the roles of a subgraph', () => {
     await expect(run(a.DATABASE_SWEEP_URL, 'select * from mine')).rejects.toThrow(/permission denied/);
   });
 
-  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_SWEEP_URL'] as const)('keep another subgraph out, as its %s', async (role) => {
+  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_SWEEP_URL'] as const)('keep another subgraph out, as its %s [SEC-09]', async (role) => {
     await expect(run(b[role], 'select * from orders.mine')).rejects.toThrow(/permission denied for schema orders/);
     await expect(run(b[role], 'create table orders.theirs (id int)')).rejects.toThrow(/permission denied|read-only/);
     await expect(run(b[role], 'create table public.theirs (id int)')).rejects.toThrow(/permission denied|read-only/);

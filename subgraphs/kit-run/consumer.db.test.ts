@@ -127,7 +127,7 @@ describe('A consumer', () => {
     ['does not fit its contract', (good) => ({ ...good, payload: { value: 'many' } }), /does not fit sayer.thing-changed.v1/],
     ['has a field too many', (good) => ({ ...good, isAdmin: true }), /isAdmin/],
     ['holds a NUL', () => 'a\0b', /^Not JSON/],
-  ])('an event that %s is a dead letter with its reason, has no effect, and holds nobody up', async (_, forge, reason) => {
+  ])('[EVT-04] an event that %s is a dead letter with its reason, has no effect, and holds nobody up', async (_, forge, reason) => {
     const forged = forge(envelope({ aggregate: { type: 'Thing', id: 'forged', version: 1 }, payload: { value: 1 } }));
     const subject = subjectOf(thingChanged, tenantId);
     await js.publish(subject, typeof forged === 'string' ? forged : JSON.stringify(forged));

@@ -38,12 +38,12 @@ describe('A subgraph at the broker', () => {
     [`$JS.API.STREAM.CREATE.${streamOf('mine')}`], [`$JS.API.STREAM.UPDATE.${streamOf('sayer')}`], [`$JS.API.STREAM.PURGE.${streamOf('sayer')}`], [`$JS.API.STREAM.MSG.DELETE.${streamOf('sayer')}`],
     [`$JS.API.STREAM.MSG.GET.${streamOf('sayer')}`], [`$JS.API.DIRECT.GET.${streamOf('sayer')}`], [`$JS.API.CONSUMER.DURABLE.CREATE.${streamOf('sayer')}.other`],
     [`$JS.API.CONSUMER.CREATE.${streamOf('sayer')}.other.events.sayer.>`], [`$JS.API.CONSUMER.DELETE.${streamOf('sayer')}.hearer`], [`$JS.API.STREAM.LIST`], ['_INBOX_sayer.x'], ['$SYS.REQ.SERVER.PING'],
-  ])('may not publish to %s', async (subject) => {
+  ])('[SEC-09] may not publish to %s', async (subject) => {
     connection.publish(subject, '{}');
     await eventually(() => violations.includes(`publish ${subject}`));
   });
 
-  test.each([['>'], ['events.>'], [subjectOf(own, '*')], ['asks.>'], ['_INBOX_sayer.>'], ['_INBOX.>'], ['$JS.>']])('may not subscribe to %s', async (subject) => {
+  test.each([['>'], ['events.>'], [subjectOf(own, '*')], ['asks.>'], ['_INBOX_sayer.>'], ['_INBOX.>'], ['$JS.>']])('[SEC-09] may not subscribe to %s', async (subject) => {
     connection.subscribe(subject);
     await eventually(() => violations.includes(`subscription ${subject}`));
   });

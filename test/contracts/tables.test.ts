@@ -16,7 +16,7 @@ describe('the database of each subgraph', () => {
   afterAll(() => world.close());
 
   const onPostgres = subgraphs.filter(({ store }) => store.kind === 'postgres');
-  it.each(onPostgres)('gives $name the rows of one tenant at a time, in every table [TEN-08, TEN-12]', async (definition) => {
+  it.each(onPostgres)('gives $name the rows of one tenant at a time, in every table [TEN-08, TEN-12, SEC-12]', async (definition) => {
     for (const arrange of Object.values((await casesOf(definition.name)).samples)) await arrange(world);
     const { servers, secrets, env } = world.marketplace;
     const [ours, theirs] = [await idOf(world, 'acme'), await idOf(world, elsewhere)];

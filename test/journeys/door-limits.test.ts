@@ -33,7 +33,7 @@ afterAll(() => marketplace?.close());
 const asGuest = (query: string, headers = someAddress()): Promise<Answer> => marketplace.door.ask({ tenant: 'acme', headers }, query);
 
 describe('an operation', () => {
-  it.each(tooMuch)('that asks too much (%s) is refused at once, by name [GW-13]', async (_, query, limit) => {
+  it.each(tooMuch)('that asks too much (%s) is refused at once, by name [GW-13, SEC-14]', async (_, query, limit) => {
     const startedAt = performance.now();
     const answer = await asGuest(query);
     expect(performance.now() - startedAt).toBeLessThan(refusedWithinMs);

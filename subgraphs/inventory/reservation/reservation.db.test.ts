@@ -41,7 +41,7 @@ describe('inventory.reserve', () => {
     expect(await rig.reserve(shop, [line(newId('ofr'), 1)])).toMatchObject({ outcome: 'SHORT', lines: [{ available: 0 }] });
   });
 
-  it('answers the same hold to the same order, however many ask at once', async () => {
+  it('answers the same hold to the same order, however many ask at once [EVT-07]', async () => {
     const shop = await rig.shop();
     const offerId = await rig.offer(shop, 9);
     const [orderId, wanted] = [newId('ord'), [line(offerId, 2)]];
@@ -175,7 +175,7 @@ describe('what becomes of an order', () => {
     expect(await rig.level(offerId)).toEqual({ on_hand: 3, allocated: 1, reserved: 0, available: 2 });
   });
 
-  it('gives back what is cancelled before it leaves, and what nobody paid [INV-03]', async () => {
+  it('gives back what is cancelled before it leaves, and what nobody paid [INV-03, EVT-11]', async () => {
     const { shop, offerId, orderId, lineId } = await confirmed();
     const cancelled = (quantity: number, shipped: boolean) => ({ ...vendorOrderFacts, orderId, shipped, wasConfirmed: true, cancelled: [{ cartLineId: lineId, orderLineId: 'x', offerId, quantity, amountMinor: 0 }] });
     await rig.say(vendorOrderCancelled as never, shop, cancelled(1, false));

@@ -29,7 +29,7 @@ describe('placeOrder', () => {
     rig.held.stock.clear();
   });
 
-  it('answers the same order to the same key, however many ask at once, and to another key for the same cart', async () => {
+  it('answers the same order to the same key, however many ask at once, and to another key for the same cart [EVT-07]', async () => {
     const buyer = rig.buyer();
     const answers = await Promise.allSettled(Array.from({ length: 6 }, () => rig.place(buyer)));
     const placed = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value['id']] : []));

@@ -43,7 +43,7 @@ describe('an order after it was placed', () => {
     expect((await standing(buyer.asker, order))[0]).toBe('CONFIRMED');
   });
 
-  it('unpaid in time expires, and its cart may be ordered anew; the old key goes on naming the old order', async () => {
+  it('unpaid in time expires, and its cart may be ordered anew; the old key goes on naming the old order [EVT-11]', async () => {
     const { buyer, order } = await placed();
     await payment(rig, order, 'expired');
     expect(await standing(buyer.asker, order)).toEqual(['EXPIRED', ['EXPIRED', 'EXPIRED']]);

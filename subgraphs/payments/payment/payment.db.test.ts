@@ -32,7 +32,7 @@ describe('a payment by card', () => {
     expect(await rig.saidNames(purchase)).toEqual(['payment-opened']);
   });
 
-  it('is captured by the callback, once, however often it is said and by whom [PAY-10, PAY-11]', async () => {
+  it('is captured by the callback, once, however often it is said and by whom [PAY-10, PAY-11, EVT-07]', async () => {
     const purchase = await opened();
     const intent = rig.pay(purchase);
     const said = await Promise.all([rig.callBack(purchase, intent, { id: 'evt_1' }), rig.callBack(purchase, intent, { id: 'evt_1' }), rig.callBack(purchase, intent, { id: 'evt_2' }), rig.later(61)]);
@@ -180,7 +180,7 @@ describe('the time to pay', () => {
 });
 
 describe('a callback', () => {
-  it('is taken by any of the secrets, and by no other, nor long after or before it was signed, nor changed on its way [PAY-10]', async () => {
+  it('is taken by any of the secrets, and by no other, nor long after or before it was signed, nor changed on its way [PAY-10, SEC-05]', async () => {
     const purchase = await opened();
     const intent = rig.pay(purchase);
     expect(await rig.callBack(purchase, intent, { secret: 'whsec_other' })).toBe(401);
