@@ -52,6 +52,20 @@ export async function attempt<D>(attempting: Attempting<D>, consumer: Consumer, 
   return 'left';
 }
 
+/** What became of an event that may not be tried any more; undefined where it never took effect. Asks again until the store answers. */
+export async function outcomeBefore<D>({ subgraph, store, until }: Attempting<D>, consumer: Consumer, envelope: EventEnvelope): Promise<Outcome | undefined> {
+  const untouched = new Error('This event may not be tried any more.');
+  for (let failures = 1; !until.aborted; failures += 1) {
+    try {
+      return await store.inbox.apply(consumer.name, envelope, subgraph, () => Promise.reject(untouched));
+    } catch (error) {
+      if (error === untouched) return undefined;
+      await pause(backOffMs(failures, backOff), until);
+    }
+  }
+  return 'left';
+}
+
 /** Buries what cannot be tried; again until the store takes it. */
 export async function buryUntil<D>(attempting: Attempting<D>, consumer: string, letter: Letter): Promise<Outcome> {
   for (let failures = 1; !attempting.until.aborted; failures += 1) {

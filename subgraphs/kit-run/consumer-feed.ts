@@ -1,7 +1,7 @@
 import { streamOf } from '@haat/schema/event';
 import type { Consumer as Puller, ConsumerMessages, JsMsg } from 'nats';
 import { boundary } from '@haat/kit/boundary';
-import { attempt, attemptsMax, buryUntil, type Attempting, type Outcome } from './consumer-attempts.js';
+import { attempt, attemptsMax, buryUntil, outcomeBefore, type Attempting, type Outcome } from './consumer-attempts.js';
 import { Lanes } from './consumer-lanes.js';
 import { heardIn, type Heard, type Reading, type Received } from './consumer-message.js';
 import { leavePlace, takePlace, type Place, type PlaceOptions } from './consumer-place.js';
@@ -134,6 +134,8 @@ class Feed<D> {
       if (outcome === 'left') return 'left';
       this.options.count(outcome);
     }
+    // Only the first event after the place was taken is under suspicion.
+    if (this.place.deaths > 0) this.place = { ...this.place, deaths: 0 };
     return 'done';
   }
 
@@ -149,7 +151,9 @@ class Feed<D> {
     if (!reading.isGood) return buryUntil(attempting, consumer.name, { ...reading, ...received, attempts: 0 });
     const { deaths } = this.place;
     if (deaths < attemptsMax) return attempt(attempting, consumer, reading.envelope, received);
-    // Only the first event after the place was taken is under suspicion.
+    // What took effect before the process died lacks its acknowledgement only: its grave would hold its aggregate up.
+    const before = await outcomeBefore(attempting, consumer, reading.envelope);
+    if (before) return before;
     this.place = { ...this.place, deaths: 0 };
     return buryUntil(attempting, consumer.name, { ...received, envelope: reading.envelope, reason: `The process died ${deaths} times while it applied this event.`, attempts: deaths });
   }

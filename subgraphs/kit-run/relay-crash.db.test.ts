@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { attemptsMax } from './consumer-attempts.js';
 import { newId } from '@haat/kit/id';
 import { eventually } from '@haat/kit/testing/eventually';
 import { openRig, type Rig } from './testing/nats-rig.js';
@@ -34,6 +35,18 @@ describe('A process that dies', () => {
     await rig.settled(tenantId);
     await Promise.all([relay.close(), consumers.close()]);
   }, 60_000);
+
+  test('again and again behind an event that it applied buries nothing, and nothing waits behind it', async () => {
+    const relay = await rig.startRelay();
+    await rig.sayer.change(tenantId, 'a');
+    await eventually(async () => (await rig.sayer.store.outbox.backlog()).count === 0);
+    for (let deaths = 0; deaths < attemptsMax; deaths += 1) expect(await rig.untilDeath({ role: 'consumers', dieAt: { boundary: 'hearer/ack:before', passing: 1 } })).toBe(true);
+    const consumers = await rig.startConsumers();
+    await rig.sayer.change(tenantId, 'a');
+    await rig.settled(tenantId, 10_000);
+    expect((await rig.hearer.letters.letters()).filter((letter) => letter.tenantId === tenantId)).toEqual([]);
+    await Promise.all([relay.close(), consumers.close()]);
+  }, 90_000);
 
   test('two relays and two consumers at once do the work of one each', async () => {
     const all = [await rig.startRelay(), await rig.startRelay(), await rig.startConsumers(), await rig.startConsumers()];
