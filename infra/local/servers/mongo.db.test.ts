@@ -51,13 +51,13 @@ test('a server ends with its parent, also when the parent is killed', async () =
 }, MADE_LIMIT_MS);
 
 test('the URL in the environment is used as it is and left running', async () => {
-  const own = await started(await givenOptions());
-  const given = await startMongo(await givenOptions({ env: { MONGO_URL: own.url } }));
-  expect(given).toMatchObject({ url: own.url, source: 'MONGO_URL' });
-  expect(own.version).toContain(given.version);
+  const url = process.env['HAAT_TEST_MONGO_URL'] ?? '';
+  const given = await startMongo(await givenOptions({ env: { MONGO_URL: url } }));
   await given.close();
-  expect(await pingMongo(own.url, 1_000)).toBeDefined();
-}, MADE_LIMIT_MS);
+  const after = await pingMongo(url, 5_000);
+  expect(after).toBeDefined();
+  expect(given).toMatchObject({ url, source: 'MONGO_URL', version: after?.version });
+});
 
 test('a URL where nothing answers is said in one sentence, without its password', async () => {
   const options = await givenOptions({ env: { MONGO_URL: `mongodb://haat:secret@127.0.0.1:${await freePort()}/` } });
