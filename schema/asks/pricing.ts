@@ -6,8 +6,8 @@ import { buyer, currencyCode, destination, minor, minorAmount, taxLine, totals }
 export const quotedLinesMax = 250;
 /** Coupon codes that one quote may hold. */
 export const quotedCouponsMax = 10;
-/** Promotions that may count in one quote because of the number of the order. */
-export const quotedPromotionsMax = 1_000;
+/** Promotions that may count in one quote: more than may be open for a marketplace and a hundred vendors. */
+export const quotedPromotionsMax = 2_500;
 
 /** Why a promotion or a coupon gives nothing; the coupon's reasons are those of `CouponRejectedReason`. */
 export const rejectedWhy = z.enum([
@@ -64,6 +64,8 @@ export const pricingQuote = defineAsk({
     buyer,
     /** SHA-256 of the buyer's e-mail, trimmed and in lower case, for limits per customer. */
     emailHash: z.string().nullable(),
+    /** SHA-256 of the buyer's telephone number in E.164, for the same. */
+    phoneHash: z.string().nullable().optional(),
     /** What each vendor's delivery costs before discounts; absent vendors ship for nothing yet. */
     shipping: z.array(z.strictObject({ vendorId: z.string().max(64), methodId: z.string().max(64), amountMinor: minorAmount })).max(100),
     paymentChoice: z.string().max(40).nullable(),
@@ -110,9 +112,10 @@ export const pricingRedeem = defineAsk({
     orderId: z.string().max(64),
     buyer,
     emailHash: z.string().nullable(),
+    phoneHash: z.string().nullable().optional(),
     redemptions: z.array(z.strictObject({ couponId: z.string(), code: z.string(), promotionId: z.string(), amountMinor: minorAmount })).max(quotedCouponsMax),
     quotas: z.array(z.strictObject({ flashSaleId: z.string(), offerId: z.string(), quantity: z.int().min(1) })).max(quotedLinesMax),
-    budgets: z.array(z.strictObject({ promotionId: z.string(), amountMinor: minorAmount })).max(100),
+    budgets: z.array(z.strictObject({ promotionId: z.string(), amountMinor: minorAmount })).max(quotedPromotionsMax),
     /** What the quote counts by the number of the order. */
     byNumber: z.array(z.string().max(64)).max(quotedPromotionsMax).optional(),
     /** True to take anew what was given back: for an order that was paid late. */

@@ -98,11 +98,15 @@ function quoteOf({ lines, shippingAddress, couponCodes, contact }: QuotedCart, b
   const destination = shippingAddress && {
     country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode,
   };
-  const email = contact?.email ?? null;
   return {
     lines: lines.map(({ id, offerId, quantity }) => ({ lineId: id, offerId, quantity })), destination, couponCodes: [...couponCodes], buyer,
-    emailHash: email === null ? null : createHash('sha256').update(email).digest('hex'), shipping: [], paymentChoice: null,
+    emailHash: hashOf(contact?.email), phoneHash: hashOf(contact?.phone), shipping: [], paymentChoice: null,
   };
+}
+
+/** As contact keeps both: an address in lower case, a number in E.164. */
+function hashOf(text: string | null | undefined): string | null {
+  return text ? createHash('sha256').update(text).digest('hex') : null;
 }
 
 const sentences: Readonly<Record<CouponRejectedReason, string>> = {

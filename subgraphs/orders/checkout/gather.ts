@@ -6,7 +6,7 @@ import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
 import type { Destination, PostalAddress } from '@haat/schema/parts';
 import type { OrdersContext } from '../context.js';
-import { emailHashOf } from '../order/email-hash.js';
+import { emailHashOf, phoneHashOf } from '../order/email-hash.js';
 import type { Gathered, Quote } from './gathered.js';
 
 /** Asks everybody what they know of a cart: goods and vendors side by side, then prices, then shipping, then prices with shipping and the commission of them. Changes nothing. */
@@ -31,7 +31,7 @@ interface ChosenShipping { vendorId: string; methodId: string; amountMinor: numb
 function quote(ctx: Asker, { lines, shippingAddress, couponCodes, buyer, contact }: FrozenCart, payWith: string | null, shipping: ChosenShipping[]): Promise<Quote> {
   return ctx.ask(pricingQuote, {
     lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination: shippingAddress && placeOf(shippingAddress), couponCodes, buyer,
-    emailHash: emailHashOf(contact), shipping, paymentChoice: payWith,
+    emailHash: emailHashOf(contact), phoneHash: phoneHashOf(contact), shipping, paymentChoice: payWith,
   });
 }
 

@@ -4,7 +4,7 @@ import { pricingRedeem } from '@haat/schema/asks/pricing';
 import { invariant } from '@haat/kit/invariant';
 import { notFound, Refusal } from '@haat/kit/refusal';
 import type { OrdersContext } from '../context.js';
-import { emailHashOf } from '../order/email-hash.js';
+import { emailHashOf, phoneHashOf } from '../order/email-hash.js';
 import { beginCheckout } from './begin-checkout.js';
 import { inLane } from './checkout-lane.js';
 import { checkoutSteps, type CheckoutStep } from './checkout-steps.js';
@@ -118,7 +118,7 @@ async function reserve(ctx: OrdersContext, orderId: string, { lines, shippingAdd
 async function redeem(ctx: OrdersContext, orderId: string, { cart, priced }: { readonly cart: FrozenCart; readonly priced: Quote }): Promise<KeptProblem | undefined> {
   const { redemptions, quotas, budgets, byNumber = [] } = priced;
   if (redemptions.length + quotas.length + budgets.length + byNumber.length === 0) return undefined;
-  const taken = await ctx.ask(pricingRedeem, { orderId, buyer: cart.buyer, emailHash: emailHashOf(cart.contact), redemptions, quotas, budgets, ...(byNumber.length > 0 && { byNumber }) });
+  const taken = await ctx.ask(pricingRedeem, { orderId, buyer: cart.buyer, emailHash: emailHashOf(cart.contact), phoneHash: phoneHashOf(cart.contact), redemptions, quotas, budgets, ...(byNumber.length > 0 && { byNumber }) });
   if (taken.outcome === 'REDEEMED') return undefined;
   return { __typename: 'CouponRejected', message: `${taken.couponCode ?? (taken.offerId ? 'A sale' : 'A promotion')} gives nothing any more.`, reason: taken.reason === 'BUDGET_SPENT' ? 'USED_UP' : taken.reason, missing: null };
 }

@@ -5,6 +5,7 @@ import type { Job } from '@haat/kit/define';
 import type { z } from 'zod';
 import type { OrdersContext, OrdersTx } from '../context.js';
 import { cancelParts } from './cancel-parts.js';
+import { phoneHashOf } from './email-hash.js';
 import { lockedOrder } from './locked-order.js';
 import { confirm } from './on-payments.js';
 import { OrderLineRow, OrderRow } from './order.row.js';
@@ -46,10 +47,10 @@ async function reserved(ctx: OrdersContext, { id: orderId, shippingAddress }: Or
   return (await ctx.ask(inventoryReserve, { orderId, lines, destination: { country, region, city, district, postalCode }, holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES, again: true })).outcome === 'HELD';
 }
 
-async function redeemed(ctx: OrdersContext, { id: orderId, userId, guestKey, emailHash, redemptions }: OrderRow): Promise<boolean> {
+async function redeemed(ctx: OrdersContext, { id: orderId, userId, guestKey, emailHash, contact, redemptions }: OrderRow): Promise<boolean> {
   const taken = redemptions as unknown as Taken;
   if (taken.redemptions.length + taken.quotas.length + taken.budgets.length + (taken.byNumber?.length ?? 0) === 0) return true;
-  return (await ctx.ask(pricingRedeem, { orderId, buyer: { userId, guestKey }, emailHash, ...taken, again: true })).outcome === 'REDEEMED';
+  return (await ctx.ask(pricingRedeem, { orderId, buyer: { userId, guestKey }, emailHash, phoneHash: phoneHashOf(contact), ...taken, again: true })).outcome === 'REDEEMED';
 }
 
 async function settle(tx: OrdersTx, id: string, isHeld: boolean): Promise<void> {

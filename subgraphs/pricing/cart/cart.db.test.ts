@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { pricingRedeem } from '@haat/schema/asks/pricing';
 import { newId } from '@haat/kit/id';
 import { countStatements, type StatementCount } from '@haat/kit-postgres/testing/statement-count';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +69,20 @@ describe('a cart\'s totals', () => {
     expect(await read({})).toMatchObject({ total: { minor: 1_000 }, rejectedCoupons: [{ code: 'BYCARD', reason: 'NOT_ELIGIBLE', payWith: ['STRIPE'], shippingMethodIds: null }], rejectedPromotions });
     expect(await read({ payWith: 'CASH_ON_DELIVERY' })).toMatchObject({ total: { minor: 1_000 }, rejectedCoupons: [{ payWith: ['STRIPE'] }] });
     expect(await read({ payWith: 'STRIPE' })).toMatchObject({ total: { minor: 500 }, rejectedCoupons: [], appliedCoupons: [{ code: 'BYCARD', amount: { minor: 500 } }] });
+  });
+
+  it('know a buyer by the telephone number as well [PRC-04]', async () => {
+    const market = rig.market();
+    const goods = await rig.priced(market, 1_000);
+    const { id: promotionId } = await rig.mutate(market.operator, 'createPromotion', { name: 'Once', class: 'ORDER', effects: [{ kind: 'PERCENT_OFF', ppm: 500_000, on: 'ORDER' }], conditions: [{ kind: 'COUPON' }] }, '... on Promotion { id }');
+    const made = await rig.mutate(market.operator, 'createCoupons', { promotionId, code: 'ONCE', usesPerBuyerMax: 1 }, '... on CreateCouponsSucceeded { coupons { id } }');
+    const [{ id: couponId }] = made['coupons'] as [{ id: string }];
+    const phone = '+8801712345678';
+    const phoneHash = createHash('sha256').update(phone).digest('hex');
+    const redemptions = [{ couponId, code: 'ONCE', promotionId: String(promotionId), amountMinor: 500 }];
+    await rig.subgraph.put(market.guest, pricingRedeem, { orderId: newId('ord'), buyer: { userId: null, guestKey: 'g' }, emailHash: null, phoneHash, redemptions, quotas: [], budgets: [] });
+    const read = (number: string) => totalsOf(market, [[goods, 1]], { couponCodes: ['ONCE'], contact: { email: null, phone: number } });
+    expect([await read(phone), await read('+8801812345678')]).toMatchObject([{ rejectedCoupons: [{ code: 'ONCE', reason: 'CUSTOMER_LIMIT' }] }, { appliedCoupons: [{ code: 'ONCE' }] }]);
   });
 
   it('hold the price of the delivery that was chosen', async () => {

@@ -43,7 +43,7 @@ export class Cart {
 }
 
 /** What of a cart its totals are computed from. */
-export const totalsRequire = 'lines { id offerId quantity } couponCodes shippingAddress { country region city district postalCode } contact { email } groups { id vendorId chosenShippingMethodId chosenShipping { price { minor currency } } }';
+export const totalsRequire = 'lines { id offerId quantity } couponCodes shippingAddress { country region city district postalCode } contact { email phone } groups { id vendorId chosenShippingMethodId chosenShipping { price { minor currency } } }';
 
 /** What of a vendor's part its subtotal is computed from. */
 export const subtotalRequires = 'lines { id offerId quantity } destination { country region city district postalCode }';

@@ -14,7 +14,8 @@ export function quoteOfCart(ctx: PricingContext, cart: Cart, paymentChoice: stri
   const chosen = cart.groups.filter(({ chosenShippingMethodId }) => chosenShippingMethodId);
   if (chosen.some(({ chosenShipping }) => chosenShipping === null)) return null;
   return {
-    ...bare(ctx, cart.lines, cart.shippingAddress ?? null), paymentChoice, couponCodes: [...cart.couponCodes], emailHash: cart.contact?.email ? hashOfEmail(cart.contact.email) : null,
+    ...bare(ctx, cart.lines, cart.shippingAddress ?? null), paymentChoice, couponCodes: [...cart.couponCodes], emailHash: cart.contact?.email ? hashOf(cart.contact.email.trim().toLowerCase()) : null,
+    phoneHash: cart.contact?.phone ? hashOf(cart.contact.phone) : null,
     shipping: chosen.flatMap(({ vendorId, chosenShippingMethodId, chosenShipping }) => (chosenShipping && chosenShippingMethodId ? [{ vendorId, methodId: chosenShippingMethodId, amountMinor: chosenShipping.price.minor }] : [])),
   };
 }
@@ -37,8 +38,8 @@ function destinationOf({ country, region, city, district, postalCode }: Address)
 }
 
 /** As the contract of `pricing.quote` has it. */
-function hashOfEmail(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function isWhole<T>(list: readonly (T | null)[] | null | undefined): list is readonly T[] {

@@ -35,7 +35,7 @@ export interface QuotedCart {
  */
 export async function quotedCart(ctx: PricingContext, wish: QuoteWish): Promise<QuotedCart> {
   const offerIds = [...new Set(wish.lines.map(({ offerId }) => offerId))];
-  const subjects = subjectsOf(wish.buyer, wish.emailHash);
+  const subjects = subjectsOf(wish.buyer, wish);
   const goods = await knownGoods(ctx, offerIds);
   const lines: PricingLine[] = wish.lines.flatMap(({ lineId, offerId, quantity }) => {
     const one = goods.get(offerId);

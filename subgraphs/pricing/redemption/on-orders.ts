@@ -10,7 +10,7 @@ async function keep(tx: PricingTx, { payload, aggregate }: EventEnvelope<OrderSt
   await tx.db.query(
     `insert into buyer_order (id, version, subjects, counts) values ($1, $2, $3, $4)
      on conflict (tenant_id, id) do update set version = excluded.version, subjects = case when buyer_order.is_erased then buyer_order.subjects else excluded.subjects end, counts = excluded.counts, updated_at = now() where buyer_order.version < excluded.version`,
-    [payload.orderId, aggregate.version, subjectsOf(payload.buyer, payload.emailHash), counts]);
+    [payload.orderId, aggregate.version, subjectsOf(payload.buyer, payload), counts]);
 }
 
 /** What was taken first, as who takes locks it first. */

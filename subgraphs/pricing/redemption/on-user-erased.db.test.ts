@@ -11,7 +11,7 @@ beforeAll(async () => { rig = await PricingRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
 
 interface Made { readonly couponId: string; readonly code: string; readonly promotionId: string }
-interface Placed { readonly orderId: string; readonly buyer: Buyer; readonly emailHash: string }
+interface Placed { readonly orderId: string; readonly buyer: Buyer; readonly emailHash: string; readonly phoneHash?: string }
 
 async function coupon(market: Market): Promise<Made> {
   const { id: promotionId } = await rig.mutate(market.operator, 'createPromotion', { name: 'Ten off', class: 'ORDER', conditions: [{ kind: 'COUPON' }], effects: [{ kind: 'PERCENT_OFF', ppm: 100_000, on: 'ORDER' }] }, '... on Promotion { id }');
@@ -26,7 +26,7 @@ const stateOf = ({ orderId, buyer, emailHash }: Placed): OrderState => ({
 });
 
 /** An order that took a coupon, and that we heard of. */
-async function place(market: Market, one: Made, who: { readonly buyer: Buyer; readonly emailHash: string }): Promise<Placed> {
+async function place(market: Market, one: Made, who: Omit<Placed, 'orderId'>): Promise<Placed> {
   const placed = { orderId: newId('ord'), ...who };
   expect(await rig.subgraph.put(market.shopper, pricingRedeem, { ...placed, redemptions: [{ ...one, amountMinor: 100 }], quotas: [], budgets: [] })).toEqual({ outcome: 'REDEEMED' });
   await rig.subgraph.hear(orderPlaced, market.id, { aggregate: { id: placed.orderId, version: 1 }, payload: { ...stateOf(placed), savedPaymentMethodId: null, lines: [] } });
@@ -39,11 +39,12 @@ const kept = (market: Market) => rig.subgraph.query<{ of: string; subject: strin
    group by 1, 2 order by 1, 2`, [market.id]);
 
 describe('a person who was erased', () => {
-  it('is no longer known by an e-mail address, also by news of their orders that comes later; others still are [USER-04]', async () => {
+  it('is no longer known by an e-mail address or a telephone number, also by news of their orders that comes later; others still are [USER-04]', async () => {
     const market = rig.market();
     const one = await coupon(market);
     const [userId, other] = [newId('usr'), newId('usr')];
-    const theirs = await place(market, one, { buyer: { userId, guestKey: null }, emailHash: 'a' });
+    const theirs = await place(market, one, { buyer: { userId, guestKey: null }, emailHash: 'a', phoneHash: 'p' });
+    expect((await kept(market)).filter(({ subject }) => subject === 'phone:p')).toHaveLength(2);
     await place(market, one, { buyer: { userId: other, guestKey: null }, emailHash: 'b' });
     await rig.subgraph.hear(userErased, market.id, { aggregate: { id: userId, version: 2 }, payload: { userId } });
     const others = (of: string, n = 1) => [{ of, subject: 'email:b', n }, { of, subject: `user:${other}`, n }];
@@ -52,7 +53,7 @@ describe('a person who was erased', () => {
     expect(await kept(market)).toEqual(expect.arrayContaining(left));
     expect(await kept(market)).toHaveLength(left.length);
     await rig.subgraph.hear(orderExpired, market.id, { aggregate: { id: theirs.orderId, version: 2 }, payload: stateOf(theirs) });
-    expect((await kept(market)).filter(({ subject }) => subject === 'email:a')).toEqual([]);
+    expect((await kept(market)).filter(({ subject }) => subject === 'email:a' || subject === 'phone:p')).toEqual([]);
     expect(await rig.subgraph.put(market.shopper, pricingUnredeem, { orderId: theirs.orderId })).toEqual({ outcome: 'NOTHING' });
     await place(market, one, { buyer: { userId, guestKey: null }, emailHash: 'c' });
   });

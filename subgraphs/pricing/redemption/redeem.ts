@@ -35,7 +35,7 @@ export interface Refused {
  */
 export async function redeem(tx: PricingTx, wish: RedeemWish): Promise<Redeemed> {
   const now = tx.clock.now();
-  const taking: Taking = { wish, subjects: subjectsOf(wish.buyer, wish.emailHash), day: dayOf(now, tx.tenant.timeZone), now };
+  const taking: Taking = { wish, subjects: subjectsOf(wish.buyer, wish), day: dayOf(now, tx.tenant.timeZone), now };
   const before = await begin(tx, taking);
   if (wish.again) await tx.db.query('update redemption set is_again = true where id = $1', [wish.orderId]);
   if (before === 'TAKEN') return { outcome: 'REDEEMED' };

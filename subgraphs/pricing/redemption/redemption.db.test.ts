@@ -84,7 +84,7 @@ describe('pricing.redeem', () => {
     expect([await used(market, free), await used(market, taken)]).toEqual([0, 1]);
   });
 
-  it('holds limits per customer, by account and by e-mail, and per day of the marketplace [PRC-04]', async () => {
+  it('holds limits per customer, by account, e-mail and telephone number, and per day of the marketplace [PRC-04]', async () => {
     const market = rig.market({ timeZone: 'Asia/Dhaka' });
     rig.clock.set('2026-03-01T12:00:00Z');
     const [perBuyer, perDay] = [await coupon(market, { usesPerBuyerMax: 1 }), await coupon(market, { usesPerDayMax: 1 })];
@@ -92,6 +92,9 @@ describe('pricing.redeem', () => {
     expect(await redeem(market.shopper, wishOf([perBuyer], { buyer, emailHash: 'a' }))).toEqual({ outcome: 'REDEEMED' });
     expect(await redeem(market.shopper, wishOf([perBuyer], { buyer }))).toMatchObject({ reason: 'CUSTOMER_LIMIT' });
     expect(await redeem(market.shopper, wishOf([perBuyer], { buyer: { userId: null, guestKey: 'g' }, emailHash: 'a' }))).toMatchObject({ reason: 'CUSTOMER_LIMIT' });
+    const guest = (guestKey: string) => ({ buyer: { userId: null, guestKey }, phoneHash: 'p' });
+    expect(await redeem(market.shopper, wishOf([perBuyer], guest('h')))).toEqual({ outcome: 'REDEEMED' });
+    expect(await redeem(market.shopper, wishOf([perBuyer], guest('i')))).toMatchObject({ reason: 'CUSTOMER_LIMIT' });
     expect(await redeem(market.shopper, wishOf([perDay]))).toEqual({ outcome: 'REDEEMED' });
     rig.clock.set('2026-03-01T17:59:00Z');
     expect(await redeem(market.shopper, wishOf([perDay]))).toMatchObject({ reason: 'DAILY_LIMIT' });

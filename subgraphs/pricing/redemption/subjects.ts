@@ -1,12 +1,12 @@
 import type { Buyer } from '@haat/schema/parts';
 
 /**
- * The names under which a buyer's uses are counted: the account and the e-mail address, so that neither a second account nor
- * a guest's cart gives more; a guest's secret where there is no account.
+ * The names under which a buyer's uses are counted: the account, the e-mail address and the telephone number, so that neither a second account
+ * nor a guest's cart gives more; a guest's secret where there is no account.
  */
-export function subjectsOf(buyer: Buyer, emailHash: string | null): string[] {
+export function subjectsOf(buyer: Buyer, { emailHash, phoneHash }: { readonly emailHash: string | null; readonly phoneHash?: string | null }): string[] {
   const { userId, guestKey } = buyer;
-  return [...(userId ? [`user:${userId}`] : []), ...(emailHash ? [`email:${emailHash}`] : []), ...(guestKey && !userId ? [`guest:${guestKey}`] : [])].sort();
+  return [...(userId ? [`user:${userId}`] : []), ...(emailHash ? [`email:${emailHash}`] : []), ...(phoneHash ? [`phone:${phoneHash}`] : []), ...(guestKey && !userId ? [`guest:${guestKey}`] : [])].sort();
 }
 
 /** What a day's uses are counted under; a day begins when it begins in the marketplace's time zone. */

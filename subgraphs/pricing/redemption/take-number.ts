@@ -3,13 +3,16 @@ import type { Condition } from '../engine/condition.js';
 import { isNumber } from '../engine/conditions/nth-order.js';
 import { ordersBefore } from './orders-before.js';
 import type { Refused, Taking } from './redeem.js';
+import { subjectsOf } from './subjects.js';
 
 /**
  * Takes the number that an order is of its buyer's, where something is given by it: by a coupon for first orders, or by promotions. Orders of one buyer do so
  * one after the other, and each is known to the next before its events are: of two that are placed at once, one is the first.
  */
-export async function takeNumber(tx: PricingTx, { subjects, wish: { orderId, redemptions, byNumber = [] } }: Taking, firstOrderCode: string | undefined): Promise<Refused | undefined> {
+export async function takeNumber(tx: PricingTx, { wish, wish: { orderId, redemptions, byNumber = [] } }: Taking, firstOrderCode: string | undefined): Promise<Refused | undefined> {
   if (byNumber.length === 0 && firstOrderCode === undefined) return undefined;
+  // As the events of orders name their buyers, which know no telephone number.
+  const subjects = subjectsOf(wish.buyer, { emailHash: wish.emailHash });
   await inTurn(tx, subjects);
   const nth = (await ordersBefore(tx, subjects, orderId)) + 1;
   const missed = await missedBy(tx, byNumber, nth);
