@@ -12,6 +12,8 @@ import { carrierOf } from './carrier-of.js';
 
 /** How long the one who asks has for it, in seconds: longer than all its calls together. */
 const claimSeconds = 180;
+/** When a parcel whose part is held back is looked at again, in seconds. */
+const heldSeconds = 300;
 /** How often a carrier that cannot be reached is tried, and the longest pause between, in seconds. */
 const [triesMax, pauseSecondsMax] = [12, 600];
 
@@ -48,7 +50,11 @@ async function claim(tx: ShippingTx, id: string): Promise<{ whole: WholeParcel; 
   const whole = await lockedParcel(tx, id);
   const now = tx.clock.now();
   if (!whole?.parcel.dueAt || whole.parcel.dueAt > now) return null;
-  const { parcel, shipment } = whole;
+  const { fact, parcel, shipment } = whole;
+  if (parcel.booking === 'WAITING' && fact.status === 'ON_HOLD') {
+    await tx.db.save(Object.assign(parcel, { dueAt: later(now, heldSeconds) }));
+    return null;
+  }
   if (parcel.booking === 'ASKED') {
     // Whoever asked did not come back: it may have been taken.
     await leaveUncertain(tx, parcel);

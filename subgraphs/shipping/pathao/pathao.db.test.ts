@@ -72,6 +72,24 @@ describe('a parcel by Pathao', () => {
     await expect(ask({}, 0)).rejects.toThrow('weightGrams');
   });
 
+  it('that could not be asked for at once is not while its part is held back, and is afterwards', async () => {
+    const market = await shop.connected();
+    const part = await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }]);
+    pathao.manner = 'busy';
+    const { status, parcels } = await shop.ship(market, part);
+    expect(status).toBe('DRAFT');
+    await rig.changed(market, part, { status: 'ON_HOLD' });
+    pathao.manner = 'take';
+    const askLater = async () => {
+      rig.clock.advance(3_600_000);
+      await rig.subgraph.runJob('ask-carriers');
+      return pathao.orders.filter(({ merchant_order_id }) => merchant_order_id === parcels[0]?.id).length;
+    };
+    expect([await askLater(), await askLater()]).toEqual([0, 0]);
+    await rig.changed(market, part, { status: 'PROCESSING' });
+    expect([await askLater(), await askLater()]).toEqual([1, 1]);
+  });
+
   it('that Pathao refuses is not sent, with its words, under the same key too; its pieces are free again', async () => {
     const market = await shop.connected();
     const part = await rig.part(market, [{ quantity: 1, totalMinor: 1_000 }]);
