@@ -69,20 +69,22 @@ describe('orders in lists', () => {
     const { id } = await rig.place(buyer);
     const [vendorId, otherId] = buyer.cart.groups.map((group) => group.vendorId) as [string, string];
     const program = (rights: Partial<Viewer>): TestAsker => ({ tenant: buyer.asker.tenant, viewer: { kind: 'TOKEN', tokenId: newId('tok'), roles: ['PARTNER'], grants: [], vendors: [], ...rights } });
-    const keepers = [program({ grants: ['orders.manage'] }), program({ vendors: [{ id: vendorId, grants: ['orders.manage'] }] })];
-    const part = { id: expect.any(String) as string, commission: { net: { minor: expect.any(Number) as number } }, order: null };
+    const [keeper, own] = [program({ grants: ['orders.manage'] }), program({ vendors: [{ id: vendorId, grants: ['orders.manage'] }] })];
+    const part = (order: object | null) => ({ id: expect.any(String) as string, commission: { net: { minor: expect.any(Number) as number } }, order });
     const read = (asker: TestAsker, of: string) => rig.read<{ vendorOrders: { nodes: unknown[] } }>(asker, 'query($of: ID!) { vendorOrders(vendorId: $of) { nodes { id commission { net { minor } } order { id } } } }', { of });
     const entity = (asker: TestAsker, of: string) => rig.read(asker, 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Vendor { orders { nodes { id commission { net { minor } } order { id } } } } } }', { r: [{ __typename: 'Vendor', id: of }] });
-    for (const keeper of keepers) {
-      expect(await read(keeper, vendorId)).toEqual({ vendorOrders: { nodes: [part] } });
-      expect(await entity(keeper, vendorId)).toEqual({ _entities: [{ orders: { nodes: [part] } }] });
+    for (const [asker, order] of [[keeper, { id }], [own, null]] as const) {
+      expect(await read(asker, vendorId)).toEqual({ vendorOrders: { nodes: [part(order)] } });
+      expect(await entity(asker, vendorId)).toEqual({ _entities: [{ orders: { nodes: [part(order)] } }] });
     }
-    for (const stranger of [keepers[1], program({ grants: ['orders.read'] })] as TestAsker[]) {
+    expect((await read(keeper, otherId)).vendorOrders.nodes).toHaveLength(1);
+    const whole = async (asker: TestAsker) => (await rig.read<{ order: object | null }>(asker, 'query($id: ID!) { order(id: $id) { id vendorOrders { number } } }', { id })).order;
+    expect([await list(keeper, {}), await whole(keeper)]).toEqual([[id], { id, vendorOrders: [expect.anything(), expect.anything()] }]);
+    for (const stranger of [own, program({ grants: ['orders.read'] })]) {
       await expect(read(stranger, otherId)).rejects.toThrow(/^FORBIDDEN/);
-      expect(await entity(stranger, otherId)).toEqual({ _entities: [{ orders: null }] });
+      await expect(list(stranger, {})).rejects.toThrow(/^FORBIDDEN/);
+      expect([await entity(stranger, otherId), await whole(stranger)]).toEqual([{ _entities: [{ orders: null }] }, null]);
     }
-    expect((await read(keepers[0] as TestAsker, otherId)).vendorOrders.nodes).toHaveLength(1);
-    await expect(list(keepers[0] as TestAsker, { number: String(id) })).rejects.toThrow(/^FORBIDDEN/);
   });
 
   it.each([['User', ''], ['Vendor', ''], ['Vendor', 'status: [PENDING_PAYMENT], ']] as const)('of a hundred owners are read by as many statements as those of five, by one cursor as before: %s %s', async (type, filter) => {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { placeOrder } from '../checkout/place-order.js';
 import { PaymentNotOpened, PlaceOrderInput, PlaceOrderResult, problemTypeOf } from '../checkout/place-order.type.js';
 import type { OrdersContext } from '../context.js';
-import { findOrders, findParts, seesOrder, seesPrivateFacts } from './find-orders.js';
+import { findOrders, findParts, readsOrder, seesPrivateFacts } from './find-orders.js';
 import { OrderFilter } from './order-filter.js';
 import { listMyOrders, listOrders, listVendorOrders, OrderConnection, VendorOrderConnection } from './list-orders.js';
 import { OrderStatus, VendorOrderStatus } from './order-enums.js';
@@ -27,10 +27,10 @@ const rules = z.object({
 @Resolver(() => Order)
 export class OrderResolver {
   @Public()
-  @Query(() => Order, { nullable: true, description: 'An order by its id or number: its buyer\'s, or any for operators.' })
+  @Query(() => Order, { nullable: true, description: 'An order by its id or number: its buyer\'s, or any for operators and API tokens that may manage all vendors\' orders.' })
   async order(@Ctx() ctx: OrdersContext, @Arg('id', () => ID, { nullable: true, description: 'What placeOrder answered; begins with ord_.' }) id?: string, @Arg('number', () => String, { nullable: true, description: 'The number of the order, such as ACME-1001.' }) number?: string) {
     const row = id ? await ctx.loaders.orderById.load(id) : number ? await ctx.db.findOneBy(OrderRow, { tenantId: ctx.tenant.id, number }) : null;
-    return row && seesOrder(ctx.viewer, row) ? Order.of(row) : null;
+    return row && readsOrder(ctx.viewer, row) ? Order.of(row) : null;
   }
 
   @Public()
@@ -39,8 +39,8 @@ export class OrderResolver {
     return listMyOrders(ctx, page);
   }
 
-  @Allow('OPERATOR')
-  @Query(() => OrderConnection, { nullable: true, description: 'Every order of the marketplace, newest first, or those that are looked for: for operators.' })
+  @Allow('OPERATOR', { roles: ['TOKEN'], grant: 'orders.manage' })
+  @Query(() => OrderConnection, { nullable: true, description: 'Every order of the marketplace, newest first, or those that are looked for: for operators, and API tokens that may manage all vendors\' orders.' })
   orders(@Ctx() ctx: OrdersContext, @Args(() => PageArgs) page: PageArgs, @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which orders are looked for; all when left out.' }) filter?: OrderFilter) {
     return listOrders(ctx, page, filter ?? {});
   }
@@ -100,7 +100,7 @@ export class VendorOrderResolver {
     return listVendorOrders(ctx, vendorId, page, status);
   }
 
-  @FieldResolver(() => Order, { nullable: true, description: 'The whole order; null to merchants, who must not see the other vendors\' parts.' })
+  @FieldResolver(() => Order, { nullable: true, description: 'The whole order; null to merchants and their programs, who must not see the other vendors\' parts.' })
   async order(@Root() { row }: VendorOrder, @Ctx() ctx: OrdersContext) {
     return (await findOrders(ctx, [{ __typename: 'Order', id: row.orderId }]))[0] ?? null;
   }
