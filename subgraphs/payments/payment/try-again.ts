@@ -17,6 +17,9 @@ export function lookSeconds(looks: number): number {
   return Math.min(60 * 2 ** Math.min(looks, 20), 86_400);
 }
 
+/** When a refund that went back is looked at, in seconds from one look to the next: a card's bank may give it back for about a month. */
+export const bouncesWithin: readonly number[] = [1, 2, 4, 8, 16].map((days) => days * 86_400);
+
 /** So many seconds after a moment. */
 export function later(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1_000);

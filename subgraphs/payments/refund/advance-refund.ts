@@ -3,7 +3,7 @@ import { stripeOf } from '../account/account-of.js';
 import { tenantSlug } from '../account/tenant-slug.js';
 import type { PaymentsContext, PaymentsTx } from '../context.js';
 import { AttemptRow } from '../payment/payment.row.js';
-import { claimSeconds, later, looksMax, lookSeconds, pauseSeconds } from '../payment/try-again.js';
+import { bouncesWithin, claimSeconds, later, looksMax, lookSeconds, pauseSeconds } from '../payment/try-again.js';
 import { type PaymentProvider, ProviderAway, ProviderRefused, type RefundSnapshot } from '../provider/payment-provider.js';
 import { lockedRefund, recordRefund } from './record-refund.js';
 import { RefundStatus } from './refund-status.js';
@@ -11,7 +11,8 @@ import { RefundRow } from './refund.row.js';
 import { takeRefund } from './take-refund.js';
 
 /**
- * Does at the provider what is next for a refund: asks for it, or how it stands, or, of one that failed, whether somebody paid it there by hand.
+ * Does at the provider what is next for a refund: asks for it, or how it stands, as long as it may bounce; or, of one that failed, whether somebody
+ * paid it there by hand.
  * Between two transactions, under the refund's own id, so that asking again is the same refund.
  */
 export async function advanceRefund(ctx: PaymentsContext, refundId: string, isByJob = false): Promise<void> {
@@ -22,7 +23,10 @@ export async function advanceRefund(ctx: PaymentsContext, refundId: string, isBy
     if (!provider) throw new ProviderAway('There is no account at Stripe.');
     if (claimed.refund.status === RefundStatus.FAILED) return await look(ctx, provider, claimed);
     const snapshot = await step(provider, claimed);
-    await ctx.transaction((tx) => recordRefund(tx, refundId, snapshot));
+    await ctx.transaction(async (tx) => {
+      await recordRefund(tx, refundId, snapshot);
+      if (claimed.refund.status === RefundStatus.SUCCEEDED) await lookAgain(tx, refundId);
+    });
   } catch (error) {
     if (!(error instanceof ProviderRefused) && !(error instanceof ProviderAway)) throw error;
     ctx.log.warn({ err: error, refund: refundId }, 'A refund could not be taken on at its provider.');
@@ -43,6 +47,8 @@ async function claim(tx: PaymentsTx, refundId: string, isByJob: boolean): Promis
   const now = tx.clock.now();
   if (!found || found.refund.dueAt === null || (isByJob && found.refund.dueAt > now)) return null;
   const { payment, refund } = found;
+  // Whoever wants it again need not wait for a look that is the job's.
+  if (!isByJob && (refund.status === RefundStatus.SUCCEEDED || refund.status === RefundStatus.FAILED)) return null;
   const isLeft = refund.replacedById === null && payment.refundReservedMinor < payment.capturedMinor;
   if (refund.status === RefundStatus.FAILED && !isLeft) {
     await tx.db.save(Object.assign(refund, { dueAt: null }));
@@ -73,13 +79,17 @@ async function look(ctx: PaymentsContext, provider: PaymentProvider, { refund: {
   const made = (await provider.listRefunds(paymentReference)).filter(isByHand);
   await ctx.transaction(async (tx) => {
     for (const snapshot of made) await takeRefund(tx, snapshot);
-    const found = await lockedRefund(tx, id);
-    if (found && found.refund.dueAt !== null) await lookAgain(tx, found.refund);
+    await lookAgain(tx, id);
   });
 }
 
-async function lookAgain(tx: PaymentsTx, refund: RefundRow): Promise<void> {
-  await tx.db.save(Object.assign(refund, { dueAt: refund.tries < looksMax ? later(tx.clock.now(), lookSeconds(refund.tries)) : null }));
+/** What went back may bounce, and what failed may be paid by hand, for about a month. */
+async function lookAgain(tx: PaymentsTx, refundId: string): Promise<void> {
+  const { refund } = (await lockedRefund(tx, refundId)) ?? {};
+  if (!refund || refund.dueAt === null || refund.tries === 0) return;
+  const { status, tries } = refund;
+  const seconds = status === RefundStatus.SUCCEEDED ? bouncesWithin[tries] : tries < looksMax ? lookSeconds(tries) : undefined;
+  await tx.db.save(Object.assign(refund, { dueAt: seconds === undefined ? null : later(tx.clock.now(), seconds) }));
 }
 
 /** What is refused for good has failed; else another try later. */
@@ -90,6 +100,6 @@ async function fail(tx: PaymentsTx, refundId: string, error: ProviderRefused | P
   if (error instanceof ProviderRefused && status === RefundStatus.REQUESTED) {
     return recordRefund(tx, id, { reference: reference ?? id, refundId: id, paymentReference: null, status: 'FAILED', amountMinor, currency, code: error.code, at: tx.clock.now() });
   }
-  if (status === RefundStatus.FAILED) return lookAgain(tx, found.refund);
+  if (status === RefundStatus.FAILED || status === RefundStatus.SUCCEEDED) return lookAgain(tx, id);
   await tx.db.save(Object.assign(found.refund, { dueAt: later(tx.clock.now(), pauseSeconds(tries)), errorCode: error instanceof ProviderRefused ? error.code : 'provider_away' }));
 }

@@ -140,6 +140,21 @@ describe('a refund', () => {
     expect(looks()).toBe(4);
   });
 
+  it('that bounced is found by looking, where nobody told of it, and is looked at no more after a month [PAY-10, PAY-13]', async () => {
+    const [bounced, fine] = [await paid(), await paid()];
+    for (const order of [bounced, fine]) for (const _ of [1, 2]) await refund(order, { amount: { minor: 4_000, currency: 'EUR' }, idempotencyKey: order.paymentId });
+    const looks = (order: Purchase) => rig.stripe.asked.filter(({ method, path }) => method === 'GET' && path === `/v1/refunds/${String(ofStripe(order)[0]?.['id'])}`).length;
+    await rig.later(86_401);
+    rig.stripe.change(String(ofStripe(bounced)[0]?.['id']), { status: 'failed', failure_reason: 'lost_or_stolen_card' });
+    await rig.later(86_401);
+    expect([looks(bounced), (await rig.read(bounced))?.['status']]).toEqual([1, 'PARTIALLY_REFUNDED']);
+    await rig.later(86_401);
+    expect(await rig.read(bounced)).toMatchObject({ status: 'CAPTURED', refunded: { minor: 0 }, refunds: [{ status: 'FAILED' }] });
+    expect(await waiting(bounced)).toBe(1);
+    for (const days of [4, 8, 16, 31, 31]) await rig.later(days * 86_401);
+    expect([looks(fine), (await rig.read(fine))?.['status']]).toEqual([5, 'PARTIALLY_REFUNDED']);
+  });
+
   it('that was made by hand and bounced is never counted, though its end is heard before its beginning [PAY-10, PAY-13]', async () => {
     const order = await paid();
     const made = { ...byHand(order, 700) };

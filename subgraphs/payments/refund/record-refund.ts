@@ -3,7 +3,7 @@ import type { PaymentsTx } from '../context.js';
 import { addFacts, deriveAgain } from '../payment/add-facts.js';
 import { lockedPayment } from '../payment/locked-payment.js';
 import { EventKind } from '../payment/payment-enums.js';
-import { later, lookSeconds } from '../payment/try-again.js';
+import { bouncesWithin, later, lookSeconds } from '../payment/try-again.js';
 import type { PaymentRow } from '../payment/payment.row.js';
 import type { RefundSnapshot } from '../provider/payment-provider.js';
 import { RefundStatus } from './refund-status.js';
@@ -48,7 +48,7 @@ async function succeed(tx: PaymentsTx, { payment, refund }: Found, { reference, 
   await countRefunded(tx, refund, 1);
   await deriveAgain(tx, payment);
   await tx.db.save(Object.assign(payment, { version: payment.version + 1 }));
-  Object.assign(refund, { status: RefundStatus.SUCCEEDED, dueAt: null, errorCode: null });
+  Object.assign(refund, { status: RefundStatus.SUCCEEDED, tries: 0, dueAt: attemptId === null ? null : later(tx.clock.now(), bouncesWithin[0] ?? 0), errorCode: null });
   // What of the pieces was said already stays: they are on the shelf again, and counted.
   const lines = (await hadSucceededBefore(tx, refund)) ? [] : refund.lines;
   await tx.emit(refundSucceeded, { aggregate: { id: refund.id, version: await nextVersion(tx, refund) }, payload: { ...stateOf(payment, refund), lines } });
