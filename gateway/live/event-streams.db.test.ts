@@ -129,4 +129,30 @@ describe('a live field as server-sent events', () => {
     await eventually(() => open.ended());
     expect(open.text()).toMatch(/event: complete\ndata:\n\n$/);
   });
+
+  it('is not begun while its gateway stops, which waits for none', async () => {
+    const another = await rig.anotherGateway();
+    await change(8);
+    const held = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    rig.live.beforeLevel = () => {
+      asked.resolve();
+      return held.promise;
+    };
+    const opening = fetch(`${another.url}/graphql`, {
+      method: 'POST', body: JSON.stringify({ query: 'subscription { levelWatched(id: "l8") { count } }' }),
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization, 'x-haat-tenant': 'acme' },
+    });
+    await asked.promise;
+    const startedAt = performance.now();
+    const closing = another.close();
+    await eventually(async () => (await fetch(`${another.url}/ready`).catch(() => ({ status: 503 }))).status === 503);
+    held.resolve();
+    rig.live.beforeLevel = undefined;
+    const response = await opening;
+    expect([response.status, ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code]).toEqual([503, 'SUBGRAPH_UNAVAILABLE']);
+    await closing;
+    // Who is still there after ten seconds is cut off.
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+  }, 30_000);
 });

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { gauge } from '@haat/kit/meter';
 import { pause } from '@haat/kit/pause';
+import { unavailable } from '@haat/kit/refusal';
 import type { Admission } from '../admission.js';
 import type { DoorRequest, DoorResponse } from '../door-message.js';
+import { aPart } from '../subgraph-breakers.js';
 import { closeCodes } from './close-codes.js';
 import type { ConnectionCounts } from './connection-counts.js';
 import { endingOf } from './feed-answer.js';
@@ -46,8 +48,12 @@ const completed = 'event: complete\ndata:\n\n';
 export function eventStreams({ live, admission, counts }: EventStreamParts): EventStreams {
   const open = new Set<() => void>();
   const stopCounting = gauge(liveConnections, () => [{ labels: { kind: 'stream' }, value: open.size }]);
+  let isDraining = false;
+  // One that is begun now would be ended by nobody, and cut off in the end.
+  const mayBegin = (): void => { if (isDraining) throw unavailable(aPart); };
   return {
     async subscribe(request, asked, requestId) {
+      mayBegin();
       const admit = () => admission.admit(request, requestId);
       const leaving = [counts.enter(request.clientAddress)];
       const leave = (): void => leaving.splice(0).forEach((out) => out());
@@ -55,6 +61,8 @@ export function eventStreams({ live, admission, counts }: EventStreamParts): Eve
         leaving.push(counts.identify((await admit()).internal));
         const stream = new EventStream();
         const feed = await live.open(asked, { admit }, stream);
+        if (isDraining) feed.stop();
+        mayBegin();
         stream.whenOver(() => {
           leave();
           open.delete(stream.complete);
@@ -67,6 +75,7 @@ export function eventStreams({ live, admission, counts }: EventStreamParts): Eve
       }
     },
     async drain() {
+      isDraining = true;
       stopCounting();
       const overMs = Math.min(liveLimits.drainMs, open.size * liveLimits.drainMsPerSocket);
       await Promise.all([...open].map(async (end) => {
