@@ -58,7 +58,7 @@ export function liveServer(parts: LiveServerParts): LiveServer {
   return {
     upgrade(request, incoming, socket, head) {
       const refused = isDraining ? 503 : refusedStatus(request, parts.originsAllowed);
-      const leave = refused === undefined ? entered(parts.counts, request) : undefined;
+      const leave = refused === undefined ? entered(parts, request) : undefined;
       if (!leave) return refuse(socket, refused ?? 429);
       socket.once('close', leave);
       wire.handleUpgrade(incoming, socket, head, (opened) => {
@@ -93,8 +93,9 @@ function refusedStatus({ path, search, headers, host }: DoorRequest, originsAllo
   return isOwn || isOriginAllowed(origin, originsAllowed) ? undefined : 403;
 }
 
-function entered(counts: ConnectionCounts, { clientAddress }: DoorRequest): (() => void) | undefined {
+function entered({ counts, arrivals }: LiveServerParts, { clientAddress }: DoorRequest): (() => void) | undefined {
   try {
+    arrivals.arrive(clientAddress);
     return counts.enter(clientAddress);
   } catch {
     return undefined;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { fixtureIdentity, type FixtureIdentity } from '../testing/fixture-identity.js';
 import { fixtureShop } from '../testing/fixture-shop.js';
 import { startFixtureGateway, type FixtureGateway } from '../testing/fixture-gateway.js';
@@ -80,6 +82,17 @@ describe('what may be spent in a short time', () => {
     expect(statuses.indexOf(429)).toBe(199);
     expect(new Set(statuses.slice(199))).toEqual(new Set([429]));
     expect(identity.asked.filter((name) => name === ask).length - before).toBe(199);
+  });
+
+  it('is spent by each socket that is opened, whatever is said on it', async () => {
+    const address = '203.0.113.150';
+    expect((await gateway.ask(page, from(address))).status).toBe(200);
+    for (let n = 0; n < 270; n += 1) {
+      const socket = new WebSocket(`${gateway.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', { headers: { 'x-forwarded-for': address } });
+      await once(socket, 'open');
+      socket.terminate();
+    }
+    expect((await gateway.ask(page, from(address))).status).toBe(429);
   });
 
   it('is one for all addresses of one network', async () => {
