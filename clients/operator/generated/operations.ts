@@ -1464,6 +1464,7 @@ export type InviteUserMutationVariables = Exact<{
 
 export type InviteUserMutation = { readonly inviteUser:
     | { readonly __typename: 'StaffLimitReached', readonly message: string, readonly limit: number }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string }
     | { readonly __typename: 'User', readonly id: string, readonly email: string | null }
    };
 

@@ -100,6 +100,18 @@ describe('inviteUser', () => {
     expect(await staffCounts(tenant.id)).toEqual([1]);
   });
 
+  it('mails two hundred people a day at most, of each marketplace for itself', async () => {
+    const [{ tenant, operator }, there] = [someTenant(), someTenant()];
+    const invite = (asker = operator) => rig.mutate(asker, 'inviteUser', { email: someEmail(), role: 'SHOPPER' });
+    await rig.subgraph.query(`insert into identity.attempt (tenant_id, id, kind, subject, began_at, count) select $1::text, 'invite:day:' || s.subject, 'invite:day', s.subject, $2, 199 from (select encode(sha256(convert_to($1::text, 'UTF8')), 'hex') as subject) s`, [tenant.id, rig.clock.now()]);
+    expect(await invite()).toMatchObject({ __typename: 'User' });
+    expect(await invite()).toMatchObject({ __typename: 'TooManyAttempts', retryAfterSeconds: 86_400 });
+    expect(await rig.mails(tenant.id)).toHaveLength(1);
+    expect(await invite(there.operator)).toMatchObject({ __typename: 'User' });
+    rig.clock.advance(86_400_000);
+    expect(await invite()).toMatchObject({ __typename: 'User' });
+  });
+
   it('gives the role to somebody who has an account, and no mail', async () => {
     const { tenant, operator } = someTenant();
     const ann = await rig.shopper(tenant);

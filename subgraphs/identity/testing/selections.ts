@@ -27,7 +27,7 @@ export const selections = {
   removeAddress: `... on RemoveAddressSucceeded { id } ${problem}`,
   createApiToken: `... on CreateApiTokenSucceeded { secret token { id name kind grants allowedAddresses expiresAt } } ... on ApiTokenLimitReached { limit } ${problem}`,
   revokeApiToken: `... on ApiToken { id revokedAt } ... on ApiTokenExpired { expiredAt } ${problem}`,
-  inviteUser: `${user} ... on StaffLimitReached { limit } ${problem}`,
+  inviteUser: `${user} ... on StaffLimitReached { limit } ${tooMany} ${problem}`,
   grantRole: `${user} ... on StaffLimitReached { limit } ${problem}`,
   revokeRole: `${user} ${problem}`,
   deactivateUser: `${user} ${problem}`,

@@ -6,9 +6,11 @@ import { Field, InputType } from 'type-graphql';
 import { ArrayContains } from 'typeorm';
 import { z } from 'zod';
 import { mailCode } from '../code/issue-code.js';
-import type { IdentityTx } from '../context.js';
+import type { IdentityContext, IdentityTx } from '../context.js';
 import { countedStaff, saveChanged, StaffLimitReached } from '../role/grant-role.js';
 import { sayUsage } from '../role/say-usage.js';
+import { countAttempts } from '../session/attempts.js';
+import { TooManyAttempts } from '../session/sign-in-result.js';
 import { RoleEnum } from '../session/viewer.js';
 import { emailAddress } from './email-address.js';
 import { forgetRegistrant } from './forget-registrant.js';
@@ -30,7 +32,7 @@ export class InviteUserInput {
 }
 
 /** The invited person, or the limit. */
-export const InviteUserResult = resultOf('InviteUserResult', 'The invited person, or the limit of the plan.', [User, StaffLimitReached]);
+export const InviteUserResult = resultOf('InviteUserResult', 'The invited person, the limit of the plan, or too many invitations in a day.', [User, StaffLimitReached, TooManyAttempts]);
 
 const rules = z.object({
   email: emailAddress,
@@ -38,9 +40,18 @@ const rules = z.object({
   role: z.enum(['OPERATOR', 'SHOPPER'], 'expected OPERATOR or SHOPPER'),
 });
 
-/** Invites somebody by mail. Who has an account here and proved its address gets the role, and no mail while there is a password. */
-export async function inviteUser(tx: IdentityTx, input: InviteUserInput): Promise<User | StaffLimitReached> {
-  const { email, name, role } = parsed(rules, input);
+/** How many people a marketplace invites in a day at most: each is a mail of ours to somebody who did not ask. */
+const invitationsPerDayMax = 200;
+
+/** Invites somebody by mail, when not too many were invited today. */
+export async function inviteUser(ctx: IdentityContext, input: InviteUserInput): Promise<User | StaffLimitReached | TooManyAttempts> {
+  const wish = parsed(rules, input);
+  const { waitSeconds } = await countAttempts(ctx, [{ kind: 'invite:day', subject: ctx.tenant.id, max: invitationsPerDayMax, windowMinutes: 24 * 60 }]);
+  return waitSeconds > 0 ? TooManyAttempts.of(waitSeconds) : ctx.transaction((tx) => invite(tx, wish));
+}
+
+/** Who has an account here and proved its address gets the role, and no mail while there is a password. */
+async function invite(tx: IdentityTx, { email, name, role }: z.infer<typeof rules>): Promise<User | StaffLimitReached> {
   const staff = await countedStaff(tx);
   const limit = tx.tenant.limits['staff'];
   const isStaff = await tx.db.existsBy(User, { tenantId: tx.tenant.id, email, roles: ArrayContains(['OPERATOR']) });

@@ -109,7 +109,7 @@ export class UserResolver {
   @Allow('OPERATOR', 'PLATFORM')
   @Mutation(() => InviteUserResult, { description: 'Invites somebody by mail to work in the marketplace.' })
   inviteUser(@Ctx() ctx: IdentityContext, @Arg('input', () => InviteUserInput) input: InviteUserInput): Promise<object> {
-    return ctx.transaction((tx) => inviteUser(tx, input));
+    return inviteUser(ctx, input);
   }
 
   @Allow('OPERATOR', 'PLATFORM')
