@@ -90,8 +90,9 @@ describe('clients who go away before they are answered', () => {
     const interference: Interference = { beforeStock: () => new Promise<void>(() => { asked += 1; }) };
     const gateway = await startFixtureGateway({ transport: 'over HTTP', interference });
     const ask = (signal: AbortSignal) => fetch(`${gateway.url}/graphql`, { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ product(id: "p1") { title available } }' }) });
+    // Several times what a gateway has connections for: were any of them kept, the last question would wait for ever.
     const together = 50;
-    for (let round = 1; round <= 20; round += 1) {
+    for (let round = 1; round <= 8; round += 1) {
       const leaving = new AbortController();
       const left = Promise.allSettled(Array.from({ length: together }, () => ask(leaving.signal)));
       await eventually(() => asked === round * together);
@@ -101,5 +102,5 @@ describe('clients who go away before they are answered', () => {
     delete interference.beforeStock;
     expect((await gateway.ask('{ product(id: "p1") { title available } }')).body).toMatchObject({ data: { product: { title: 'Nakshi kantha', available: 10 } } });
     await gateway.close();
-  }, 30_000);
+  }, 60_000);
 });
