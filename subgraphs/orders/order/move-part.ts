@@ -10,7 +10,7 @@ import type { Mover, VendorOrderState } from './vendor-order-state.js';
 import { changeOrder } from './write-change.js';
 
 /** What merchants and operators do with a vendor's part, and where it leads: whoever asks again for what is done already is told so, and nothing happens. */
-const goals = { accept: ['PROCESSING'], hold: ['ON_HOLD'], release: ['CONFIRMED', 'PROCESSING'], reject: ['CANCELLED'] } as const satisfies Record<string, readonly VendorOrderState[]>;
+const goals = { accept: 'PROCESSING', hold: 'ON_HOLD', release: 'CONFIRMED', reject: 'CANCELLED' } as const satisfies Record<string, VendorOrderState>;
 
 /** A wish for a vendor's part. */
 export interface PartWish {
@@ -40,9 +40,8 @@ async function moveLocked(tx: OrdersTx, { vendorOrderId, move, reason }: PartWis
   const by = found && moverOf(tx, found.part);
   if (!found || !by) throw notFound('vendor order');
   const { whole, part } = found;
-  const there: readonly VendorOrderState[] = goals[move];
   // Of a part that waits for its money, a release does something wherever it stands.
-  let isMoved = there.includes(part.status) && !(move === 'release' && part.unpaidFrom !== null);
+  let isMoved = part.status === goals[move] && !(move === 'release' && part.unpaidFrom !== null);
   if (!isMoved) await changeOrder(tx, whole, (change) => (isMoved = moveOne(change, part, { move, because: { by, reason } })));
   return { isMoved, status: part.status, isUnpaid: part.unpaidFrom !== null };
 }
