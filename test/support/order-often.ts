@@ -21,6 +21,6 @@ export async function orderOften(marketplace: Pick<TestMarketplace, 'door' | 'qu
   for (const table of tables) {
     const renamed = `regexp_replace(to_jsonb(t)::text, '${ownIds}', '\\1' || lpad(to_hex(n), 4, '0'), 'g')`;
     const changed = `regexp_replace(${renamed}, '${ownNumbers}', '\\1-' || n || '"', 'g')`;
-    await query(`insert into ${table} select (jsonb_populate_record(null::${table}, (${changed})::jsonb)).* from ${table} t cross join generate_series(1, $1 - 1) n`, [times]);
+    await query(`insert into ${table} overriding user value select (jsonb_populate_record(null::${table}, (${changed})::jsonb)).* from ${table} t cross join generate_series(1, $1 - 1) n`, [times]);
   }
 }
