@@ -68,6 +68,11 @@ export const postalAddress = destination.extend({
 /** A whole postal address. */
 export type PostalAddress = z.infer<typeof postalAddress>;
 
+/** What of an address taxes, stock and ways to send go by: neither who lives there nor the house. */
+export function destinationOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
+  return { country, region, city, district, postalCode };
+}
+
 /** How the person behind a cart or an order is reached. In events it travels sealed only. */
 export const contact = z.object({ email: z.string().nullable(), phone: z.string().nullable(), name: z.string().nullable() });
 

@@ -1,6 +1,6 @@
 import { addressRead } from '@haat/schema/asks/identity';
 import { pricingQuote } from '@haat/schema/asks/pricing';
-import type { PostalAddress } from '@haat/schema/parts';
+import { destinationOf, type PostalAddress } from '@haat/schema/parts';
 import { parsed } from '@haat/kit/input';
 import { idText } from '@haat/kit/limits';
 import { Problem } from '@haat/kit/problem';
@@ -64,14 +64,14 @@ async function saved(tx: CartsTx, savedAddressId: string): Promise<PostalAddress
 }
 
 /** Where taxes follow the region, it must be one that they are known by. Whoever cannot say so now says it when the order is placed. */
-async function regionFaults(tx: CartsTx, { country, region, city, district, postalCode }: PostalAddress): Promise<AddressFault[]> {
+async function regionFaults(tx: CartsTx, address: PostalAddress): Promise<AddressFault[]> {
   const { userId = null, guestKey = null } = tx.viewer;
-  const wish = { lines: [], destination: { country, region, city, district, postalCode }, couponCodes: [], buyer: { userId, guestKey }, emailHash: null, shipping: [], paymentChoice: null };
+  const wish = { lines: [], destination: destinationOf(address), couponCodes: [], buyer: { userId, guestKey }, emailHash: null, shipping: [], paymentChoice: null };
   const { regionsExpected: [expected] = [] } = await tx.ask(pricingQuote, wish).catch((error: unknown) => {
     if (error instanceof Refusal && (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')) return { regionsExpected: [] };
     throw error;
   });
-  return expected === undefined ? [] : [{ part: 'region', message: `Taxes in ${country} follow the region: write it by its code, such as ${expected}.` }];
+  return expected === undefined ? [] : [{ part: 'region', message: `Taxes in ${address.country} follow the region: write it by its code, such as ${expected}.` }];
 }
 
 function named(address: string, faults: readonly AddressFault[]): CartAddressFault[] {

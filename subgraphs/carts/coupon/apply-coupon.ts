@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pricingQuote, quotedCouponsMax } from '@haat/schema/asks/pricing';
-import type { Buyer } from '@haat/schema/parts';
+import { destinationOf, type Buyer } from '@haat/schema/parts';
 import { parsed } from '@haat/kit/input';
 import { idText, lineOf } from '@haat/kit/limits';
 import { Money } from '@haat/kit/money';
@@ -95,11 +95,8 @@ async function rejectionOf(tx: CartsTx, cart: QuotedCart, code: string): Promise
 
 /** What pricing must know of a cart. What shipping costs is not known here, nor how it will be paid: a coupon that asks for either is kept. */
 function quoteOf({ lines, shippingAddress, couponCodes, contact }: QuotedCart, buyer: Buyer) {
-  const destination = shippingAddress && {
-    country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode,
-  };
   return {
-    lines: lines.map(({ id, offerId, quantity }) => ({ lineId: id, offerId, quantity })), destination, couponCodes: [...couponCodes], buyer,
+    lines: lines.map(({ id, offerId, quantity }) => ({ lineId: id, offerId, quantity })), destination: shippingAddress && destinationOf(shippingAddress), couponCodes: [...couponCodes], buyer,
     emailHash: hashOf(contact?.email), phoneHash: hashOf(contact?.phone), shipping: [], paymentChoice: null,
   };
 }

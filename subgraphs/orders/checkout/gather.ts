@@ -4,7 +4,7 @@ import { paymentCheck } from '@haat/schema/asks/payments';
 import { pricingQuote } from '@haat/schema/asks/pricing';
 import { shippingQuote } from '@haat/schema/asks/shipping';
 import { commissionQuote, vendorDescribe } from '@haat/schema/asks/vendors';
-import type { Destination, PostalAddress } from '@haat/schema/parts';
+import { destinationOf } from '@haat/schema/parts';
 import type { OrdersContext } from '../context.js';
 import { emailHashOf, phoneHashOf } from '../order/email-hash.js';
 import type { Gathered, Quote } from './gathered.js';
@@ -30,7 +30,7 @@ interface ChosenShipping { vendorId: string; methodId: string; amountMinor: numb
 
 function quote(ctx: Asker, { lines, shippingAddress, couponCodes, buyer, contact }: FrozenCart, payWith: string | null, shipping: ChosenShipping[]): Promise<Quote> {
   return ctx.ask(pricingQuote, {
-    lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination: shippingAddress && placeOf(shippingAddress), couponCodes, buyer,
+    lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination: shippingAddress && destinationOf(shippingAddress), couponCodes, buyer,
     emailHash: emailHashOf(contact), phoneHash: phoneHashOf(contact), shipping, paymentChoice: payWith,
   });
 }
@@ -41,7 +41,7 @@ async function shippingOf(ctx: Asker, { currency, groups, lines, shippingAddress
   const asked = groups.map(({ vendorId, weightGrams }) => ({
     vendorId, weightGrams, subtotalMinor: goods.vendors.find((one) => one.vendorId === vendorId)?.subtotalMinor ?? 0, shippingProfiles: [...new Set(profilesOf(vendorId))],
   }));
-  return (await ctx.ask(shippingQuote, { currency, destination: placeOf(shippingAddress), groups: asked })).groups;
+  return (await ctx.ask(shippingQuote, { currency, destination: destinationOf(shippingAddress), groups: asked })).groups;
 }
 
 /** What was chosen for each vendor; undefined while a choice is missing or gone. */
@@ -70,9 +70,4 @@ async function commissionOf(ctx: Asker, { currency }: FrozenCart, { lines, vendo
     })),
     shipping: vendors.map(({ vendorId, shippingNetMinor, shippingTaxMinor }) => ({ vendorId, netMinor: shippingNetMinor, grossMinor: shippingNetMinor + shippingTaxMinor })),
   });
-}
-
-/** Where an address is, as far as prices, deliveries and stock depend on it: nothing of a person. */
-export function placeOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
-  return { country, region, city, district, postalCode };
 }

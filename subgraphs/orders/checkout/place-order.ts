@@ -1,6 +1,7 @@
 import { cartFreeze, cartRead, type FrozenCart } from '@haat/schema/asks/carts';
 import { inventoryReserve } from '@haat/schema/asks/inventory';
 import { pricingRedeem } from '@haat/schema/asks/pricing';
+import { destinationOf } from '@haat/schema/parts';
 import { invariant } from '@haat/kit/invariant';
 import { notFound, Refusal } from '@haat/kit/refusal';
 import type { OrdersContext } from '../context.js';
@@ -108,8 +109,7 @@ async function frozen(ctx: OrdersContext, { cartId, orderId, deadlineAt }: Check
 }
 
 async function reserve(ctx: OrdersContext, orderId: string, { lines, shippingAddress }: FrozenCart): Promise<KeptProblem | undefined> {
-  const destination = shippingAddress && { country: shippingAddress.country, region: shippingAddress.region, city: shippingAddress.city, district: shippingAddress.district, postalCode: shippingAddress.postalCode };
-  const held = await ctx.ask(inventoryReserve, { orderId, lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination, holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES });
+  const held = await ctx.ask(inventoryReserve, { orderId, lines: lines.map(({ lineId, offerId, quantity }) => ({ lineId, offerId, quantity })), destination: shippingAddress && destinationOf(shippingAddress), holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES });
   if (held.outcome === 'HELD') return undefined;
   if (held.outcome === 'RELEASED') throw new Refusal('CONFLICT_IN_PROGRESS', 'The checkout took too long and was undone; try again.', { retryAfterSeconds: 2 });
   return { __typename: 'OutOfStock', message: 'Not everything in the cart is left.', lines: held.lines.map(({ lineId, requested, available }) => ({ cartLineId: lineId, requested, available })) };

@@ -1,6 +1,7 @@
 import { inventoryRelease, inventoryReserve } from '@haat/schema/asks/inventory';
 import { pricingRedeem } from '@haat/schema/asks/pricing';
 import { orderConfirmed, orderRefundDue } from '@haat/schema/events/orders';
+import { destinationOf } from '@haat/schema/parts';
 import type { Job } from '@haat/kit/define';
 import type { z } from 'zod';
 import type { OrdersContext, OrdersTx } from '../context.js';
@@ -43,8 +44,7 @@ async function reserved(ctx: OrdersContext, { id: orderId, shippingAddress }: Or
   const rows = await ctx.db.findBy(OrderLineRow, { tenantId: ctx.tenant.id, orderId });
   const lines = rows.filter(({ quantity, cancelled }) => quantity > cancelled).map(({ cartLineId, offerId, quantity, cancelled }) => ({ lineId: cartLineId, offerId, quantity: quantity - cancelled }));
   if (lines.length === 0) return false;
-  const { country, region, city, district, postalCode } = shippingAddress;
-  return (await ctx.ask(inventoryReserve, { orderId, lines, destination: { country, region, city, district, postalCode }, holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES, again: true })).outcome === 'HELD';
+  return (await ctx.ask(inventoryReserve, { orderId, lines, destination: destinationOf(shippingAddress), holdMinutes: ctx.config.CHECKOUT_HOLD_MINUTES, again: true })).outcome === 'HELD';
 }
 
 async function redeemed(ctx: OrdersContext, { id: orderId, userId, guestKey, emailHash, contact, redemptions }: OrderRow): Promise<boolean> {

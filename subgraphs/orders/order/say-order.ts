@@ -1,5 +1,5 @@
 import { orderPlaced, vendorOrderChanged, type OrderedLine, type OrderState, type VendorOrderState } from '@haat/schema/events/orders';
-import type { PostalAddress, Destination } from '@haat/schema/parts';
+import { destinationOf } from '@haat/schema/parts';
 import { signedToken } from '@haat/kit/signed-token';
 import type { OrdersTx } from '../context.js';
 import type { OrderLineRow, OrderRow, VendorOrderRow } from './order.row.js';
@@ -43,7 +43,7 @@ export async function orderStateOf(tx: OrdersTx, { order, parts }: WholeOrder): 
   const { id, number, cartId, locale, currency, totals, paymentChoice, couponCodes, emailHash, shippingAddress, placedAt } = order;
   return {
     orderId: id, number, cartId, status: rollUp(parts.map(({ status }) => status)), buyer: buyerOf(order), locale, currency, totals, paymentChoice, couponCodes: [...couponCodes], emailHash,
-    shipTo: placeOf(shippingAddress), placedAt: placedAt.toISOString(),
+    shipTo: destinationOf(shippingAddress), placedAt: placedAt.toISOString(),
     vendorOrders: parts.map((part) => ({ vendorOrderId: part.id, number: part.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, totalMinor: part.totals.totalMinor })),
     sealedContact: await sealedContactOf(tx, order),
   };
@@ -55,7 +55,7 @@ export async function vendorOrderStateOf(tx: OrdersTx, { order, lines }: WholeOr
     vendorOrderId: part.id, number: part.number, orderId: order.id, orderNumber: order.number, vendorId: part.vendorId, vendorName: part.vendorName, status: part.status, buyer: buyerOf(order),
     locale: order.locale, currency: order.currency, lines: lines.filter(({ vendorOrderId }) => vendorOrderId === part.id).map(orderedLineOf), totals: part.totals,
     shippingMethodId: part.shippingMethodId, shippingMethodName: part.shippingMethodName, shippingTaxes: [...part.shippingTaxes], commission: part.commission, paymentChoice: order.paymentChoice,
-    amountToCollectMinor: part.amountToCollectMinor, shipTo: placeOf(order.shippingAddress), placedAt: part.placedAt.toISOString(),
+    amountToCollectMinor: part.amountToCollectMinor, shipTo: destinationOf(order.shippingAddress), placedAt: part.placedAt.toISOString(),
     sealedForShipping: await sealedAddressOf(tx, order),
   };
 }
@@ -98,8 +98,4 @@ function linkOf({ config, tenant }: OrdersTx, { id, number, userId, placedAt }: 
 
 function buyerOf({ userId, guestKey }: OrderRow): { userId: string | null; guestKey: string | null } {
   return { userId, guestKey };
-}
-
-function placeOf({ country, region, city, district, postalCode }: PostalAddress): Destination {
-  return { country, region, city, district, postalCode };
 }
