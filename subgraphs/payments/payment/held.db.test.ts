@@ -9,13 +9,7 @@ import type { Thing } from '../testing/stand-in-api.js';
 let rig: PaymentsRig;
 beforeAll(async () => { rig = await PaymentsRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await rig.subgraph.query('update payments.payment set window_ends_at = null');
-  await rig.rested();
-  rig.stripe.mishaps.length = 0;
-  await rig.subgraph.query('update payments.payment_attempt set due_at = null');
-  await rig.subgraph.query('update payments.refund set due_at = null');
-});
+beforeEach(() => rig.calm());
 
 type Held = Purchase & { readonly paymentId: string };
 

@@ -10,13 +10,7 @@ import { PaymentsRig, type Purchase } from '../testing/payments-rig.js';
 let rig: PaymentsRig;
 beforeAll(async () => { rig = await PaymentsRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
-beforeEach(async () => {
-  // What other tests left open is not called off meanwhile: whoever asks the provider takes the next mishap.
-  await rig.subgraph.query('update payments.payment set window_ends_at = null');
-  await rig.rested();
-  rig.stripe.mishaps.length = 0;
-  await rig.subgraph.query('update payments.payment_attempt set due_at = null');
-});
+beforeEach(() => rig.calm());
 
 let [keys, versions] = [0, 1];
 const retry = async (purchase: Purchase, input: Record<string, unknown> = {}, asker = purchase.asker) => {

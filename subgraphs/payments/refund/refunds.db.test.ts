@@ -8,12 +8,7 @@ import { PaymentsRig, type Purchase } from '../testing/payments-rig.js';
 let rig: PaymentsRig;
 beforeAll(async () => { rig = await PaymentsRig.start(); });
 afterAll(() => rig[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await rig.rested();
-  rig.stripe.mishaps.length = 0;
-  await rig.subgraph.query('update payments.payment_attempt set due_at = null');
-  await rig.subgraph.query('update payments.refund set due_at = null');
-});
+beforeEach(() => rig.calm());
 
 /** An order that is paid: 60.00 (a line of three pieces) and 40.00 (a line of three for 35.00, and delivery). */
 async function paid(purchase: Purchase = rig.purchase()): Promise<Purchase & { readonly paymentId: string }> {
